@@ -1,0 +1,453 @@
+package netmp.mbuf;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+import java.util.Objects;
+import netmp.msg.Message;
+import netmp.nic.RxRing;
+import netmp.nic.TxRing;
+
+/**
+ * A packet: bytes 0..{@link #length}-1, whose both ends move, and the notes the layers pass along
+ * with it (BSD's packet header). Where the bytes lie is nobody's business but this package's and
+ * the device rings'.
+ *
+ * <p>A packet has one owner at a time; only the owner touches it. Handing it to a method that is
+ * documented to take it, to a queue or to a port hands over ownership, and the queue or port orders
+ * the owner's writes before the next owner's reads. The last owner calls {@link #free}. With
+ * assertions on, use after free and double free fail.
+ *
+ * <p>The packet is itself the message in which it travels between protocol threads ({@link
+ * #dispatchTo}), as the netmsg inside DragonFly's mbuf: a hop allocates nothing.
+ *
+ * <p>Numbers are big-endian, network order. An access outside the packet throws
+ * IndexOutOfBoundsException: layers check lengths first and count what is too short, so it is a
+ * bug.
+ */
+public final class Mbuf extends Message {
+
+  /** The most bytes a packet can have when nothing is prepended. */
+  public static final int MAX_LENGTH = 1902;
+
+  private static final int CLUSTER = 2048;
+
+  /**
+   * Room in front for every header a layer prepends: 14 Ethernet, 60 IPv4, 60 transport. Together
+   * with the Ethernet header it is a multiple of 16, so that the IP header of a received frame is
+   * aligned.
+   */
+  private static final int HEADROOM = CLUSTER - MAX_LENGTH;
+
+  private static final VarHandle SHORTS =
+      MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.BIG_ENDIAN);
+  private static final VarHandle INTS =
+      MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
+
+  private final MbufPool pool;
+  private final byte[] cluster = new byte[CLUSTER];
+  private int start;
+  private int end;
+  private boolean live;
+
+  private Mbuf next;
+  private PacketHandler handler;
+
+  private int foreignAddress;
+  private int localAddress;
+  private int foreignPort;
+  private int localPort;
+  private int nextHop;
+  private int receiveCpu;
+  private boolean linkGroup;
+
+  Mbuf(MbufPool pool) {
+    this.pool = pool;
+  }
+
+  /** Makes a free buffer an empty packet with full headroom and blank metadata. */
+  void allocated() {
+    assert !live : "allocated twice";
+    live = true;
+    start = HEADROOM;
+    end = HEADROOM;
+    next = null;
+    handler = null;
+    setFlow(0, 0, 0, 0);
+    nextHop = 0;
+    receiveCpu = -1;
+    linkGroup = false;
+  }
+
+  /** Gives the buffer back to its pool. Any thread that owns the packet. */
+  public void free() {
+    assert live : "freed twice";
+    assert next == null : "freed while in a queue";
+    live = false;
+    pool.release(this);
+  }
+
+  // ---- the bytes ----
+
+  /**
+   * How many bytes the packet has.
+   *
+   * @return 0..{@link #MAX_LENGTH} plus what was prepended
+   */
+  public int length() {
+    return end - start;
+  }
+
+  /**
+   * How many bytes can still be prepended.
+   *
+   * @return 146 in a fresh packet
+   */
+  public int headroom() {
+    return start;
+  }
+
+  /**
+   * How many bytes the packet can still be extended by.
+   *
+   * @return {@link #MAX_LENGTH} in a fresh packet
+   */
+  public int tailroom() {
+    return CLUSTER - end;
+  }
+
+  /**
+   * Makes room for a header: byte 0 becomes byte n. The new bytes hold anything; the caller writes
+   * all of them.
+   *
+   * @param n number of bytes, 0..{@link #headroom}
+   * @throws IndexOutOfBoundsException when there is less headroom
+   */
+  public void prepend(int n) {
+    Objects.checkIndex(n, headroom() + 1);
+    start -= n;
+  }
+
+  /**
+   * Removes a header: byte n becomes byte 0. {@link #prepend} brings the same bytes back.
+   *
+   * @param n number of bytes, 0..{@link #length}
+   * @throws IndexOutOfBoundsException when the packet is shorter
+   */
+  public void trimFront(int n) {
+    Objects.checkIndex(n, length() + 1);
+    start += n;
+  }
+
+  /**
+   * Removes bytes from the end.
+   *
+   * @param n number of bytes, 0..{@link #length}
+   * @throws IndexOutOfBoundsException when the packet is shorter
+   */
+  public void trimBack(int n) {
+    Objects.checkIndex(n, length() + 1);
+    end -= n;
+  }
+
+  /**
+   * Makes room at the end. The new bytes hold anything; the caller writes all of them.
+   *
+   * @param n number of bytes, 0..{@link #tailroom}
+   * @throws IndexOutOfBoundsException when there is less room
+   */
+  public void extend(int n) {
+    Objects.checkIndex(n, tailroom() + 1);
+    end += n;
+  }
+
+  /**
+   * Reads a byte.
+   *
+   * @param at index, 0..{@link #length}-1
+   * @return 0..255
+   */
+  public int u8(int at) {
+    return cluster[index(at, 1)] & 0xff;
+  }
+
+  /**
+   * Reads two bytes.
+   *
+   * @param at index of the first, 0..{@link #length}-2
+   * @return 0..65535
+   */
+  public int u16(int at) {
+    return (short) SHORTS.get(cluster, index(at, 2)) & 0xffff;
+  }
+
+  /**
+   * Reads four bytes, such as an IPv4 address.
+   *
+   * @param at index of the first, 0..{@link #length}-4
+   * @return the 32 bits
+   */
+  public int u32(int at) {
+    return (int) INTS.get(cluster, index(at, 4));
+  }
+
+  /**
+   * Writes a byte.
+   *
+   * @param at index, 0..{@link #length}-1
+   * @param value its low 8 bits are written
+   */
+  public void setU8(int at, int value) {
+    cluster[index(at, 1)] = (byte) value;
+  }
+
+  /**
+   * Writes two bytes.
+   *
+   * @param at index of the first, 0..{@link #length}-2
+   * @param value its low 16 bits are written
+   */
+  public void setU16(int at, int value) {
+    SHORTS.set(cluster, index(at, 2), (short) value);
+  }
+
+  /**
+   * Writes four bytes.
+   *
+   * @param at index of the first, 0..{@link #length}-4
+   * @param value the 32 bits
+   */
+  public void setU32(int at, int value) {
+    INTS.set(cluster, index(at, 4), value);
+  }
+
+  /**
+   * Copies bytes into the packet.
+   *
+   * @param at index in the packet of the first byte
+   * @param source array to copy from
+   * @param offset index of the first byte there
+   * @param count number of bytes
+   */
+  public void copyIn(int at, byte[] source, int offset, int count) {
+    System.arraycopy(source, offset, cluster, index(at, count), count);
+  }
+
+  /**
+   * Copies bytes out of the packet.
+   *
+   * @param at index in the packet of the first byte
+   * @param target array to copy into
+   * @param offset index of the first byte there
+   * @param count number of bytes
+   */
+  public void copyOut(int at, byte[] target, int offset, int count) {
+    System.arraycopy(cluster, index(at, count), target, offset, count);
+  }
+
+  /**
+   * Copies bytes from another packet, such as a header to quote. The caller owns both.
+   *
+   * @param at index in this packet of the first byte
+   * @param source packet to copy from
+   * @param from index of the first byte there
+   * @param count number of bytes
+   */
+  public void copyFrom(int at, Mbuf source, int from, int count) {
+    System.arraycopy(source.cluster, source.index(from, count), cluster, index(at, count), count);
+  }
+
+  /**
+   * The partial Internet checksum of a stretch of the packet; see {@link Checksum}.
+   *
+   * @param at index of the first byte
+   * @param count number of bytes; odd only for the last stretch of a sum
+   * @return the sum, folded, not complemented, 0..0xffff
+   */
+  public int checksum(int at, int count) {
+    return Checksum.of(cluster, index(at, count), count);
+  }
+
+  private int index(int at, int count) {
+    assert live : "used after free";
+    return start + Objects.checkFromIndexSize(at, count, end - start);
+  }
+
+  // ---- the packet and the device ----
+
+  /**
+   * Lends the packet's room to a receive ring; the device writes a frame of up to {@link
+   * #MAX_LENGTH} bytes into it. For the driver, on the thread that owns the ring.
+   *
+   * @param ring the ring; while the descriptor is posted the device owns the bytes
+   * @return the index of the descriptor, or -1 when the ring is full and the packet was not lent
+   */
+  public int postTo(RxRing ring) {
+    assert live && length() == 0 : "only an empty packet can be lent to a device";
+    return ring.post(cluster, start, CLUSTER - start);
+  }
+
+  /**
+   * Takes the packet back from the receive ring, filled: it gets the frame's length.
+   *
+   * @param ring the ring
+   * @param index the completed descriptor, as {@link #postTo} and the ring's poll gave it
+   */
+  public void filledBy(RxRing ring, int index) {
+    extend(ring.length(index));
+  }
+
+  /**
+   * Lends the packet's bytes to a transmit ring. For the driver, on the thread that owns the ring;
+   * the packet must stay as it is until the ring gives the descriptor back, and is freed then.
+   *
+   * @param ring the ring
+   * @return the index of the descriptor, or -1 when the ring is full and the packet was not lent
+   */
+  public int transmitOn(TxRing ring) {
+    assert live : "sent after free";
+    return ring.enqueue(cluster, start, length());
+  }
+
+  // ---- the packet as a message, and in queues ----
+
+  /**
+   * Names the handler for the packet's next hop by message; then put it to a port.
+   *
+   * @param target runs on the thread that owns the port, and owns the packet from there
+   * @return this packet
+   */
+  public Mbuf dispatchTo(PacketHandler target) {
+    assert live : "sent after free";
+    handler = target;
+    return this;
+  }
+
+  @Override
+  protected void dispatch() {
+    PacketHandler target = handler;
+    handler = null;
+    target.handle(this);
+  }
+
+  /**
+   * The packet behind this one in the queue that owns both. For that queue only; the field is
+   * plain, so a queue between threads orders it together with the packet.
+   *
+   * @return the next packet or null
+   */
+  public Mbuf nextPacket() {
+    return next;
+  }
+
+  /**
+   * Links a packet behind this one. For the queue that owns both.
+   *
+   * @param packet the next packet, or null
+   */
+  public void linkPacket(Mbuf packet) {
+    next = packet;
+  }
+
+  // ---- notes the layers pass along ----
+
+  /**
+   * Notes the ends of the flow, as seen from this host.
+   *
+   * @param foreignAddress IPv4 address of the peer
+   * @param foreignPort port of the peer, 0..65535
+   * @param localAddress IPv4 address of this host that the packet came to or leaves from
+   * @param localPort port of this host, 0..65535
+   */
+  public void setFlow(int foreignAddress, int foreignPort, int localAddress, int localPort) {
+    this.foreignAddress = foreignAddress;
+    this.foreignPort = foreignPort;
+    this.localAddress = localAddress;
+    this.localPort = localPort;
+  }
+
+  /**
+   * The peer's address, from {@link #setFlow}.
+   *
+   * @return an IPv4 address, 0 when not noted
+   */
+  public int foreignAddress() {
+    return foreignAddress;
+  }
+
+  /**
+   * The peer's port, from {@link #setFlow}.
+   *
+   * @return 0..65535
+   */
+  public int foreignPort() {
+    return foreignPort;
+  }
+
+  /**
+   * This host's address, from {@link #setFlow}.
+   *
+   * @return an IPv4 address, 0 when not noted
+   */
+  public int localAddress() {
+    return localAddress;
+  }
+
+  /**
+   * This host's port, from {@link #setFlow}.
+   *
+   * @return 0..65535
+   */
+  public int localPort() {
+    return localPort;
+  }
+
+  /**
+   * Notes the neighbour to which a packet goes while its link-layer address is being looked up.
+   *
+   * @param address IPv4 address of a neighbour on the link
+   */
+  public void setNextHop(int address) {
+    nextHop = address;
+  }
+
+  /**
+   * The neighbour, from {@link #setNextHop}.
+   *
+   * @return an IPv4 address, 0 when not noted
+   */
+  public int nextHop() {
+    return nextHop;
+  }
+
+  /**
+   * Notes how the packet came in.
+   *
+   * @param cpu the CPU whose protocol thread received it
+   * @param toGroup whether it came in a link-layer broadcast or multicast frame (BSD's M_BCAST,
+   *     M_MCAST)
+   */
+  public void setReceived(int cpu, boolean toGroup) {
+    receiveCpu = cpu;
+    linkGroup = toGroup;
+  }
+
+  /**
+   * The CPU whose protocol thread received the packet, from {@link #setReceived}.
+   *
+   * @return a CPU number, or -1 when the packet did not come from a link
+   */
+  public int receiveCpu() {
+    return receiveCpu;
+  }
+
+  /**
+   * Whether the packet came in a link-layer broadcast or multicast frame, from {@link
+   * #setReceived}.
+   *
+   * @return true if it did
+   */
+  public boolean toLinkGroup() {
+    return linkGroup;
+  }
+}

@@ -1,0 +1,101 @@
+package netmp.mbuf;
+
+import java.util.concurrent.atomic.AtomicLong;
+import org.jctools.queues.MessagePassingQueue;
+import org.jctools.queues.varhandle.MpmcVarHandleArrayQueue;
+import org.jctools.queues.varhandle.MpscVarHandleArrayQueue;
+
+/**
+ * A fixed number of packet buffers, all made beforehand. A packet finds the way back to its pool by
+ * itself ({@link Mbuf#free}), whoever frees it.
+ *
+ * <p>Shared cache lines: the free list. A packet received on one CPU is read, and freed, by a user
+ * thread on another, so the free list's tail index and slots are written by many; its head index is
+ * written by the allocating side only, on a line of its own. Taking from the pool never waits for a
+ * thread that is giving back: a slot claimed but not yet filled counts as empty.
+ */
+public final class MbufPool {
+
+  private final MessagePassingQueue<Mbuf> free;
+  private final int capacity;
+  // Written only when the pool is empty, hence off the packet path.
+  private final AtomicLong exhausted = new AtomicLong();
+
+  private MbufPool(MessagePassingQueue<Mbuf> free, int capacity) {
+    this.free = free;
+    this.capacity = capacity;
+    for (int i = 0; i < capacity; i++) {
+      release(new Mbuf(this));
+    }
+  }
+
+  /**
+   * A pool from which one thread allocates, the protocol thread of a CPU.
+   *
+   * @param capacity number of buffers, at least 1
+   * @return the pool, full
+   */
+  public static MbufPool forOneThread(int capacity) {
+    return new MbufPool(new MpscVarHandleArrayQueue<>(Math.max(2, capacity)), capacity);
+  }
+
+  /**
+   * A pool from which any thread allocates, for the packets of user threads.
+   *
+   * @param capacity number of buffers, at least 1
+   * @return the pool, full
+   */
+  public static MbufPool forManyThreads(int capacity) {
+    return new MbufPool(new MpmcVarHandleArrayQueue<>(Math.max(2, capacity)), capacity);
+  }
+
+  /**
+   * Takes a buffer: an empty packet with full headroom and blank metadata. Call it on the one
+   * allocating thread, or on any thread if the pool is {@linkplain #forManyThreads for many}.
+   *
+   * @return a packet that the caller owns, or null when the pool is empty, which is counted
+   */
+  public Mbuf alloc() {
+    Mbuf packet = free.relaxedPoll();
+    if (packet == null) {
+      exhausted.incrementAndGet();
+      return null;
+    }
+    packet.allocated();
+    return packet;
+  }
+
+  /**
+   * How many times {@link #alloc} found nothing. Any thread.
+   *
+   * @return a number that only grows
+   */
+  public long exhausted() {
+    return exhausted.get();
+  }
+
+  /**
+   * How many buffers are free now. Exact only when no other thread allocates or frees, as after a
+   * test, where anything below {@link #capacity} is a leak.
+   *
+   * @return 0..{@link #capacity}
+   */
+  public int available() {
+    return free.size();
+  }
+
+  /**
+   * How many buffers the pool was made with.
+   *
+   * @return at least 1
+   */
+  public int capacity() {
+    return capacity;
+  }
+
+  /** Takes a buffer back. Any thread; the buffer's contents happen before its next allocation. */
+  void release(Mbuf packet) {
+    boolean fits = free.offer(packet);
+    assert fits : "more buffers came back than the pool ever had";
+  }
+}
