@@ -31,7 +31,7 @@ final class Format {
             .run(System.out, System.err, command.toArray(String[]::new));
     if (exit != 0 && !write) {
       System.err.println(
-          "Not formatted: the files named above. To rewrite them: mvn -q -N verify -Dformat=write");
+          "Not formatted: the files named above. To rewrite them: mvn -q -N verify -Dlayout=write");
     }
     System.exit(exit);
   }
