@@ -1,0 +1,115 @@
+package netmp.msg;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import netmp.exec.Execution;
+import netmp.probe.Probe;
+import netmp.probe.Probes;
+import org.jctools.queues.varhandle.MpscUnboundedVarHandleArrayQueue;
+
+/**
+ * The queue of messages for one protocol thread: any thread puts, the owner gets, in the order of
+ * the puts. One queue per port keeps the messages of a sender in order even when the sender moves
+ * to another CPU (defect D28).
+ *
+ * <p>An owner with nothing to do calls {@link #announceWait}, which looks once more, and parks only
+ * if that returned true. Sender and owner each write one word and then read the other's, so both
+ * accesses are sequentially consistent: the queue's tail is moved by compare-and-set, {@code
+ * waiting} is volatile. The protocol is {@code specs/msgport/MessagePort.tla}; leaving out the
+ * second look is its defect D45.
+ */
+public final class MessagePort {
+
+  private static final int CHUNK = 1024;
+  private static final VarHandle WAITING;
+
+  static {
+    try {
+      WAITING = MethodHandles.lookup().findVarHandle(MessagePort.class, "waiting", boolean.class);
+    } catch (ReflectiveOperationException e) {
+      throw new ExceptionInInitializerError(e);
+    }
+  }
+
+  private final MpscUnboundedVarHandleArrayQueue<Message> queue =
+      new MpscUnboundedVarHandleArrayQueue<>(CHUNK);
+  private final Execution execution;
+  private final Probes probes;
+  private final int traced;
+  private volatile boolean waiting;
+  private volatile Thread owner;
+
+  /**
+   * An empty port without an owner.
+   *
+   * @param execution unparks the owner
+   * @param probes reports the port's actions
+   */
+  public MessagePort(Execution execution, Probes probes) {
+    this.execution = execution;
+    this.probes = probes;
+    this.traced = probes.newObject("port");
+  }
+
+  /**
+   * Names the thread that gets. Once, before that thread first announces that it waits.
+   *
+   * @param thread the protocol thread
+   */
+  public void setOwner(Thread thread) {
+    owner = thread;
+  }
+
+  /**
+   * Hands a message over to the owner and wakes it if it waits. Any thread; never blocks; allocates
+   * nothing while fewer than 1024 messages wait.
+   *
+   * <p>Memory consistency: what the caller did before happens before the message's dispatch.
+   *
+   * @param message the message, which the caller owns and gives up
+   */
+  public void put(Message message) {
+    int number = probes.newMessage();
+    message.setNumber(number);
+    queue.offer(message);
+    probes.hit(Probe.PUT, traced, number);
+    boolean waited = waiting && (boolean) WAITING.getAndSet(this, false);
+    if (waited) {
+      execution.unpark(owner);
+    }
+    probes.hit(Probe.WAKE, traced, waited ? 1 : 0);
+  }
+
+  /**
+   * Takes the oldest message. The owner only.
+   *
+   * @return the message, which the caller now owns, or null when there is none
+   */
+  public Message get() {
+    Message message = queue.relaxedPoll();
+    if (message != null) {
+      probes.hit(Probe.GET, traced, message.number());
+    }
+    return message;
+  }
+
+  /**
+   * Announces that the owner is about to park, and looks again. The owner only; it must call {@link
+   * #cancelWait} before its next {@link #get}, whether it parked or not.
+   *
+   * @return true if the owner may park: a later put will unpark it
+   */
+  public boolean announceWait() {
+    waiting = true;
+    probes.hit(Probe.ANNOUNCE_WAIT, traced);
+    boolean empty = queue.isEmpty();
+    probes.hit(Probe.RECHECK, traced, empty ? 1 : 0);
+    return empty;
+  }
+
+  /** Ends the wait that {@link #announceWait} began. The owner only. */
+  public void cancelWait() {
+    waiting = false;
+    probes.hit(Probe.CANCEL_WAIT, traced);
+  }
+}

@@ -1,0 +1,85 @@
+package netmp.pcb;
+
+/**
+ * The tuple of one socket, and its place in the tables of the CPU that owns it. Only that CPU's
+ * protocol thread touches it.
+ *
+ * @param <S> the kind of socket
+ */
+public final class Inpcb<S> {
+
+  /** INADDR_ANY: any local address; as a foreign address, not connected. */
+  public static final int ANY = 0;
+
+  private final S socket;
+  int localAddress;
+  int localPort;
+  int foreignAddress;
+  int foreignPort;
+
+  /** Next in its hash chain. */
+  Inpcb<S> next;
+
+  /**
+   * A control block in no table.
+   *
+   * @param socket the socket whose packets it finds
+   */
+  public Inpcb(S socket) {
+    this.socket = socket;
+  }
+
+  /**
+   * The socket it belongs to.
+   *
+   * @return the socket
+   */
+  public S socket() {
+    return socket;
+  }
+
+  /**
+   * The address the socket is bound to.
+   *
+   * @return an IPv4 address or {@link #ANY}
+   */
+  public int localAddress() {
+    return localAddress;
+  }
+
+  /**
+   * The port the socket is bound to.
+   *
+   * @return 1..65535, or 0 before it is bound
+   */
+  public int localPort() {
+    return localPort;
+  }
+
+  /**
+   * The peer the socket is connected to.
+   *
+   * @return an IPv4 address, or {@link #ANY} when it is not connected
+   */
+  public int foreignAddress() {
+    return foreignAddress;
+  }
+
+  /**
+   * The peer's port.
+   *
+   * @return 0..65535
+   */
+  public int foreignPort() {
+    return foreignPort;
+  }
+
+  /**
+   * Whether the block has a foreign address.
+   *
+   * @return true after connect
+   */
+  public boolean isConnected() {
+    return foreignAddress != ANY;
+  }
+}

@@ -1,0 +1,11 @@
+package netmp.socket;
+
+/** What {@link DatagramSocket#control} can ask, by the names of the field. */
+public enum Control {
+  /** The interface's IPv4 address. */
+  SIOCGIFADDR,
+  /** The interface's network mask. */
+  SIOCGIFNETMASK,
+  /** The interface's MTU in bytes. */
+  SIOCGIFMTU
+}

@@ -1,0 +1,78 @@
+package netmp.socket;
+
+import netmp.mbuf.Mbuf;
+
+/**
+ * Where a received datagram goes: the caller's array, its length and its source. Used again for the
+ * next one; owned by the thread that calls receive.
+ */
+public final class Datagram {
+
+  private final byte[] data;
+  private int length;
+  private boolean truncated;
+  private int address;
+  private int port;
+
+  /**
+   * Room for datagrams of up to so many bytes.
+   *
+   * @param capacity bytes; what is longer is cut off
+   */
+  public Datagram(int capacity) {
+    data = new byte[capacity];
+  }
+
+  /**
+   * The bytes.
+   *
+   * @return the array itself; bytes 0..{@link #length}-1 are the datagram's
+   */
+  public byte[] data() {
+    return data;
+  }
+
+  /**
+   * How many bytes were received.
+   *
+   * @return 0..capacity
+   */
+  public int length() {
+    return length;
+  }
+
+  /**
+   * Whether the datagram was longer than the room for it (POSIX MSG_TRUNC).
+   *
+   * @return true if bytes were cut off
+   */
+  public boolean isTruncated() {
+    return truncated;
+  }
+
+  /**
+   * Who sent it.
+   *
+   * @return an IPv4 address
+   */
+  public int address() {
+    return address;
+  }
+
+  /**
+   * From which port.
+   *
+   * @return 0..65535
+   */
+  public int port() {
+    return port;
+  }
+
+  void fill(Mbuf packet) {
+    length = Math.min(packet.length(), data.length);
+    truncated = packet.length() > data.length;
+    packet.copyOut(0, data, 0, length);
+    address = packet.foreignAddress();
+    port = packet.foreignPort();
+  }
+}

@@ -1,0 +1,363 @@
+package netmp.socket;
+
+import java.util.concurrent.locks.Lock;
+import netmp.mbuf.Mbuf;
+import netmp.mbuf.MbufPool;
+import netmp.pcb.Inpcb;
+
+/**
+ * A datagram socket. Its state belongs to one protocol thread, the owner of its local port; user
+ * threads ask that thread by message and share with it only the two socket buffers.
+ *
+ * <p>Any number of user threads may use a socket at a time. A receive that waits ends with {@link
+ * Errno#EBADF} when another thread closes the socket. Protocol threads may not call these methods:
+ * they would wait for themselves.
+ */
+public final class DatagramSocket implements AutoCloseable {
+
+  private final Sockets sockets;
+  private final ReceiveBuffer receiveBuffer;
+  private final SendBuffer sendBuffer;
+
+  /** Makes bind, connect, disconnect and close of one socket come one after the other. */
+  private final Lock controlLock;
+
+  /** so_port: changes once, from the first CPU to the owner of the local port, under the lock. */
+  private volatile Protocol owner;
+
+  /** Local port, 0 until bound; under the lock, read by anyone. */
+  private volatile int localPort;
+
+  private volatile boolean connected;
+  private volatile boolean closed;
+
+  /** Datagrams that found the receive buffer full, as far as reported. */
+  private volatile int lost;
+
+  /** so_pcb. The owner's. */
+  private Inpcb<DatagramSocket> pcb;
+
+  DatagramSocket(Sockets sockets) {
+    this.sockets = sockets;
+    owner = sockets.initial();
+    receiveBuffer = sockets.receiveBuffer();
+    sendBuffer = sockets.sendBuffer(this);
+    controlLock = sockets.execution().newLock();
+  }
+
+  // ---- users ----
+
+  void attach() {
+    ask(Request.Kind.ATTACH, owner, 0, 0);
+  }
+
+  /**
+   * Takes a local address and port.
+   *
+   * @param address an address of this host, or 0 for any
+   * @param port 1..65535, or 0 for a free port above 49151
+   * @throws SocketError EADDRINUSE, EADDRNOTAVAIL, EINVAL if bound already or the port is out of
+   *     range, EBADF
+   */
+  public void bind(int address, int port) throws SocketError {
+    check("bind", locked(() -> doBind(address, port)));
+  }
+
+  private Errno doBind(int address, int port) {
+    if (localPort != 0 || port < 0 || port > 0xffff) {
+      return Errno.EINVAL;
+    }
+    UserThread user = sockets.current();
+    Protocol target = port == 0 ? sockets.anyOwner(user.number()) : sockets.owner(port);
+    Errno errno = ask(Request.Kind.BIND, target, address, port);
+    if (errno == Errno.OK) {
+      // Nothing but requests under the control lock has gone to the old port, so none can be late.
+      owner = target;
+      localPort = user.request.answer;
+    }
+    return errno;
+  }
+
+  /**
+   * Names the only peer: {@link #send} sends to it, and datagrams of others are not received. Binds
+   * the socket if need be.
+   *
+   * @param address the peer's address, not 0
+   * @param port the peer's port, 1..65535
+   * @throws SocketError EISCONN, EINVAL, EADDRINUSE, EBADF
+   */
+  public void connect(int address, int port) throws SocketError {
+    check("connect", locked(() -> doConnect(address, port)));
+  }
+
+  private Errno doConnect(int address, int port) {
+    if (address == Inpcb.ANY || port <= 0 || port > 0xffff) {
+      return Errno.EINVAL;
+    }
+    Errno errno = localPort == 0 ? doBind(Inpcb.ANY, 0) : Errno.OK;
+    if (errno == Errno.OK) {
+      errno = ask(Request.Kind.CONNECT, owner, address, port);
+      connected |= errno == Errno.OK;
+    }
+    return errno;
+  }
+
+  /**
+   * Forgets the peer.
+   *
+   * @throws SocketError ENOTCONN, EBADF
+   */
+  public void disconnect() throws SocketError {
+    check("disconnect", locked(this::doDisconnect));
+  }
+
+  private Errno doDisconnect() {
+    Errno errno = connected ? ask(Request.Kind.DISCONNECT, owner, 0, 0) : Errno.ENOTCONN;
+    connected &= errno != Errno.OK;
+    return errno;
+  }
+
+  /**
+   * Sends a datagram to the peer: copies it into the send buffer and returns.
+   *
+   * @param data holds the bytes; not kept
+   * @param offset index of the first
+   * @param length how many, 0..MTU less 28
+   * @throws SocketError ENOTCONN, EMSGSIZE, ENOBUFS when no packet buffer is free, EBADF
+   */
+  public void send(byte[] data, int offset, int length) throws SocketError {
+    Mbuf packet = connected ? packet(data, offset, length) : null;
+    Errno errno = packet == null ? Errno.ENOTCONN : sendBuffer.append(packet);
+    if (errno == Errno.ENOBUFS) {
+      // Full: the owner sends what is in the buffer and then this.
+      errno = askToSend(packet, 0, 0);
+    } else if (errno != Errno.OK && packet != null) {
+      packet.free();
+    }
+    check("send", errno);
+  }
+
+  /**
+   * Sends a datagram to anyone, and waits until the protocol has taken it. Binds the socket if need
+   * be.
+   *
+   * @param data holds the bytes; not kept
+   * @param offset index of the first
+   * @param length how many, 0..MTU less 28
+   * @param address the destination, not 0
+   * @param port the destination's port, 1..65535
+   * @throws SocketError EINVAL, EMSGSIZE, EHOSTUNREACH, ENOBUFS, EADDRINUSE, EBADF
+   */
+  public void sendTo(byte[] data, int offset, int length, int address, int port)
+      throws SocketError {
+    check("send", address == Inpcb.ANY || port <= 0 || port > 0xffff ? Errno.EINVAL : Errno.OK);
+    bindIfUnbound();
+    check("send", askToSend(packet(data, offset, length), address, port));
+  }
+
+  private Errno askToSend(Mbuf packet, int address, int port) {
+    sockets.current().request.packet = packet;
+    return ask(Request.Kind.SEND, owner, address, port);
+  }
+
+  private Mbuf packet(byte[] data, int offset, int length) throws SocketError {
+    check("send", length > Mbuf.MAX_LENGTH ? Errno.EMSGSIZE : Errno.OK);
+    MbufPool pool = sockets.pool();
+    Mbuf packet = pool.alloc();
+    check("send", packet == null ? Errno.ENOBUFS : Errno.OK);
+    packet.extend(length);
+    packet.copyIn(0, data, offset, length);
+    return packet;
+  }
+
+  /**
+   * Receives a datagram; waits until there is one. Binds the socket if need be.
+   *
+   * @param into receives it
+   * @throws SocketError EBADF when the socket is closed, also while waiting
+   */
+  public void receive(Datagram into) throws SocketError {
+    bindIfUnbound();
+    check("receive", take(into, owner) ? Errno.OK : Errno.EBADF);
+  }
+
+  /**
+   * Receives a datagram if there is one.
+   *
+   * @param into receives it
+   * @return false if there is none
+   * @throws SocketError EBADF when the socket is closed
+   */
+  public boolean receiveNow(Datagram into) throws SocketError {
+    boolean taken = take(into, null);
+    check("receive", !taken && receiveBuffer.atEnd() ? Errno.EBADF : Errno.OK);
+    return taken;
+  }
+
+  private boolean take(Datagram into, Protocol waitAt) {
+    Mbuf packet = receiveBuffer.take(sockets.current(), waitAt);
+    if (packet == null) {
+      return false;
+    }
+    into.fill(packet);
+    packet.free();
+    if (receiveBuffer.hasDropped()) {
+      ask(Request.Kind.RCVD, owner, 0, 0);
+      lost += sockets.current().request.answer;
+    }
+    return true;
+  }
+
+  private void bindIfUnbound() throws SocketError {
+    if (localPort == 0) {
+      check("bind", locked(() -> localPort == 0 ? doBind(Inpcb.ANY, 0) : Errno.OK));
+    }
+  }
+
+  /**
+   * Asks about the interface.
+   *
+   * @param query what
+   * @return the answer
+   * @throws SocketError EBADF
+   */
+  public int control(Control query) throws SocketError {
+    UserThread user = sockets.current();
+    user.request.query = query;
+    check("control", closed ? Errno.EBADF : ask(Request.Kind.CONTROL, owner, 0, 0));
+    return user.request.answer;
+  }
+
+  /**
+   * Closes the socket: ends all waits and frees what was not read. The second close does nothing.
+   */
+  @Override
+  public void close() {
+    if (locked(this::doClose) == Errno.OK) {
+      discardUnread();
+    }
+  }
+
+  private Errno doClose() {
+    closed = true;
+    sendBuffer.setCantSendMore();
+    return ask(Request.Kind.DETACH, owner, 0, 0);
+  }
+
+  private void discardUnread() {
+    UserThread user = sockets.current();
+    for (Mbuf m = receiveBuffer.take(user, null); m != null; m = receiveBuffer.take(user, null)) {
+      m.free();
+    }
+  }
+
+  /**
+   * The local port.
+   *
+   * @return 1..65535, or 0 before the socket is bound
+   */
+  public int localPort() {
+    return localPort;
+  }
+
+  /**
+   * How many datagrams were dropped because the receive buffer was full, as far as reported.
+   *
+   * @return the number so far
+   */
+  public int lost() {
+    return lost;
+  }
+
+  /** A control request under the lock; EBADF after close. */
+  private Errno locked(ControlRequest request) {
+    controlLock.lock();
+    try {
+      return closed ? Errno.EBADF : request.run();
+    } finally {
+      controlLock.unlock();
+    }
+  }
+
+  private Errno ask(Request.Kind kind, Protocol target, int address, int port) {
+    Request request = sockets.current().request;
+    request.address = address;
+    request.port = port;
+    return request.ask(kind, this, target);
+  }
+
+  private static void check(String call, Errno errno) throws SocketError {
+    if (errno != Errno.OK) {
+      throw new SocketError(call, errno);
+    }
+  }
+
+  private interface ControlRequest {
+    Errno run();
+  }
+
+  // ---- the owner ----
+
+  /**
+   * The protocol instance that owns the socket. Any thread.
+   *
+   * @return so_port's protocol
+   */
+  public Protocol owner() {
+    return owner;
+  }
+
+  /**
+   * The control block. The owner only.
+   *
+   * @return so_pcb, or null when the socket is detached
+   */
+  public Inpcb<DatagramSocket> pcb() {
+    return pcb;
+  }
+
+  /**
+   * Attaches or detaches the control block. The owner only.
+   *
+   * @param block the new so_pcb, or null
+   */
+  public void setPcb(Inpcb<DatagramSocket> block) {
+    pcb = block;
+  }
+
+  /**
+   * Appends a datagram to the receive buffer and wakes a waiting user. The owner only.
+   *
+   * @param packet the payload with its flow noted; the socket owns it if the result is true
+   * @return false if there is no room
+   */
+  public boolean deliver(Mbuf packet) {
+    return receiveBuffer.append(packet);
+  }
+
+  /**
+   * Ends the receive buffer: all waiting users return. The owner only; it delivers nothing after
+   * this.
+   */
+  public void cantReceiveMore() {
+    receiveBuffer.setCantRcvMore();
+  }
+
+  /**
+   * Takes the oldest packet from the send buffer. The owner only.
+   *
+   * @return the packet, or null when there is none
+   */
+  public Mbuf nextToSend() {
+    return sendBuffer.take();
+  }
+
+  /**
+   * Datagrams dropped for lack of room since the last call. The owner only.
+   *
+   * @return the number
+   */
+  public int takeDropped() {
+    return receiveBuffer.takeDropped();
+  }
+}

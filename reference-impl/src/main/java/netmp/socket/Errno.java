@@ -1,0 +1,40 @@
+package netmp.socket;
+
+/** How a request ended, by the names of the field (POSIX errno). */
+public enum Errno {
+  /** Success. */
+  OK("success"),
+  /** Another socket has the local address and port. */
+  EADDRINUSE("address already in use"),
+  /** The address is not one of this host's. */
+  EADDRNOTAVAIL("address not available on this host"),
+  /** The request does not fit the socket's state, or an argument is out of range. */
+  EINVAL("invalid argument"),
+  /** The socket is connected already. */
+  EISCONN("socket is already connected"),
+  /** The request needs a connected socket. */
+  ENOTCONN("socket is not connected"),
+  /** The datagram is longer than the interface can send in one frame. */
+  EMSGSIZE("message too long"),
+  /** No packet buffer is free. */
+  ENOBUFS("no buffer space available"),
+  /** There is no route to the destination. */
+  EHOSTUNREACH("no route to host"),
+  /** The socket was closed. */
+  EBADF("socket is closed");
+
+  private final String text;
+
+  Errno(String text) {
+    this.text = text;
+  }
+
+  /**
+   * What it means.
+   *
+   * @return a few words, lower case
+   */
+  public String text() {
+    return text;
+  }
+}

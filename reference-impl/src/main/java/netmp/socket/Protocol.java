@@ -1,0 +1,97 @@
+package netmp.socket;
+
+import netmp.mbuf.Mbuf;
+import netmp.msg.MessagePort;
+
+/**
+ * One CPU's instance of a protocol, as its sockets see it: the handlers of the requests (BSD's
+ * pr_usrreqs). All but {@link #port} run on that CPU's protocol thread, called by the messages of
+ * this package.
+ */
+public interface Protocol {
+
+  /**
+   * Where messages for this instance go. Any thread.
+   *
+   * @return the port of the CPU's protocol thread
+   */
+  MessagePort port();
+
+  /**
+   * Gives a new socket its control block.
+   *
+   * @param socket a socket without one
+   * @return OK
+   */
+  Errno attach(DatagramSocket socket);
+
+  /**
+   * Binds the socket's control block to a local address and a port that this CPU owns.
+   *
+   * @param socket an attached socket that is not bound
+   * @param address an address of this host, or 0 for any
+   * @param port the port, or 0 for an ephemeral one
+   * @return OK, EINVAL, EADDRNOTAVAIL or EADDRINUSE
+   */
+  Errno bind(DatagramSocket socket, int address, int port);
+
+  /**
+   * Names the socket's only peer.
+   *
+   * @param socket a bound socket
+   * @param address the peer's address
+   * @param port the peer's port, 1..65535
+   * @return OK, EINVAL, EISCONN
+   */
+  Errno connect(DatagramSocket socket, int address, int port);
+
+  /**
+   * Forgets the peer.
+   *
+   * @param socket a bound socket
+   * @return OK, EINVAL, ENOTCONN
+   */
+  Errno disconnect(DatagramSocket socket);
+
+  /**
+   * Sends one datagram, behind those in the send buffer.
+   *
+   * @param socket a bound socket
+   * @param packet the payload; the protocol owns it from here, whatever the result
+   * @param address the destination, or 0 for the peer
+   * @param port the destination's port
+   * @return OK, EINVAL, ENOTCONN, EMSGSIZE, EHOSTUNREACH
+   */
+  Errno send(DatagramSocket socket, Mbuf packet, int address, int port);
+
+  /**
+   * There is something in the send buffer: sends all of it.
+   *
+   * @param socket the socket; it may have been detached meanwhile
+   */
+  void notifySend(DatagramSocket socket);
+
+  /**
+   * A reader made room in a receive buffer from which datagrams had been dropped.
+   *
+   * @param socket the socket; it may have been detached meanwhile
+   * @return how many were dropped since the last such request
+   */
+  int received(DatagramSocket socket);
+
+  /**
+   * Answers a query (BSD's ioctl).
+   *
+   * @param query what is asked
+   * @return the answer
+   */
+  int control(Control query);
+
+  /**
+   * Ends the socket: takes its control block out of the tables and lets its waiters go.
+   *
+   * @param socket an attached socket
+   * @return OK, EINVAL when it is detached already
+   */
+  Errno detach(DatagramSocket socket);
+}

@@ -1,0 +1,169 @@
+package netmp.socket;
+
+import java.util.concurrent.locks.Lock;
+import netmp.mbuf.Mbuf;
+import netmp.probe.Probe;
+import netmp.probe.Probes;
+import netmp.sockbuf.Sockbuf;
+
+/**
+ * so_rcv: a sockbuf that the owning protocol thread fills and users empty under a user-side lock,
+ * and the wait for data. The protocol is {@code specs/handshake/Handshake.tla}.
+ *
+ * <p>Why no wakeup is lost: only the owner makes the predicate true, and only the owner evaluates
+ * it and links waiters, so nothing falls between its evaluation and the waiter list.
+ */
+final class ReceiveBuffer {
+
+  private final Sockbuf sockbuf;
+  private final Lock lock;
+  private final Probes probes;
+  private final int traced;
+
+  /** Waiter list, oldest first. The owner's. */
+  private PredicateMessage firstWaiter;
+
+  private PredicateMessage lastWaiter;
+
+  /** SS_CANTRCVMORE. Written by the owner, after everything it ever appends. */
+  private volatile boolean cantRcvMore;
+
+  /** Datagrams dropped for lack of room and not yet reported. Written by the owner. */
+  private volatile int dropped;
+
+  ReceiveBuffer(Sockbuf sockbuf, Lock lock, Probes probes, int traced) {
+    this.sockbuf = sockbuf;
+    this.lock = lock;
+    this.probes = probes;
+    this.traced = traced;
+  }
+
+  // ---- the owner's side ----
+
+  /** Appends a packet and wakes who waits for it; false if it does not fit and is still ours. */
+  boolean append(Mbuf packet) {
+    boolean fits = sockbuf.append(packet);
+    if (fits) {
+      wakeup();
+    } else {
+      dropped = dropped + 1;
+    }
+    return fits;
+  }
+
+  /** Lets all waiters go; no packet is appended after this. */
+  void setCantRcvMore() {
+    cantRcvMore = true;
+    probes.hit(Probe.SET_CANTRCVMORE, traced);
+    wakeup();
+  }
+
+  int takeDropped() {
+    int count = dropped;
+    dropped = 0;
+    return count;
+  }
+
+  /** A predicate message arrives. */
+  void evaluateOrEnqueue(PredicateMessage waiter) {
+    if (evaluate(waiter)) {
+      reply(waiter);
+    } else {
+      enqueue(waiter);
+    }
+  }
+
+  /** After any change that can make the predicate true (BSD's sowakeup). */
+  private void wakeup() {
+    PredicateMessage before = null;
+    PredicateMessage waiter = firstWaiter;
+    while (waiter != null) {
+      PredicateMessage next = waiter.next;
+      if (evaluate(waiter)) {
+        unlink(before, waiter);
+        reply(waiter);
+      } else {
+        before = waiter;
+      }
+      waiter = next;
+    }
+  }
+
+  /** Data or end of file. The owner's count is an upper bound, so a reply may be spurious. */
+  private boolean evaluate(PredicateMessage waiter) {
+    boolean holds = cantRcvMore || sockbuf.packetsAtMost() > 0;
+    probes.hit(Probe.EVALUATE, traced, waiter.user, holds ? 1 : 0);
+    return holds;
+  }
+
+  private void reply(PredicateMessage waiter) {
+    int user = waiter.user;
+    waiter.reply();
+    probes.hit(Probe.REPLY, traced, user);
+  }
+
+  private void enqueue(PredicateMessage waiter) {
+    if (firstWaiter == null) {
+      firstWaiter = waiter;
+    } else {
+      lastWaiter.next = waiter;
+    }
+    lastWaiter = waiter;
+    probes.hit(Probe.ENQUEUE, traced, waiter.user);
+  }
+
+  private void unlink(PredicateMessage before, PredicateMessage waiter) {
+    if (before == null) {
+      firstWaiter = waiter.next;
+    } else {
+      before.next = waiter.next;
+    }
+    if (lastWaiter == waiter) {
+      lastWaiter = before;
+    }
+    waiter.next = null;
+  }
+
+  // ---- the users' side ----
+
+  /**
+   * Takes the oldest packet.
+   *
+   * @param user the calling thread
+   * @param owner the protocol that owns the socket, or null not to wait
+   * @return the packet, or null: at the end of file, or at once if there is none and owner is null
+   */
+  Mbuf take(UserThread user, Protocol owner) {
+    for (; ; ) {
+      lock.lock();
+      probes.hit(Probe.LOCK, traced, user.number());
+      // End of file before emptiness: what was appended before the bit was set is seen then.
+      boolean end = cantRcvMore;
+      probes.hit(Probe.LOAD_CANTRCVMORE, traced, user.number(), end ? 1 : 0);
+      Mbuf packet = sockbuf.snapshot(user.number()) > 0 ? sockbuf.dequeue() : null;
+      lock.unlock();
+      probes.hit(Probe.UNLOCK, traced, user.number());
+      if (packet != null || end || owner == null) {
+        return packet;
+      }
+      await(user, owner);
+    }
+  }
+
+  /** The reply is a hint; the caller tests again. */
+  private void await(UserThread user, Protocol owner) {
+    user.predicate.buffer = this;
+    // Before the put: from here the message counts as travelling.
+    probes.hit(Probe.SEND_PREDICATE, traced, user.number());
+    user.predicate.send(owner.port());
+    probes.hit(Probe.RESUME, traced, user.number());
+  }
+
+  boolean hasDropped() {
+    return dropped > 0;
+  }
+
+  boolean atEnd() {
+    return cantRcvMore;
+  }
+}

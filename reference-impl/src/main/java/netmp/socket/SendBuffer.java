@@ -1,0 +1,96 @@
+package netmp.socket;
+
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.Lock;
+import netmp.mbuf.Mbuf;
+import netmp.msg.Message;
+import netmp.probe.Probe;
+import netmp.probe.Probes;
+import netmp.sockbuf.Sockbuf;
+
+/**
+ * so_snd: a sockbuf that users fill under a user-side lock and the owning protocol thread empties,
+ * and the message that tells the owner to look. The protocol is {@code specs/notify/Notify.tla}.
+ *
+ * <p>One message serves any number of appends: it is put only if it is not on its way already. The
+ * owner marks it as arrived <em>before</em> it looks (defect D18 is the other order). Writer and
+ * owner each write one word and then read the other's: append, then test {@code pending}; clear
+ * {@code pending}, then look for packets. So both accesses to {@code pending} are sequentially
+ * consistent (defect D19).
+ */
+final class SendBuffer {
+
+  private final DatagramSocket socket;
+  private final Sockbuf sockbuf;
+  private final Lock lock;
+  private final Probes probes;
+  private final int traced;
+  private final Notify notify = new Notify();
+
+  /** Whether the notify message is on its way. */
+  private final AtomicBoolean pending = new AtomicBoolean();
+
+  /** SS_CANTSENDMORE; under the lock. */
+  private boolean cantSendMore;
+
+  SendBuffer(DatagramSocket socket, Sockbuf sockbuf, Lock lock, Probes probes, int traced) {
+    this.socket = socket;
+    this.sockbuf = sockbuf;
+    this.lock = lock;
+    this.probes = probes;
+    this.traced = traced;
+  }
+
+  // ---- the users' side ----
+
+  /** Appends a packet and notifies the owner; if that fails, the caller still owns the packet. */
+  Errno append(Mbuf packet) {
+    Errno errno;
+    lock.lock();
+    try {
+      if (cantSendMore) {
+        errno = Errno.EBADF;
+      } else {
+        errno = sockbuf.append(packet) ? Errno.OK : Errno.ENOBUFS;
+      }
+    } finally {
+      lock.unlock();
+    }
+    if (errno == Errno.OK) {
+      post();
+    }
+    return errno;
+  }
+
+  private void post() {
+    boolean onItsWay = pending.getAndSet(true);
+    probes.hit(Probe.POST, traced, onItsWay ? 1 : 0);
+    if (!onItsWay) {
+      socket.owner().port().put(notify);
+    }
+  }
+
+  /** No packet is appended after this returns. */
+  void setCantSendMore() {
+    lock.lock();
+    cantSendMore = true;
+    lock.unlock();
+  }
+
+  // ---- the owner's side ----
+
+  /** Takes the oldest packet, or null. */
+  Mbuf take() {
+    return sockbuf.snapshot(0) > 0 ? sockbuf.dequeue() : null;
+  }
+
+  /** "Look at my send buffer." */
+  private final class Notify extends Message {
+    @Override
+    protected void dispatch() {
+      pending.set(false);
+      probes.hit(Probe.CLEAR, traced);
+      socket.owner().notifySend(socket);
+    }
+  }
+}

@@ -1,0 +1,20 @@
+package netmp.socket;
+
+import netmp.exec.Execution;
+
+/** What a user thread needs to speak to protocol threads: its messages, used again for each call. */
+final class UserThread {
+
+  final PredicateMessage predicate;
+  final Request request;
+
+  UserThread(Execution execution, int number) {
+    predicate = new PredicateMessage(execution, number);
+    request = new Request(execution);
+  }
+
+  /** The thread's number in traces, from 1. */
+  int number() {
+    return predicate.user;
+  }
+}
