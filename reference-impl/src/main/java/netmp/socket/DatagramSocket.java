@@ -1,5 +1,6 @@
 package netmp.socket;
 
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.Lock;
 import netmp.mbuf.Mbuf;
 import netmp.mbuf.MbufPool;
@@ -32,7 +33,7 @@ public final class DatagramSocket implements AutoCloseable {
   private volatile boolean closed;
 
   /** Datagrams that found the receive buffer full, as far as reported. */
-  private volatile int lost;
+  private final AtomicInteger lost = new AtomicInteger();
 
   /** so_pcb. The owner's. */
   private Inpcb<DatagramSocket> pcb;
@@ -97,7 +98,9 @@ public final class DatagramSocket implements AutoCloseable {
     Errno errno = localPort == 0 ? doBind(Inpcb.ANY, 0) : Errno.OK;
     if (errno == Errno.OK) {
       errno = ask(Request.Kind.CONNECT, owner, address, port);
-      connected |= errno == Errno.OK;
+      if (errno == Errno.OK) {
+        connected = true;
+      }
     }
     return errno;
   }
@@ -113,7 +116,9 @@ public final class DatagramSocket implements AutoCloseable {
 
   private Errno doDisconnect() {
     Errno errno = connected ? ask(Request.Kind.DISCONNECT, owner, 0, 0) : Errno.ENOTCONN;
-    connected &= errno != Errno.OK;
+    if (errno == Errno.OK) {
+      connected = false;
+    }
     return errno;
   }
 
@@ -203,7 +208,7 @@ public final class DatagramSocket implements AutoCloseable {
     packet.free();
     if (receiveBuffer.hasDropped()) {
       ask(Request.Kind.RCVD, owner, 0, 0);
-      lost += sockets.current().request.answer;
+      lost.addAndGet(sockets.current().request.answer);
     }
     return true;
   }
@@ -266,7 +271,7 @@ public final class DatagramSocket implements AutoCloseable {
    * @return the number so far
    */
   public int lost() {
-    return lost;
+    return lost.get();
   }
 
   /** A control request under the lock; EBADF after close. */

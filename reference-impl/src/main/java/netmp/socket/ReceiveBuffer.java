@@ -46,7 +46,8 @@ final class ReceiveBuffer {
     if (fits) {
       wakeup();
     } else {
-      dropped = dropped + 1;
+      int before = dropped;
+      dropped = before + 1;
     }
     return fits;
   }

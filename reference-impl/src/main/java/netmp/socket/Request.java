@@ -22,7 +22,9 @@ final class Request extends SyncMessage {
     BIND {
       @Override
       Errno carryOut(Request r) {
-        return r.protocol.bind(r.socket, r.address, r.port);
+        Errno errno = r.protocol.bind(r.socket, r.address, r.port);
+        r.answer = errno == Errno.OK ? r.socket.pcb().localPort() : 0;
+        return errno;
       }
     },
     CONNECT {
@@ -73,7 +75,7 @@ final class Request extends SyncMessage {
   Mbuf packet;
   Control query;
 
-  /** What RCVD and CONTROL bring back. */
+  /** What BIND, RCVD and CONTROL bring back. */
   int answer;
 
   private Kind kind;

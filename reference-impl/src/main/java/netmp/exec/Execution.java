@@ -1,0 +1,68 @@
+package netmp.exec;
+
+import java.util.concurrent.locks.Lock;
+
+/**
+ * Threads, parking, user-side locks and a clock. Stack code uses nothing else to wait or to tell
+ * the time.
+ */
+public interface Execution {
+
+  /** What a thread is for. */
+  enum Kind {
+    /** Owns a CPU's connections; never takes a lock a user may hold. Does not keep a run alive. */
+    PROTOCOL,
+    /** Calls sockets. A run lasts until the last of them has ended. */
+    USER
+  }
+
+  /**
+   * Starts a thread.
+   *
+   * @param name its name in traces, such as A.p0
+   * @param kind what it is for
+   * @param body what it does
+   * @return the thread, for {@link #unpark}
+   */
+  Thread start(String name, Kind kind, Runnable body);
+
+  /**
+   * Waits until the calling thread's permit is given, and takes it. May return for no reason. Not
+   * ended by interrupts.
+   */
+  void park();
+
+  /**
+   * Waits as {@link #park} does, or until a time.
+   *
+   * @param deadlineNanos a time of {@link #nanoTime}
+   */
+  void parkUntil(long deadlineNanos);
+
+  /**
+   * Gives a thread its permit.
+   *
+   * <p>Memory consistency: what the caller did before happens before the return of the park that
+   * takes the permit.
+   *
+   * @param thread a thread that parks by this execution
+   */
+  void unpark(Thread thread);
+
+  /**
+   * The time.
+   *
+   * @return nanoseconds from an arbitrary origin; never goes back
+   */
+  long nanoTime();
+
+  /**
+   * A lock for user threads. Conditions, timed and interruptible locking may be unsupported.
+   *
+   * @return an open lock, not fair, not necessarily reentrant
+   */
+  Lock newLock();
+
+  /** Tells that the calling thread spins: a hint to the processor, or a point to switch threads. */
+  void spinWait();
+}

@@ -1,0 +1,50 @@
+package netmp.exec;
+
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * Real threads and the machine's clock. The only place of the stack that knows either. Protocol
+ * threads are daemons.
+ */
+public final class RealExecution implements Execution {
+
+  /** Makes an execution; all share the machine's clock. */
+  public RealExecution() {}
+
+  @Override
+  public Thread start(String name, Kind kind, Runnable body) {
+    return Thread.ofPlatform().name(name).daemon(kind == Kind.PROTOCOL).start(body);
+  }
+
+  @Override
+  public void park() {
+    LockSupport.park(this);
+  }
+
+  @Override
+  public void parkUntil(long deadlineNanos) {
+    LockSupport.parkNanos(this, deadlineNanos - System.nanoTime());
+  }
+
+  @Override
+  public void unpark(Thread thread) {
+    LockSupport.unpark(thread);
+  }
+
+  @Override
+  public long nanoTime() {
+    return System.nanoTime();
+  }
+
+  @Override
+  public Lock newLock() {
+    return new ReentrantLock();
+  }
+
+  @Override
+  public void spinWait() {
+    Thread.onSpinWait();
+  }
+}

@@ -1,0 +1,99 @@
+package netmp.probe;
+
+/**
+ * The probes: one for each action of the specifications in {@code specs/}, under the action's name
+ * and with its parameters. A test holds both lists together, both ways.
+ */
+public enum Probe {
+  // msgport
+  /** A message is put. */
+  PUT("Put", 1),
+  /** The sender has looked whether the owner waits. */
+  WAKE("Wake", 1),
+  /** The owner takes a message. */
+  GET("Get", 1),
+  /** The owner announces that it waits. */
+  ANNOUNCE_WAIT("AnnounceWait", 0),
+  /** The owner has looked again. */
+  RECHECK("Recheck", 1),
+  /** The owner waits no longer. */
+  CANCEL_WAIT("CancelWait", 0),
+
+  // handshake
+  /** A user takes the receive buffer's lock. */
+  LOCK("Lock", 1),
+  /** A user reads the end-of-file bit. */
+  LOAD_CANTRCVMORE("LoadCantRcvMore", 2),
+  /** A user gives the lock back. */
+  UNLOCK("Unlock", 1),
+  /** A user hands over its predicate message. */
+  SEND_PREDICATE("SendPredicate", 1),
+  /** A user sees the reply. */
+  RESUME("Resume", 1),
+  /** The owner evaluates a predicate. */
+  EVALUATE("Evaluate", 2),
+  /** The owner links a waiter. */
+  ENQUEUE("Enqueue", 1),
+  /** The owner replies to a waiter. */
+  REPLY("Reply", 1),
+  /** The owner sets the end-of-file bit. */
+  SET_CANTRCVMORE("SetCantRcvMore", 0),
+
+  // notify
+  /** A writer has exchanged the pending mark. */
+  POST("Post", 1),
+  /** The owner clears the pending mark. */
+  CLEAR("Clear", 0),
+
+  // sockbuf/cupholder
+  /** The producer reads the last holder. */
+  APPEND_LOAD("AppendLoad", 0),
+  /** The producer reads the consumer's count. */
+  APPEND_LOAD_COUNT("AppendLoadCount", 0),
+  /** The producer refills the last holder. */
+  APPEND_REUSE("AppendReuse", 1),
+  /** The producer links a holder. */
+  APPEND_LINK("AppendLink", 2),
+  /** The producer publishes its count. */
+  APPEND_PUBLISH("AppendPublish", 0),
+  /** The consumer reads the producer's count. */
+  SNAPSHOT("Snapshot", 2),
+  /** The consumer reads the first holder. */
+  HEAD_LOAD("HeadLoad", 1),
+  /** The consumer frees an empty first holder. */
+  HEAD_DROP("HeadDrop", 0),
+  /** The consumer publishes its count. */
+  DEQUEUE_COUNT("DequeueCount", 0),
+  /** The consumer reads the link of the first holder. */
+  DEQUEUE_NEXT("DequeueNext", 0),
+  /** The consumer empties the first holder. */
+  DEQUEUE_CLEAR("DequeueClear", 0),
+  /** The consumer frees the first holder. */
+  DEQUEUE_FREE("DequeueFree", 0);
+
+  private final String action;
+  private final int arity;
+
+  Probe(String action, int arity) {
+    this.action = action;
+    this.arity = arity;
+  }
+
+  /**
+   * The action's name.
+   *
+   * @return as in the specification
+   */
+  public String action() {
+    return action;
+  }
+
+  /**
+   * How many parameters the action has.
+   *
+   * @return 0..2
+   */
+  public int arity() {
+    return arity;
+  }
+}

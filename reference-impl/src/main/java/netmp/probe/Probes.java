@@ -1,0 +1,114 @@
+package netmp.probe;
+
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
+import java.lang.invoke.MutableCallSite;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * The probes of one stack. A probe stands directly behind the atomic step it reports, with no other
+ * step between.
+ *
+ * <p>Until the first sink is attached in this JVM, every hit is a constant that the JIT folds away:
+ * the flag is the target of a call site that is rewritten once. After that, a hit on a stack
+ * without a sink costs a test of a final field.
+ */
+public final class Probes {
+
+  /** Reports nothing. */
+  public static final Probes OFF = new Probes();
+
+  private static final MutableCallSite ARMED_SITE =
+      new MutableCallSite(MethodHandles.constant(boolean.class, false));
+  private static final MethodHandle ARMED = ARMED_SITE.dynamicInvoker();
+
+  private final ProbeSink sink;
+  private final AtomicInteger messages = new AtomicInteger();
+
+  private Probes() {
+    sink = null;
+  }
+
+  /**
+   * Probes that report, and arms all probes of this JVM.
+   *
+   * @param sink receives the reports
+   */
+  public Probes(ProbeSink sink) {
+    this.sink = sink;
+    arm();
+  }
+
+  private static void arm() {
+    MethodHandle yes = MethodHandles.constant(boolean.class, true);
+    ARMED_SITE.setTarget(yes.asType(MethodType.methodType(boolean.class)));
+    MutableCallSite.syncAll(new MutableCallSite[] {ARMED_SITE});
+  }
+
+  private static boolean armed() {
+    try {
+      return (boolean) ARMED.invokeExact();
+    } catch (Throwable e) {
+      throw new AssertionError("a constant does not throw", e);
+    }
+  }
+
+  /**
+   * Reports a step without arguments.
+   *
+   * @param probe which step
+   * @param object the object, from {@link #newObject}
+   */
+  public void hit(Probe probe, int object) {
+    if (armed() && sink != null) {
+      sink.hit(probe, object, 0, 0);
+    }
+  }
+
+  /**
+   * Reports a step with one argument.
+   *
+   * @param probe which step
+   * @param object the object, from {@link #newObject}
+   * @param a the argument
+   */
+  public void hit(Probe probe, int object, long a) {
+    if (armed() && sink != null) {
+      sink.hit(probe, object, a, 0);
+    }
+  }
+
+  /**
+   * Reports a step with two arguments.
+   *
+   * @param probe which step
+   * @param object the object, from {@link #newObject}
+   * @param a the first argument
+   * @param b the second
+   */
+  public void hit(Probe probe, int object, long a, long b) {
+    if (armed() && sink != null) {
+      sink.hit(probe, object, a, b);
+    }
+  }
+
+  /**
+   * Numbers an object that shall be traced.
+   *
+   * @param kind what it is, such as so_rcv
+   * @return its number, 0 when nothing is reported
+   */
+  public int newObject(String kind) {
+    return sink == null ? 0 : sink.newObject(kind);
+  }
+
+  /**
+   * Numbers a message that is about to be put.
+   *
+   * @return its number in this stack, 0 when nothing is reported
+   */
+  public int newMessage() {
+    return armed() && sink != null ? messages.incrementAndGet() : 0;
+  }
+}

@@ -1,0 +1,306 @@
+package netmp.sim;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.PriorityQueue;
+import java.util.concurrent.locks.Lock;
+import netmp.exec.Execution;
+import netmp.sim.Result.Outcome;
+
+/**
+ * Runs threads one at a time on the thread that calls {@link #run}. A thread goes on until it
+ * parks, ends, or a {@link #switchPoint} gives its turn to another; the chooser decides. The clock
+ * stands still while anything can run, then jumps to the next deadline.
+ *
+ * <p>Parking, permits, locks and timers are this class's own, so two runs with the same choices are
+ * equal step by step, on any JDK and with either kind of coroutine.
+ *
+ * <p>All methods of {@link Execution} are for threads started here; {@link #start} may also be
+ * called before the run.
+ */
+public final class DeterministicExecution implements Execution {
+
+  /** Ends a thread that is left over when the run is over. */
+  private static final class Abandoned extends Error {
+    private static final long serialVersionUID = 1L;
+
+    Abandoned() {
+      super("the run is over", null, false, false);
+    }
+  }
+
+  private record Alarm(long deadline, long order, SimThread thread, long park) {}
+
+  private final ScheduleChooser chooser;
+  private final Coroutine.Factory coroutines;
+  private final long stepLimit;
+  private final List<SimThread> threads = new ArrayList<>();
+  private final Map<Thread, SimThread> byThread = new IdentityHashMap<>();
+
+  /** Who can run, the longest ready first; without the one that runs. */
+  private final ArrayList<SimThread> ready = new ArrayList<>();
+
+  private final PriorityQueue<Alarm> alarms =
+      new PriorityQueue<>(
+          Comparator.comparingLong(Alarm::deadline).thenComparingLong(Alarm::order));
+  private long alarmOrder;
+  private SimThread current;
+  private SimThread next;
+  private int users;
+  private long now;
+  private long steps;
+  private boolean abandoned;
+  private SimThread failed;
+  private Throwable failure;
+
+  /**
+   * An execution on virtual threads where the JDK is open to that, else on platform threads.
+   *
+   * @param chooser decides who runs
+   * @param stepLimit how many scheduling points the run may pass
+   */
+  public DeterministicExecution(ScheduleChooser chooser, long stepLimit) {
+    this(
+        chooser,
+        stepLimit,
+        Objects.requireNonNullElse(VirtualCoroutine.factoryIfOpen(), PlatformCoroutine::new));
+  }
+
+  DeterministicExecution(
+      ScheduleChooser chooser, long stepLimit, Coroutine.Factory coroutines) {
+    this.chooser = chooser;
+    this.stepLimit = stepLimit;
+    this.coroutines = coroutines;
+  }
+
+  // ---- the run ----
+
+  /**
+   * Runs until all user threads have ended or none can. Once; the calling thread is the carrier.
+   *
+   * @return how it ended
+   */
+  public Result run() {
+    while (users > 0 && failure == null && steps < stepLimit) {
+      SimThread thread = next != null ? next : afterBlock();
+      next = null;
+      if (thread == null) {
+        break;
+      }
+      resume(thread);
+    }
+    Result result = result();
+    abandonTheRest();
+    return result;
+  }
+
+  private void resume(SimThread thread) {
+    current = thread;
+    thread.coroutine.resume();
+    current = null;
+  }
+
+  /** Chooses when the thread that ran cannot go on. */
+  private SimThread afterBlock() {
+    while (ready.isEmpty()) {
+      if (!ring()) {
+        return null;
+      }
+    }
+    steps++;
+    return ready.remove(ready.size() == 1 ? 0 : chooser.choose(ready.size()));
+  }
+
+  /** Moves the clock to the next deadline; false if there is none. */
+  private boolean ring() {
+    Alarm alarm = alarms.poll();
+    if (alarm == null) {
+      return false;
+    }
+    if (isCurrent(alarm)) {
+      now = Math.max(now, alarm.deadline);
+      makeReady(alarm.thread);
+    }
+    return true;
+  }
+
+  private static boolean isCurrent(Alarm alarm) {
+    return alarm.thread.state == SimThread.State.PARKED && alarm.thread.parks == alarm.park;
+  }
+
+  private Result result() {
+    if (failure != null) {
+      return new Result(
+          Outcome.FAILED, failed.name + " died of " + failure, failure, steps, now);
+    }
+    if (users == 0) {
+      return new Result(Outcome.COMPLETED, "", null, steps, now);
+    }
+    Outcome outcome = steps < stepLimit ? Outcome.DEADLOCK : Outcome.STEP_LIMIT;
+    return new Result(outcome, describeThreads(), null, steps, now);
+  }
+
+  private String describeThreads() {
+    StringBuilder text = new StringBuilder();
+    for (SimThread thread : threads) {
+      if (thread.state != SimThread.State.ENDED) {
+        text.append(thread.name).append(' ').append(thread.state).append('\n');
+        for (StackTraceElement frame : thread.thread().getStackTrace()) {
+          if (frame.getClassName().startsWith("netmp.")
+              && !frame.getClassName().startsWith("netmp.sim.")) {
+            text.append("    at ").append(frame).append('\n');
+          }
+        }
+      }
+    }
+    return text.toString();
+  }
+
+  private void abandonTheRest() {
+    abandoned = true;
+    for (int i = 0; i < threads.size(); i++) {
+      SimThread thread = threads.get(i);
+      while (thread.state != SimThread.State.ENDED) {
+        resume(thread);
+      }
+    }
+  }
+
+  // ---- what threads call ----
+
+  @Override
+  public Thread start(String name, Kind kind, Runnable body) {
+    SimThread thread = new SimThread(name, kind);
+    thread.coroutine = coroutines.create(name, () -> runBody(thread, body));
+    threads.add(thread);
+    byThread.put(thread.thread(), thread);
+    ready.add(thread);
+    users += kind == Kind.USER ? 1 : 0;
+    return thread.thread();
+  }
+
+  private void runBody(SimThread thread, Runnable body) {
+    try {
+      if (!abandoned) {
+        body.run();
+      }
+    } catch (Abandoned e) {
+      // The run is over.
+    } catch (Throwable e) {
+      failed = thread;
+      failure = failure == null && !abandoned ? e : failure;
+    } finally {
+      thread.state = SimThread.State.ENDED;
+      users -= thread.kind == Kind.USER ? 1 : 0;
+    }
+  }
+
+  /**
+   * A point where another thread may go on. Called by every probe.
+   *
+   * @throws IllegalStateException when the calling thread was not started here
+   */
+  public void switchPoint() {
+    SimThread self = self();
+    steps++;
+    if (steps >= stepLimit) {
+      leave(self);
+    } else if (!ready.isEmpty()) {
+      int choice = chooser.choose(ready.size() + 1);
+      if (choice > 0) {
+        next = ready.remove(choice - 1);
+        leave(self);
+      }
+    }
+  }
+
+  @Override
+  public void spinWait() {
+    SimThread self = self();
+    // Spinning waits for somebody else, so somebody else goes on if there is anybody.
+    leave(self);
+  }
+
+  private void leave(SimThread self) {
+    ready.add(self);
+    suspend(self);
+  }
+
+  @Override
+  public void park() {
+    SimThread self = self();
+    if (!self.permit) {
+      self.state = SimThread.State.PARKED;
+      self.parks++;
+      suspend(self);
+    }
+    self.permit = false;
+  }
+
+  @Override
+  public void parkUntil(long deadlineNanos) {
+    SimThread self = self();
+    if (!self.permit) {
+      alarms.add(new Alarm(deadlineNanos, alarmOrder++, self, self.parks + 1));
+    }
+    park();
+  }
+
+  @Override
+  public void unpark(Thread thread) {
+    SimThread target = byThread.get(thread);
+    if (target == null) {
+      throw new IllegalStateException(thread + " was not started by this execution");
+    }
+    target.permit = true;
+    if (target.state == SimThread.State.PARKED) {
+      makeReady(target);
+    }
+  }
+
+  private void makeReady(SimThread thread) {
+    thread.state = SimThread.State.READY;
+    ready.add(thread);
+  }
+
+  private void suspend(SimThread self) {
+    if (abandoned) {
+      throw new Abandoned();
+    }
+    self.coroutine.suspend();
+    if (abandoned) {
+      throw new Abandoned();
+    }
+  }
+
+  private SimThread self() {
+    if (current == null || current.thread() != Thread.currentThread()) {
+      throw new IllegalStateException(
+          Thread.currentThread() + " is not a thread of this execution; start it with start()");
+    }
+    return current;
+  }
+
+  @Override
+  public long nanoTime() {
+    return now;
+  }
+
+  @Override
+  public Lock newLock() {
+    return new SimLock(this);
+  }
+
+  /**
+   * The name of the thread that runs.
+   *
+   * @return as given to {@link #start}
+   */
+  public String currentName() {
+    return self().name;
+  }
+}

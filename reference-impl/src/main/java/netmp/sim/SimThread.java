@@ -1,0 +1,31 @@
+package netmp.sim;
+
+import netmp.exec.Execution.Kind;
+
+/** The scheduler's view of a thread. */
+final class SimThread {
+
+  enum State {
+    READY,
+    PARKED,
+    ENDED
+  }
+
+  final String name;
+  final Kind kind;
+  Coroutine coroutine;
+  State state = State.READY;
+  boolean permit;
+
+  /** Counts parks, so that a timer knows whether the park it belongs to is over. */
+  long parks;
+
+  SimThread(String name, Kind kind) {
+    this.name = name;
+    this.kind = kind;
+  }
+
+  Thread thread() {
+    return coroutine.thread();
+  }
+}

@@ -1,0 +1,122 @@
+package netmp.trace;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import netmp.probe.Probe;
+
+/**
+ * Writes a trace, one JSON object per line (schema version 1, {@code docs/trace-format.md}). One
+ * thread at a time. The bytes depend on the arguments alone.
+ */
+public final class TraceWriter implements AutoCloseable {
+
+  /** The schema version in the header. */
+  public static final int VERSION = 1;
+
+  private static final int LINE = 512;
+
+  private final OutputStream out;
+  private byte[] buffer = new byte[LINE];
+  private int length;
+
+  /**
+   * What the first line says.
+   *
+   * @param workload what ran
+   * @param seed from which it repeats
+   * @param real whether on real threads: then events carry intervals
+   * @param cpus protocol threads per stack
+   */
+  public record Header(String workload, long seed, boolean real, int cpus) {}
+
+  /**
+   * Begins a trace.
+   *
+   * @param out receives the bytes; should be buffered; closed by {@link #close}
+   * @param header the first line
+   */
+  public TraceWriter(OutputStream out, Header header) {
+    this.out = out;
+    text("{\"netmp\":").number(VERSION);
+    text(",\"workload\":\"").text(header.workload).text("\",\"seed\":").number(header.seed);
+    text(",\"mode\":\"").text(header.real ? "real" : "sim");
+    text("\",\"order\":\"").text(header.real ? "interval" : "total");
+    text("\",\"cpus\":").number(header.cpus).text("}\n");
+    flushLine();
+  }
+
+  /**
+   * Writes an event of a total order.
+   *
+   * @param n its position, greater than that of the event before
+   * @param thread the thread that made the step
+   * @param object stack/kind/number
+   * @param probe the step
+   * @param a first argument
+   * @param b second argument
+   */
+  public void event(long n, String thread, String object, Probe probe, long a, long b) {
+    text("{\"n\":").number(n);
+    rest(thread, object, probe, a, b);
+  }
+
+  /**
+   * Writes an event that was made in an interval.
+   *
+   * @param n the stamp taken after the step, greater than that of the event before
+   * @param from the step came after every event whose stamp is less than this
+   * @param thread the thread that made the step
+   * @param object stack/kind/number
+   * @param probe the step
+   * @param a first argument
+   * @param b second argument
+   */
+  public void event(long n, long from, String thread, String object, Probe probe, long a, long b) {
+    text("{\"n\":").number(n).text(",\"b\":").number(from);
+    rest(thread, object, probe, a, b);
+  }
+
+  private void rest(String thread, String object, Probe probe, long a, long b) {
+    text(",\"t\":\"").text(thread).text("\",\"o\":\"").text(object);
+    text("\",\"a\":\"").text(probe.action()).text("\",\"x\":[");
+    if (probe.arity() > 0) {
+      number(a);
+    }
+    if (probe.arity() > 1) {
+      text(",").number(b);
+    }
+    text("]}\n");
+    flushLine();
+  }
+
+  private TraceWriter text(String text) {
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    if (length + bytes.length > buffer.length) {
+      buffer = Arrays.copyOf(buffer, 2 * (length + bytes.length));
+    }
+    System.arraycopy(bytes, 0, buffer, length, bytes.length);
+    length += bytes.length;
+    return this;
+  }
+
+  private TraceWriter number(long value) {
+    return text(Long.toString(value));
+  }
+
+  private void flushLine() {
+    try {
+      out.write(buffer, 0, length);
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot write the trace", e);
+    }
+    length = 0;
+  }
+
+  @Override
+  public void close() throws IOException {
+    out.close();
+  }
+}
