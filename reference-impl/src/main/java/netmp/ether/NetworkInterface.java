@@ -66,7 +66,8 @@ public record NetworkInterface(String name, long mac, int address, int prefixLen
    */
   public boolean isBroadcast(int ip) {
     int host = ip & ~mask(prefixLength);
-    return ip == IpAddress.BROADCAST || (isOnLink(ip) && (host == 0 || host == ~mask(prefixLength)));
+    return ip == IpAddress.BROADCAST
+        || (isOnLink(ip) && (host == 0 || host == ~mask(prefixLength)));
   }
 
   /**

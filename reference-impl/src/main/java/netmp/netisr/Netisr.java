@@ -137,10 +137,18 @@ public final class Netisr implements Runnable {
     // before
     // would wake nobody.
     if (port.announceWait() && !device.isReady()) {
-      execution.parkUntil(wakeUpTime());
+      await(wakeUpTime());
     }
     port.cancelWait();
     device.disableInterrupt();
+  }
+
+  private void await(long deadline) {
+    if (deadline == Timers.NEVER) {
+      execution.park();
+    } else {
+      execution.parkUntil(deadline);
+    }
   }
 
   private long wakeUpTime() {

@@ -87,7 +87,7 @@ public final class Timers {
    *
    * @param time the time now; never less than before
    */
-  void advanceTo(long time) {
+  public void advanceTo(long time) {
     now = time;
   }
 
@@ -97,7 +97,7 @@ public final class Timers {
    *
    * @return how many fired
    */
-  int fireDue() {
+  public int fireDue() {
     long scheduledBefore = sequence;
     int fired = 0;
     while (size > 0 && heap[0].deadline <= now && heap[0].sequence < scheduledBefore) {
