@@ -27,6 +27,9 @@ import netmp.nic.TxRing;
  */
 public final class Mbuf extends Message {
 
+  /** {@link #receiveCpu} of a packet that did not come from a link. */
+  public static final int NOT_RECEIVED = -1;
+
   /** The most bytes a packet can have when nothing is prepended. */
   public static final int MAX_LENGTH = 1902;
 
@@ -75,7 +78,7 @@ public final class Mbuf extends Message {
     handler = null;
     setFlow(0, 0, 0, 0);
     nextHop = 0;
-    receiveCpu = -1;
+    receiveCpu = NOT_RECEIVED;
     linkGroup = false;
   }
 
@@ -423,7 +426,7 @@ public final class Mbuf extends Message {
   /**
    * Notes how the packet came in.
    *
-   * @param cpu the CPU whose protocol thread received it
+   * @param cpu the CPU whose protocol thread received it, or {@link #NOT_RECEIVED}
    * @param toGroup whether it came in a link-layer broadcast or multicast frame (BSD's M_BCAST,
    *     M_MCAST)
    */
@@ -435,7 +438,7 @@ public final class Mbuf extends Message {
   /**
    * The CPU whose protocol thread received the packet, from {@link #setReceived}.
    *
-   * @return a CPU number, or -1 when the packet did not come from a link
+   * @return a CPU number, or {@link #NOT_RECEIVED}
    */
   public int receiveCpu() {
     return receiveCpu;

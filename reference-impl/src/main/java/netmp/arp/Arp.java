@@ -1,0 +1,297 @@
+package netmp.arp;
+
+import java.util.List;
+import netmp.arp.ArpEntry.State;
+import netmp.ether.EtherOutput;
+import netmp.ether.EtherType;
+import netmp.ether.NetworkInterface;
+import netmp.inet.MacAddress;
+import netmp.mbuf.Mbuf;
+import netmp.mbuf.MbufPool;
+import netmp.netisr.Timers;
+import netmp.stats.Counter;
+import netmp.stats.Counters;
+import netmp.stats.DropReason;
+
+/**
+ * The Address Resolution Protocol (RFC 826) and its cache. All of it runs on CPU 0; the other CPUs
+ * send it what they cannot resolve, and get the changes of the cache by message.
+ *
+ * <p>An entry goes from INCOMPLETE (requests out, packets wait) to REACHABLE (known); shortly
+ * before it is too old it is POLLING (the neighbour is asked directly, RFC 1122 section 2.3.2.1
+ * (2)), then REACHABLE again or gone. Without an answer INCOMPLETE ends in HELD_DOWN, where packets
+ * are dropped and nobody is asked (RFC 1122 section 2.3.2.1: no flood of requests), then it is
+ * gone.
+ */
+public final class Arp {
+
+  /**
+   * How many neighbours the cache and its replicas hold; the one unheard of for longest makes room.
+   */
+  static final int CAPACITY = 512;
+
+  /** Between requests for one neighbour (RFC 1122 section 2.3.2.1), in nanoseconds. */
+  static final long RETRY = 1_000_000_000L;
+
+  /** Requests, or polls, before the neighbour counts as gone. */
+  static final int TRIES = 3;
+
+  /** How long a neighbour that did not answer is left alone, in nanoseconds. */
+  static final long HOLD_DOWN = 5_000_000_000L;
+
+  /**
+   * Packets that wait for one neighbour; RFC 1122 section 2.3.2.2 wants at least one, the latest.
+   */
+  static final int QUEUE_LIMIT = 16;
+
+  private final NetworkInterface nif;
+  private final long lifetime;
+  private final Timers timers;
+  private final MbufPool pool;
+  private final EtherOutput ether;
+  private final List<ArpOutput.Replica> replicas;
+  private final Counters counters;
+  private final ArpEntry[] entries = new ArpEntry[CAPACITY];
+  private final AddressMap slots = new AddressMap(CAPACITY);
+
+  /**
+   * Wires the protocol. Everything given belongs to CPU 0.
+   *
+   * @param nif the interface
+   * @param lifetime nanoseconds for which a neighbour is believed without having been heard of,
+   *     more than 3 seconds; RFC 1122 section 2.3.2.1 suggests a minute, BSD takes twenty
+   * @param timers the clock and timers
+   * @param pool for requests
+   * @param ether takes packets to neighbours
+   * @param replicas the caches of all CPUs, to be kept in step
+   * @param counters where packets are counted
+   * @throws IllegalArgumentException if the lifetime leaves no time for polls
+   */
+  public Arp(
+      NetworkInterface nif,
+      long lifetime,
+      Timers timers,
+      MbufPool pool,
+      EtherOutput ether,
+      List<ArpOutput.Replica> replicas,
+      Counters counters) {
+    if (lifetime <= TRIES * RETRY) {
+      throw new IllegalArgumentException(
+          "ARP lifetime of " + lifetime + " ns is too short; it must be more than 3 seconds");
+    }
+    this.nif = nif;
+    this.lifetime = lifetime;
+    this.timers = timers;
+    this.pool = pool;
+    this.ether = ether;
+    this.replicas = List.copyOf(replicas);
+    this.counters = counters;
+    for (int slot = 0; slot < CAPACITY; slot++) {
+      entries[slot] = new ArpEntry(this, slot);
+    }
+  }
+
+  /**
+   * Takes an ARP packet (RFC 826, "Packet Reception").
+   *
+   * @param packet starts at its ARP header; taken
+   */
+  public void input(Mbuf packet) {
+    DropReason fault = formatFault(packet);
+    if (fault == null) {
+      fault = senderFault(packet);
+    }
+    if (fault != null) {
+      counters.drop(packet, fault);
+      return;
+    }
+    counters.count(Counter.ARP_RECEIVED);
+    boolean forUs = ArpPacket.targetAddress(packet) == nif.address();
+    merge(packet, forUs);
+    if (forUs && ArpPacket.operation(packet) == ArpPacket.REQUEST) {
+      reply(packet);
+    } else {
+      packet.free();
+    }
+  }
+
+  /**
+   * Takes a packet whose {@linkplain Mbuf#nextHop next hop} was not in the replica of the CPU it
+   * comes from: sends it, or keeps it until the neighbour has answered, or drops it.
+   *
+   * @param packet starts at its IP header; taken
+   */
+  public void resolve(Mbuf packet) {
+    ArpEntry entry = entryFor(packet.nextHop());
+    switch (entry.state) {
+      case FREE -> {
+        entry.waiting.enqueue(packet);
+        entry.state = State.INCOMPLETE;
+        entry.requests = 0;
+        request(entry);
+      }
+      case INCOMPLETE -> await(entry, packet);
+      case REACHABLE, POLLING -> ether.output(packet, entry.mac, EtherType.IPV4);
+      case HELD_DOWN -> counters.drop(packet, DropReason.ARP_HELD_DOWN);
+    }
+  }
+
+  /** The time of an entry's state is over. */
+  void expired(ArpEntry entry) {
+    if (entry.state == State.REACHABLE) {
+      entry.state = State.POLLING;
+      entry.requests = 0;
+    }
+    if (entry.state == State.HELD_DOWN) {
+      remove(entry);
+    } else if (entry.requests < TRIES) {
+      request(entry);
+    } else if (entry.state == State.POLLING) {
+      remove(entry);
+    } else {
+      dropWaiting(entry);
+      entry.state = State.HELD_DOWN;
+      timers.schedule(entry, timers.now() + HOLD_DOWN);
+    }
+  }
+
+  private static DropReason formatFault(Mbuf packet) {
+    if (packet.length() < ArpPacket.LENGTH) {
+      return DropReason.ARP_SHORT;
+    }
+    if (!ArpPacket.isForIpv4OverEthernet(packet)) {
+      return DropReason.ARP_BAD_FORMAT;
+    }
+    int operation = ArpPacket.operation(packet);
+    boolean known = operation == ArpPacket.REQUEST || operation == ArpPacket.REPLY;
+    return known ? null : DropReason.ARP_BAD_OPERATION;
+  }
+
+  private DropReason senderFault(Mbuf packet) {
+    long mac = ArpPacket.senderMac(packet);
+    if (MacAddress.isGroup(mac) || mac == 0) {
+      return DropReason.ARP_GROUP_SENDER;
+    }
+    int address = ArpPacket.senderAddress(packet);
+    if (address == nif.address()) {
+      return DropReason.ARP_CONFLICT;
+    }
+    boolean neighbour = nif.isOnLink(address) && nif.isHost(address);
+    return neighbour || isProbe(packet) ? null : DropReason.ARP_OFF_LINK;
+  }
+
+  /** A station that has no address yet asks whether one is free (RFC 5227 section 1.1). */
+  private static boolean isProbe(Mbuf packet) {
+    return ArpPacket.senderAddress(packet) == 0 && ArpPacket.operation(packet) == ArpPacket.REQUEST;
+  }
+
+  /**
+   * RFC 826: what is known of the sender is brought up to date; a sender that talks to us is worth
+   * knowing, for it will get packets soon.
+   */
+  private void merge(Mbuf packet, boolean forUs) {
+    int address = ArpPacket.senderAddress(packet);
+    if (isProbe(packet) || (!forUs && slots.get(address) == AddressMap.NONE)) {
+      return;
+    }
+    ArpEntry entry = entryFor(address);
+    long mac = ArpPacket.senderMac(packet);
+    boolean changed = !entry.isKnown() || entry.mac != mac;
+    entry.mac = mac;
+    entry.state = State.REACHABLE;
+    entry.since = timers.now();
+    timers.schedule(entry, timers.now() + lifetime - TRIES * RETRY);
+    if (changed) {
+      publish(address, mac);
+    }
+    for (Mbuf next = entry.waiting.dequeue(); next != null; next = entry.waiting.dequeue()) {
+      ether.output(next, mac, EtherType.IPV4);
+    }
+  }
+
+  /** Turns a request into its reply, in place. */
+  private void reply(Mbuf packet) {
+    long mac = ArpPacket.senderMac(packet);
+    packet.trimBack(packet.length() - ArpPacket.LENGTH); // link-layer padding
+    ArpPacket.writeTarget(packet, mac, ArpPacket.senderAddress(packet));
+    ArpPacket.writeSender(packet, nif.mac(), nif.address());
+    ArpPacket.writeFormat(packet, ArpPacket.REPLY);
+    counters.count(Counter.ARP_REPLIES_SENT);
+    ether.output(packet, mac, EtherType.ARP);
+  }
+
+  /** Asks everyone for an address, or its known owner whether it is still there. */
+  private void request(ArpEntry entry) {
+    entry.requests++;
+    timers.schedule(entry, timers.now() + RETRY);
+    Mbuf packet = pool.alloc();
+    if (packet == null) {
+      counters.count(Counter.ARP_NO_MBUF);
+      return;
+    }
+    packet.extend(ArpPacket.LENGTH);
+    ArpPacket.writeFormat(packet, ArpPacket.REQUEST);
+    ArpPacket.writeSender(packet, nif.mac(), nif.address());
+    ArpPacket.writeTarget(packet, 0, entry.address);
+    counters.count(Counter.ARP_REQUESTS_SENT);
+    boolean poll = entry.state == State.POLLING;
+    ether.output(packet, poll ? entry.mac : MacAddress.BROADCAST, EtherType.ARP);
+  }
+
+  private void await(ArpEntry entry, Mbuf packet) {
+    if (entry.waiting.size() == QUEUE_LIMIT) {
+      counters.drop(entry.waiting.dequeue(), DropReason.ARP_QUEUE_FULL);
+    }
+    entry.waiting.enqueue(packet);
+  }
+
+  private ArpEntry entryFor(int address) {
+    long slot = slots.get(address);
+    if (slot != AddressMap.NONE) {
+      return entries[(int) slot];
+    }
+    ArpEntry entry = freeEntry();
+    entry.address = address;
+    entry.since = timers.now();
+    slots.put(address, entry.slot);
+    return entry;
+  }
+
+  /**
+   * A free entry, or that of the neighbour unheard of for longest. New neighbours are rare: scan.
+   */
+  private ArpEntry freeEntry() {
+    ArpEntry oldest = entries[0];
+    for (ArpEntry entry : entries) {
+      if (entry.state == State.FREE) {
+        return entry;
+      }
+      oldest = entry.since < oldest.since ? entry : oldest;
+    }
+    counters.count(Counter.ARP_EVICTED);
+    dropWaiting(oldest);
+    remove(oldest);
+    return oldest;
+  }
+
+  private void remove(ArpEntry entry) {
+    if (entry.isKnown()) {
+      publish(entry.address, AddressMap.NONE);
+    }
+    timers.cancel(entry);
+    slots.remove(entry.address);
+    entry.state = State.FREE;
+  }
+
+  private void dropWaiting(ArpEntry entry) {
+    for (Mbuf next = entry.waiting.dequeue(); next != null; next = entry.waiting.dequeue()) {
+      counters.drop(next, DropReason.ARP_UNRESOLVED);
+    }
+  }
+
+  private void publish(int address, long mac) {
+    for (ArpOutput.Replica replica : replicas) {
+      replica.changed(address, mac);
+    }
+  }
+}

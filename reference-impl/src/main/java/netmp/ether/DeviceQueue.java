@@ -1,0 +1,156 @@
+package netmp.ether;
+
+import netmp.mbuf.Mbuf;
+import netmp.mbuf.MbufPool;
+import netmp.mbuf.PacketHandler;
+import netmp.netisr.Device;
+import netmp.nic.RxRing;
+import netmp.nic.TxRing;
+import netmp.stats.Counter;
+import netmp.stats.Counters;
+import netmp.stats.DropReason;
+
+/**
+ * The driver of one CPU's pair of descriptor rings. It keeps the receive ring filled with empty
+ * buffers, and frees sent packets when the device has given their descriptors back. All methods are
+ * for the protocol thread of the CPU: no other CPU touches these rings.
+ */
+public final class DeviceQueue implements Device {
+
+  private final RxRing rx;
+  private final TxRing tx;
+  private final MbufPool pool;
+  private final Counters counters;
+  private final PacketHandler input;
+  private final Mbuf[] posted;
+  private final Mbuf[] lent;
+  private boolean enqueued;
+
+  /**
+   * Wires the driver; {@link #start} fills the receive ring.
+   *
+   * @param rx the CPU's receive ring
+   * @param tx the CPU's transmit ring
+   * @param ringSize number of descriptors of each ring
+   * @param pool the CPU's buffers, more of them than descriptors
+   * @param counters the CPU's
+   * @param input takes received frames
+   * @throws IllegalArgumentException if the pool cannot fill the ring
+   */
+  public DeviceQueue(
+      RxRing rx, TxRing tx, int ringSize, MbufPool pool, Counters counters, PacketHandler input) {
+    if (pool.capacity() <= ringSize) {
+      throw new IllegalArgumentException(
+          "a pool of "
+              + pool.capacity()
+              + " buffers is too small for a receive ring of "
+              + ringSize
+              + " descriptors; make it larger than the ring");
+    }
+    this.rx = rx;
+    this.tx = tx;
+    this.pool = pool;
+    this.counters = counters;
+    this.input = input;
+    this.posted = new Mbuf[ringSize];
+    this.lent = new Mbuf[ringSize];
+  }
+
+  @Override
+  public void start(Runnable wake) {
+    rx.onInterrupt(wake);
+    for (int i = 0; i < posted.length; i++) {
+      post(pool.alloc());
+    }
+  }
+
+  @Override
+  public int poll(int budget) {
+    int polled = 0;
+    while (polled < budget) {
+      int index = rx.poll();
+      if (index < 0) {
+        break;
+      }
+      polled++;
+      receive(index);
+    }
+    return polled;
+  }
+
+  @Override
+  public boolean isReady() {
+    return rx.isReady();
+  }
+
+  @Override
+  public void enableInterrupt() {
+    rx.enableInterrupt();
+  }
+
+  @Override
+  public void disableInterrupt() {
+    rx.disableInterrupt();
+  }
+
+  @Override
+  public void flush() {
+    if (enqueued) {
+      enqueued = false;
+      tx.doorbell();
+    }
+    reclaim();
+  }
+
+  /**
+   * Puts a frame on the transmit ring; the next {@link #flush} rings the doorbell. With the ring
+   * full the frame is dropped.
+   *
+   * @param frame a complete frame; taken
+   */
+  public void transmit(Mbuf frame) {
+    int index = frame.transmitOn(tx);
+    if (index < 0) {
+      reclaim();
+      index = frame.transmitOn(tx);
+    }
+    if (index < 0) {
+      counters.drop(frame, DropReason.TX_RING_FULL);
+      return;
+    }
+    lent[index] = frame;
+    enqueued = true;
+    counters.count(Counter.ETHER_SENT);
+  }
+
+  private void receive(int index) {
+    Mbuf frame = posted[index];
+    posted[index] = null;
+    Mbuf empty = pool.alloc();
+    if (empty == null) {
+      // The ring must stay full or the device stalls, so the received buffer itself goes back to
+      // it.
+      counters.count(Counter.ETHER_RECEIVED);
+      counters.drop(frame, DropReason.RX_NO_MBUF);
+      post(pool.alloc());
+      return;
+    }
+    frame.filledBy(rx, index);
+    post(empty);
+    input.handle(frame);
+  }
+
+  private void post(Mbuf empty) {
+    int index = empty.postTo(rx);
+    assert index >= 0 : "the ring has fewer descriptors than it was said to have";
+    posted[index] = empty;
+  }
+
+  private void reclaim() {
+    for (int index = tx.reclaim(); index >= 0; index = tx.reclaim()) {
+      Mbuf sent = lent[index];
+      lent[index] = null;
+      sent.free();
+    }
+  }
+}

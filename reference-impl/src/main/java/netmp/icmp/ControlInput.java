@@ -1,0 +1,30 @@
+package netmp.icmp;
+
+import netmp.mbuf.Mbuf;
+
+/**
+ * A transport's interest in ICMP errors about what it sent (BSD's pr_ctlinput), on one CPU. The
+ * flow of the datagram in question is noted on the packet ({@link Mbuf#localPort} and so on), whose
+ * bytes do not matter any more and which stays the caller's.
+ */
+public interface ControlInput {
+
+  /**
+   * Which CPU is to hear of an error. Called on the protocol thread that received it.
+   *
+   * @param flow the error, with the flow it is about noted on it
+   * @return the number of the CPU that owns the flow
+   */
+  int ownerOf(Mbuf flow);
+
+  /**
+   * Tells of an error. Called on the protocol thread of the CPU that owns the flow. The datagram in
+   * question is quoted by a stranger: its addresses and ports may be made up.
+   *
+   * @param error what went wrong
+   * @param mtu for {@link IcmpError#FRAGMENTATION_NEEDED} the MTU of the link, or 0 when the router
+   *     does not tell; 0 for all others
+   * @param flow the error, with the flow it is about noted on it
+   */
+  void ctlinput(IcmpError error, int mtu, Mbuf flow);
+}

@@ -1,0 +1,158 @@
+package netmp.icmp;
+
+import java.util.function.ObjIntConsumer;
+import netmp.ether.NetworkInterface;
+import netmp.ip.IpHeader;
+import netmp.ip.IpOutput;
+import netmp.ip.TransportInput;
+import netmp.mbuf.Checksum;
+import netmp.mbuf.Mbuf;
+import netmp.netisr.Timers;
+import netmp.stats.Counter;
+import netmp.stats.Counters;
+import netmp.stats.DropReason;
+
+/** Input of ICMP on one CPU, on its protocol thread. */
+public final class IcmpInput implements TransportInput {
+
+  private static final int MIN_QUOTED_DATA = 8; // RFC 792: "64 bits of Data Datagram"
+
+  private final NetworkInterface nif;
+  private final Timers timers;
+  private final IpOutput ip;
+  private final ObjIntConsumer<Mbuf> owners;
+  private final Counters counters;
+  private final ControlInput[] transports = new ControlInput[256];
+
+  /**
+   * Wires the layer; {@link #register} adds the transports.
+   *
+   * @param nif the interface
+   * @param timers the CPU's, for the time
+   * @param ip the CPU's output, for replies
+   * @param owners takes an error, by message, to {@link #deliver} on a CPU
+   * @param counters the CPU's
+   */
+  public IcmpInput(
+      NetworkInterface nif,
+      Timers timers,
+      IpOutput ip,
+      ObjIntConsumer<Mbuf> owners,
+      Counters counters) {
+    this.nif = nif;
+    this.timers = timers;
+    this.ip = ip;
+    this.owners = owners;
+    this.counters = counters;
+  }
+
+  /**
+   * Names the transport that hears of errors about its datagrams on this CPU. Before the protocol
+   * thread starts.
+   *
+   * @param protocol 0..255
+   * @param transport is told
+   */
+  public void register(int protocol, ControlInput transport) {
+    transports[protocol] = transport;
+  }
+
+  @Override
+  public void input(Mbuf packet, int headerLength, int source, int destination) {
+    int length = packet.length() - headerLength;
+    if (length < IcmpHeader.LENGTH) {
+      counters.drop(packet, DropReason.ICMP_SHORT);
+    } else if (packet.checksum(headerLength, length) != Checksum.VALID) {
+      counters.drop(packet, DropReason.ICMP_BAD_CHECKSUM);
+    } else {
+      demultiplex(packet, headerLength);
+    }
+  }
+
+  private void demultiplex(Mbuf packet, int headerLength) {
+    switch (packet.u8(headerLength + IcmpHeader.TYPE)) {
+      case IcmpHeader.ECHO -> echo(packet, headerLength);
+      case IcmpHeader.UNREACHABLE, IcmpHeader.TIME_EXCEEDED, IcmpHeader.PARAMETER_PROBLEM ->
+          error(packet, headerLength);
+      case IcmpHeader.ECHO_REPLY -> counters.drop(packet, DropReason.ICMP_UNASKED_ECHO_REPLY);
+      case IcmpHeader.SOURCE_QUENCH -> counters.drop(packet, DropReason.ICMP_SOURCE_QUENCH);
+      case IcmpHeader.REDIRECT -> counters.drop(packet, DropReason.ICMP_REDIRECT);
+      default -> counters.drop(packet, DropReason.ICMP_UNKNOWN_TYPE);
+    }
+  }
+
+  /** RFC 1122 section 3.2.2.6. The request becomes the reply, in place. */
+  private void echo(Mbuf packet, int headerLength) {
+    if (packet.u32(IpHeader.DESTINATION) != nif.address()) {
+      counters.drop(packet, DropReason.ICMP_ECHO_TO_GROUP);
+      return;
+    }
+    if (EchoOptions.haveSourceRoute(packet, headerLength)) {
+      counters.drop(packet, DropReason.ICMP_ECHO_SOURCE_ROUTED);
+      return;
+    }
+    EchoOptions.update(packet, headerLength, nif.address(), timers.now());
+    packet.setU8(headerLength + IcmpHeader.TYPE, IcmpHeader.ECHO_REPLY);
+    IcmpHeader.writeChecksum(packet, headerLength);
+    packet.setU32(IpHeader.DESTINATION, packet.u32(IpHeader.SOURCE));
+    counters.count(Counter.ICMP_ECHO_ANSWERED);
+    ip.outputHeader(packet, headerLength);
+  }
+
+  /** Checks an error and sends it to the CPU that owns the flow it is about. */
+  private void error(Mbuf packet, int headerLength) {
+    int quote = headerLength + IcmpHeader.LENGTH;
+    if (kind(packet, headerLength) == null) {
+      counters.drop(packet, DropReason.ICMP_UNKNOWN_TYPE);
+    } else if (!quotesOurs(packet, quote)) {
+      counters.drop(packet, DropReason.ICMP_BAD_QUOTE);
+    } else {
+      ControlInput transport = transports[packet.u8(quote + IpHeader.PROTOCOL)];
+      if (transport == null) {
+        counters.drop(packet, DropReason.ICMP_NO_TRANSPORT);
+        return;
+      }
+      int ports = quote + IpHeader.headerLength(packet, quote);
+      packet.setFlow(
+          packet.u32(quote + IpHeader.DESTINATION),
+          packet.u16(ports + 2),
+          nif.address(),
+          packet.u16(ports));
+      owners.accept(packet, transport.ownerOf(packet));
+    }
+  }
+
+  /**
+   * Tells the transport of an error. On the CPU that owns the flow.
+   *
+   * @param packet a datagram with an ICMP error, checked on the CPU that received it; taken
+   */
+  public void deliver(Mbuf packet) {
+    int headerLength = IpHeader.headerLength(packet, 0);
+    int quote = headerLength + IcmpHeader.LENGTH;
+    IcmpError error = kind(packet, headerLength);
+    boolean tooLong = error == IcmpError.FRAGMENTATION_NEEDED;
+    int mtu = tooLong ? packet.u16(headerLength + IcmpHeader.NEXT_HOP_MTU) : 0;
+    transports[packet.u8(quote + IpHeader.PROTOCOL)].ctlinput(error, mtu, packet);
+    counters.count(Counter.ICMP_ERRORS_DELIVERED);
+    packet.free();
+  }
+
+  private static IcmpError kind(Mbuf packet, int headerLength) {
+    return IcmpError.of(
+        packet.u8(headerLength + IcmpHeader.TYPE), packet.u8(headerLength + IcmpHeader.CODE));
+  }
+
+  /** Whether a quote is long enough, and starts a datagram that this host could have sent. */
+  private boolean quotesOurs(Mbuf packet, int at) {
+    int available = packet.length() - at;
+    if (available < IpHeader.MIN_LENGTH || IpHeader.version(packet, at) != 4) {
+      return false;
+    }
+    int headerLength = IpHeader.headerLength(packet, at);
+    return headerLength >= IpHeader.MIN_LENGTH
+        && available >= headerLength + MIN_QUOTED_DATA
+        && IpHeader.isFirst(packet, at)
+        && packet.u32(at + IpHeader.SOURCE) == nif.address();
+  }
+}

@@ -1,0 +1,67 @@
+package netmp.stats;
+
+/** What is counted besides {@linkplain DropReason dropped packets}. */
+public enum Counter {
+  /** Frames taken from receive rings, good or bad. */
+  ETHER_RECEIVED(false, "frames received"),
+  /** Frames put on transmit rings. */
+  ETHER_SENT(false, "frames sent"),
+  /** ARP packets that were understood and applied. */
+  ARP_RECEIVED(true, "ARP packets processed"),
+  /** Requests for this host's address that were answered. */
+  ARP_REPLIES_SENT(false, "ARP replies sent"),
+  /** Requests sent, broadcast and unicast. */
+  ARP_REQUESTS_SENT(false, "ARP requests sent"),
+  /** ARP requests and polls that could not be sent because no buffer was free. */
+  ARP_NO_MBUF(false, "ARP requests not sent for lack of a buffer"),
+  /** Neighbours forgotten to make room for others. */
+  ARP_EVICTED(false, "ARP entries evicted"),
+  /** Datagrams that reached the input of IP. */
+  IP_RECEIVED(false, "datagrams received"),
+  /** Datagrams that went to a transport or ICMP. */
+  IP_DELIVERED(false, "datagrams delivered"),
+  /** Datagrams handed to the link, or to ARP to wait. */
+  IP_SENT(false, "datagrams sent"),
+  /** Datagrams from this host to itself; they come up again without having been frames. */
+  IP_LOOPED(false, "datagrams looped back"),
+  /** Echo requests turned into replies. */
+  ICMP_ECHO_ANSWERED(true, "ICMP echo requests answered"),
+  /** Received ICMP errors that were told to a transport. */
+  ICMP_ERRORS_DELIVERED(true, "ICMP errors delivered"),
+  /** ICMP errors sent. */
+  ICMP_ERRORS_SENT(false, "ICMP errors sent"),
+  /** ICMP errors that could not be sent because no buffer was free. */
+  ICMP_NO_MBUF(false, "ICMP errors not sent for lack of a buffer"),
+  /** Datagrams put in receive buffers. */
+  UDP_DELIVERED(true, "UDP datagrams delivered"),
+  /** Datagrams sent. */
+  UDP_SENT(false, "UDP datagrams sent"),
+  /** Exceptions that escaped from handlers of a protocol thread: bugs. */
+  NETISR_UNCAUGHT(false, "uncaught exceptions on the protocol thread");
+
+  private final boolean consumes;
+  private final String text;
+
+  Counter(boolean consumes, String text) {
+    this.consumes = consumes;
+    this.text = text;
+  }
+
+  /**
+   * Whether each event counted here is the good end of one packet that came up.
+   *
+   * @return true for the counters that, with the input drops, add up to what was received
+   */
+  public boolean consumes() {
+    return consumes;
+  }
+
+  /**
+   * What is counted, in words.
+   *
+   * @return a phrase for people
+   */
+  public String text() {
+    return text;
+  }
+}

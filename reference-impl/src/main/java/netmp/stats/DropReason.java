@@ -1,0 +1,139 @@
+package netmp.stats;
+
+/** Why a packet was dropped. A packet is dropped for one reason, the first that was found. */
+public enum DropReason {
+  /** A received frame was given up because no empty buffer could take its place in the ring. */
+  RX_NO_MBUF(Direction.INPUT, "no buffer to replace the received one in the ring"),
+
+  /** RFC 894. */
+  ETHER_RUNT(Direction.INPUT, "frame shorter than an Ethernet header"),
+  /** IEEE 802.3: the group bit of a source address must be clear. */
+  ETHER_GROUP_SOURCE(Direction.INPUT, "frame from a broadcast or multicast address"),
+  /** The device is promiscuous, or the switch floods. */
+  ETHER_NOT_OURS(Direction.INPUT, "frame for another station or group"),
+  /**
+   * RFC 1122 section 2.3.3 obliges a host to drop what it does not know, 802.3 lengths included.
+   */
+  ETHER_UNKNOWN_TYPE(Direction.INPUT, "no protocol for the EtherType"),
+
+  /** RFC 826. */
+  ARP_SHORT(Direction.INPUT, "ARP packet shorter than its fixed format"),
+  /** RFC 826: hardware type, protocol type or one of the two lengths. */
+  ARP_BAD_FORMAT(Direction.INPUT, "ARP packet not for Ethernet and IPv4"),
+  /** RFC 826. */
+  ARP_BAD_OPERATION(Direction.INPUT, "ARP operation neither request nor reply"),
+  /** A neighbour with such an address would turn every datagram for it into a broadcast. */
+  ARP_GROUP_SENDER(Direction.INPUT, "ARP sender hardware address is broadcast, multicast or zero"),
+  /** RFC 5227 section 2.4: two stations with one address. */
+  ARP_CONFLICT(Direction.INPUT, "ARP sender claims our IPv4 address"),
+  /** Nothing outside the prefix of the link can be a neighbour. */
+  ARP_OFF_LINK(Direction.INPUT, "ARP sender IPv4 address is no unicast address of this link"),
+
+  /** RFC 791 section 3.1. */
+  IP_SHORT(Direction.INPUT, "shorter than an IPv4 header"),
+  /** RFC 1122 section 3.2.1.1. */
+  IP_BAD_VERSION(Direction.INPUT, "IP version is not 4"),
+  /** RFC 791 section 3.1. */
+  IP_BAD_HEADER_LENGTH(Direction.INPUT, "header length below 20 bytes or beyond the packet"),
+  /** RFC 791 section 3.1. */
+  IP_BAD_TOTAL_LENGTH(Direction.INPUT, "total length below the header's or beyond the packet"),
+  /** RFC 1122 section 3.2.1.2. */
+  IP_BAD_CHECKSUM(Direction.INPUT, "IPv4 header checksum is wrong"),
+  /** RFC 1122 section 3.2.1.3: no host sends from these. */
+  IP_BAD_SOURCE(
+      Direction.INPUT, "source is broadcast, multicast, loopback, network zero, or our own"),
+  /** RFC 1122 section 3.3.4.2; a host does not forward. */
+  IP_NOT_OURS(Direction.INPUT, "destination is another host or a group not joined"),
+  /** RFC 1122 section 3.3.6. */
+  IP_UNICAST_IN_LINK_GROUP(
+      Direction.INPUT, "unicast datagram in a link-layer broadcast or multicast frame"),
+  /** RFC 1122 section 3.2.1.8. */
+  IP_BAD_OPTION(Direction.INPUT, "malformed IPv4 options"),
+  /** RFC 1122 section 3.3.5; a host does not forward. */
+  IP_SOURCE_ROUTED(Direction.INPUT, "source route not used up"),
+  /** RFC 791 section 3.2 reassembly is not supported yet. */
+  IP_FRAGMENT(Direction.INPUT, "fragment, and reassembly is not supported"),
+  /** RFC 1122 section 3.2.2.1. */
+  IP_UNKNOWN_PROTOCOL(Direction.INPUT, "no transport for the protocol number"),
+  /** TCP is known, but not there yet: silence, rather than telling the peer to give up for good. */
+  TCP_NOT_SUPPORTED(Direction.INPUT, "TCP is not supported yet"),
+
+  /** RFC 792. */
+  ICMP_SHORT(Direction.INPUT, "ICMP message shorter than its header"),
+  /** RFC 792. */
+  ICMP_BAD_CHECKSUM(Direction.INPUT, "ICMP checksum is wrong"),
+  /** RFC 1122 section 3.2.2: an unknown type is silently discarded. */
+  ICMP_UNKNOWN_TYPE(Direction.INPUT, "ICMP type unknown, or not served by a host"),
+  /** RFC 1122 section 3.2.2.6 lets a host discard these. */
+  ICMP_ECHO_TO_GROUP(Direction.INPUT, "ICMP echo request to a broadcast or multicast address"),
+  /** RFC 1122 section 3.2.2.6; nobody in this host sends echo requests. */
+  ICMP_UNASKED_ECHO_REPLY(Direction.INPUT, "ICMP echo reply that nobody asked for"),
+  /** RFC 1122 section 3.2.2.6 wants the route reversed, RFC 7126 section 4.3 wants it dropped. */
+  ICMP_ECHO_SOURCE_ROUTED(Direction.INPUT, "ICMP echo request with a source route"),
+  /** RFC 6633 section 3: source quench is obsolete and ignored. */
+  ICMP_SOURCE_QUENCH(Direction.INPUT, "ICMP source quench, obsolete"),
+  /** RFC 1122 section 3.2.2.2; there is one gateway, so nothing to be redirected to. */
+  ICMP_REDIRECT(Direction.INPUT, "ICMP redirect, but routes here are fixed"),
+  /** RFC 1122 section 3.2.2. */
+  ICMP_BAD_QUOTE(Direction.INPUT, "ICMP error quotes no datagram that this host could have sent"),
+  /** RFC 1122 section 3.2.2: nobody to tell. */
+  ICMP_NO_TRANSPORT(Direction.INPUT, "ICMP error about a protocol that takes no errors"),
+
+  /** RFC 768. */
+  UDP_SHORT(Direction.INPUT, "UDP datagram shorter than its header"),
+  /** RFC 768. */
+  UDP_BAD_LENGTH(Direction.INPUT, "UDP length below 8 or beyond the packet"),
+  /** RFC 1122 section 4.1.3.4. */
+  UDP_BAD_CHECKSUM(Direction.INPUT, "UDP checksum is wrong"),
+  /** RFC 1122 section 4.1.3.1. */
+  UDP_NO_PORT(Direction.INPUT, "no socket at the UDP port"),
+  /** The reader is slower than the sender. */
+  UDP_FULL_SOCKBUF(Direction.INPUT, "receive buffer of the UDP socket is full"),
+
+  /** RFC 1122 section 3.3.3: the sender is told; nothing is fragmented here. */
+  IP_TOO_LONG(Direction.OUTPUT, "datagram longer than the MTU"),
+  /** RFC 1122 section 3.3.1. */
+  IP_NO_ROUTE(Direction.OUTPUT, "destination off link and no gateway, or not an address of a host"),
+  /** RFC 1122 section 2.3.2.2: the latest packets are kept. */
+  ARP_QUEUE_FULL(Direction.OUTPUT, "oldest of too many packets waiting for a neighbour's address"),
+  /** RFC 1122 section 2.3.2.1. */
+  ARP_UNRESOLVED(Direction.OUTPUT, "neighbour did not answer ARP requests"),
+  /** RFC 1122 section 2.3.2.1: no flood of requests. */
+  ARP_HELD_DOWN(Direction.OUTPUT, "neighbour did not answer a moment ago"),
+  /** The device is slower than the stack. */
+  TX_RING_FULL(Direction.OUTPUT, "transmit ring is full");
+
+  /** Which way the packet was going. */
+  public enum Direction {
+    /** Up, to this host. */
+    INPUT,
+    /** Down, from this host. */
+    OUTPUT
+  }
+
+  private final Direction direction;
+  private final String text;
+
+  DropReason(Direction direction, String text) {
+    this.direction = direction;
+    this.text = text;
+  }
+
+  /**
+   * Which way packets dropped for this reason were going.
+   *
+   * @return the direction
+   */
+  public Direction direction() {
+    return direction;
+  }
+
+  /**
+   * The reason in words.
+   *
+   * @return a phrase for people
+   */
+  public String text() {
+    return text;
+  }
+}

@@ -1,0 +1,240 @@
+package netmp.wire;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import netmp.arp.Arp;
+import netmp.arp.ArpOutput;
+import netmp.ether.EtherInput;
+import netmp.ether.EtherOutput;
+import netmp.ether.NetworkInterface;
+import netmp.icmp.ControlInput;
+import netmp.icmp.IcmpError;
+import netmp.icmp.IcmpErrors;
+import netmp.icmp.IcmpInput;
+import netmp.inet.IpAddress;
+import netmp.inet.MacAddress;
+import netmp.ip.IpInput;
+import netmp.ip.IpOutput;
+import netmp.ip.IpProtocol;
+import netmp.mbuf.Mbuf;
+import netmp.mbuf.MbufPool;
+import netmp.netisr.Timers;
+import netmp.stats.Counter;
+import netmp.stats.Counters;
+import netmp.stats.DropReason;
+import netmp.stats.Statistics;
+
+/**
+ * The layers of one CPU on a bench: frames go in as bytes, sent frames are kept as bytes, time is
+ * what the test says. In the place of UDP stands something that counts every datagram as delivered.
+ */
+public final class TestHost {
+
+  /** This host, B of the captures. */
+  public static final long MAC = MacAddress.parse("02:00:00:00:00:0b");
+
+  /** Its address. */
+  public static final int ADDRESS = IpAddress.parse("10.9.0.2");
+
+  /** The neighbour, A of the captures. */
+  public static final long PEER_MAC = MacAddress.parse("02:00:00:00:00:0a");
+
+  /** Its address. */
+  public static final int PEER = IpAddress.parse("10.9.0.1");
+
+  /** The router. */
+  public static final int GATEWAY = IpAddress.parse("10.9.0.254");
+
+  /** The ARP lifetime, in nanoseconds. */
+  public static final long LIFETIME = 1_200_000_000_000L;
+
+  /** Numbers of the interface. */
+  public static final NetworkInterface NIF = new NetworkInterface("b0", MAC, ADDRESS, 24, GATEWAY);
+
+  /** All buffers there are. */
+  public final MbufPool pool = MbufPool.forOneThread(64);
+
+  /** What was counted. */
+  public final Counters counters = new Counters();
+
+  /** Time, from zero. */
+  public final Timers timers = new Timers(0);
+
+  /** Frames sent, oldest first. */
+  public final List<byte[]> sent = new ArrayList<>();
+
+  /** What the transport received: copies of datagrams. */
+  public final List<byte[]> delivered = new ArrayList<>();
+
+  /** Errors the transport was told of, in words. */
+  public final List<String> errors = new ArrayList<>();
+
+  /** What ARP told a second CPU. */
+  public final List<String> replicaOfCpu1 = new ArrayList<>();
+
+  /** ARP. */
+  public final Arp arp;
+
+  /** IP output. */
+  public final IpOutput ip;
+
+  /** Errors. */
+  public final IcmpErrors icmpErrors;
+
+  private final EtherInput ether;
+  private final Queue<Mbuf> port = new ArrayDeque<>();
+
+  /** Wires the layers. */
+  public TestHost() {
+    this(NIF);
+  }
+
+  /** Wires the layers on an interface. */
+  public TestHost(NetworkInterface nif) {
+    EtherOutput out = new EtherOutput(nif, this::transmit);
+    ArpOutput neighbours = new ArpOutput(out, this::resolve);
+    List<ArpOutput.Replica> replicas =
+        List.of(
+            neighbours.ownReplica(),
+            (address, mac) ->
+                replicaOfCpu1.add(
+                    IpAddress.format(address)
+                        + (mac < 0 ? " gone" : " at " + MacAddress.format(mac))));
+    arp = new Arp(nif, LIFETIME, timers, pool, out, replicas, counters);
+    IpInput[] input = new IpInput[1];
+    ip = new IpOutput(0, 1, nif, counters, out, neighbours, m -> port.add(m.dispatchTo(input[0])));
+    icmpErrors = new IcmpErrors(nif, pool, ip, counters);
+    input[0] = new IpInput(nif, counters, icmpErrors);
+    IcmpInput[] icmp = new IcmpInput[1];
+    icmp[0] =
+        new IcmpInput(
+            nif,
+            timers,
+            ip,
+            (packet, cpu) -> {
+              assertThat(cpu).isEqualTo(7);
+              port.add(packet.dispatchTo(icmp[0]::deliver));
+            },
+            counters);
+    input[0].register(IpProtocol.ICMP, icmp[0]);
+    input[0].register(
+        IpProtocol.UDP,
+        (packet, headerLength, source, destination) -> {
+          counters.count(Counter.UDP_DELIVERED);
+          delivered.add(copy(packet));
+          packet.free();
+        });
+    icmp[0].register(IpProtocol.UDP, new Listener());
+    ether = new EtherInput(0, nif, counters, input[0], arp::input);
+  }
+
+  /** Receives a frame and dispatches the messages that follow from it. */
+  public void receive(byte[] frame) {
+    ether.handle(packet(frame));
+    dispatch();
+  }
+
+  /** Receives a datagram in a frame from the peer to this host. */
+  public void receiveIp(byte[] datagram) {
+    receive(Packets.ether(MAC, PEER_MAC, 0x0800, datagram));
+  }
+
+  /** Teaches this host the peer's Ethernet address, and forgets what was sent meanwhile. */
+  public TestHost knowingPeer() {
+    receive(Packets.ether(MAC, PEER_MAC, 0x0806, Packets.arp(2, PEER_MAC, PEER, MAC, ADDRESS)));
+    sent.clear();
+    return this;
+  }
+
+  /** A packet with the given bytes. */
+  public Mbuf packet(byte[] bytes) {
+    Mbuf packet = pool.alloc();
+    packet.extend(bytes.length);
+    packet.copyIn(0, bytes, 0, bytes.length);
+    return packet;
+  }
+
+  /** Dispatches all messages. */
+  public void dispatch() {
+    while (!port.isEmpty()) {
+      port.remove().handle();
+    }
+  }
+
+  /** Lets time pass, timer by timer. */
+  public void advance(long nanos) {
+    long end = timers.now() + nanos;
+    while (timers.nextDeadline() <= end) {
+      timers.advanceTo(timers.nextDeadline());
+      timers.fireDue();
+      dispatch();
+    }
+    timers.advanceTo(end);
+  }
+
+  /** The drops so far, by reason. */
+  public Map<DropReason, Long> drops() {
+    Map<DropReason, Long> drops = new EnumMap<>(DropReason.class);
+    for (DropReason reason : DropReason.values()) {
+      if (counters.get(reason) > 0) {
+        drops.put(reason, counters.get(reason));
+      }
+    }
+    return drops;
+  }
+
+  /** The counters as a stack's. */
+  public Statistics statistics() {
+    return new Statistics(List.of(counters));
+  }
+
+  /** Asserts that nothing is owned by anyone, and that the books balance. */
+  public void assertBalanced() {
+    assertThat(pool.available()).as("free buffers").isEqualTo(pool.capacity());
+    Statistics statistics = statistics();
+    assertThat(statistics.consumed() + statistics.inputDrops())
+        .as("consumed and dropped")
+        .isEqualTo(statistics.received());
+  }
+
+  private void resolve(Mbuf packet) {
+    port.add(packet.dispatchTo(arp::resolve));
+  }
+
+  private void transmit(Mbuf frame) {
+    sent.add(copy(frame));
+    frame.free();
+  }
+
+  private static byte[] copy(Mbuf packet) {
+    byte[] bytes = new byte[packet.length()];
+    packet.copyOut(0, bytes, 0, bytes.length);
+    return bytes;
+  }
+
+  private final class Listener implements ControlInput {
+    @Override
+    public int ownerOf(Mbuf flow) {
+      return 7;
+    }
+
+    @Override
+    public void ctlinput(IcmpError error, int mtu, Mbuf flow) {
+      errors.add(
+          "%s mtu %d: %s:%d to %s:%d"
+              .formatted(
+                  error,
+                  mtu,
+                  IpAddress.format(flow.localAddress()),
+                  flow.localPort(),
+                  IpAddress.format(flow.foreignAddress()),
+                  flow.foreignPort()));
+    }
+  }
+}
