@@ -35,7 +35,7 @@ public interface Execution {
   /**
    * Waits as {@link #park} does, or until a time.
    *
-   * @param deadlineNanos a time of {@link #nanoTime}
+   * @param deadlineNanos a time of {@link #nanoTime}, or Long.MAX_VALUE for no deadline
    */
   void parkUntil(long deadlineNanos);
 

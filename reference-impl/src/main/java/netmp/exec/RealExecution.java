@@ -25,7 +25,11 @@ public final class RealExecution implements Execution {
 
   @Override
   public void parkUntil(long deadlineNanos) {
-    LockSupport.parkNanos(this, deadlineNanos - System.nanoTime());
+    if (deadlineNanos == Long.MAX_VALUE) {
+      park();
+    } else {
+      LockSupport.parkNanos(this, deadlineNanos - System.nanoTime());
+    }
   }
 
   @Override

@@ -244,7 +244,7 @@ public final class DeterministicExecution implements Execution {
   @Override
   public void parkUntil(long deadlineNanos) {
     SimThread self = self();
-    if (!self.permit) {
+    if (!self.permit && deadlineNanos != Long.MAX_VALUE) {
       alarms.add(new Alarm(deadlineNanos, alarmOrder++, self, self.parks + 1));
     }
     park();

@@ -1,0 +1,179 @@
+package netmp.nic;
+
+/** A network interface device of several queues. See the package for what a driver must know. */
+public final class Nic {
+
+  /** The longest frame, in bytes: an Ethernet header and 1500 bytes. */
+  public static final int MAX_FRAME = 1514;
+
+  private static final int MIN_FRAME = 14;
+  private static final int MAX_QUEUES = 64;
+  private static final int MAX_RING = 1 << 16;
+
+  private final String name;
+  private final long macAddress;
+  private final int ringSize;
+  private final RxRing[] rx;
+  private final TxRing[] tx;
+  private final NicCounters counters = new NicCounters();
+  private volatile Wire wire;
+  private volatile boolean promiscuous;
+
+  /**
+   * A device without a wire.
+   *
+   * @param name for people and captures
+   * @param macAddress 48 bits, a station's
+   * @param queues number of queues, a power of two up to 64
+   * @param ringSize descriptors per ring, a power of two up to 65536
+   * @throws IllegalArgumentException if a number is out of range
+   */
+  public Nic(String name, long macAddress, int queues, int ringSize) {
+    require(name, "queues", queues, MAX_QUEUES);
+    require(name, "ring size", ringSize, MAX_RING);
+    this.name = name;
+    this.macAddress = macAddress;
+    this.ringSize = ringSize;
+    rx = new RxRing[queues];
+    tx = new TxRing[queues];
+    for (int q = 0; q < queues; q++) {
+      rx[q] = new RxRing(ringSize);
+      tx[q] = new TxRing(ringSize, this::send);
+    }
+  }
+
+  private static void require(String name, String what, int value, int most) {
+    if (Integer.bitCount(value) != 1 || value > most || value < 1) {
+      throw new IllegalArgumentException(
+          "NIC " + name + ": " + what + " " + value + " is not a power of two from 1 to " + most);
+    }
+  }
+
+  /**
+   * The device's name.
+   *
+   * @return as given
+   */
+  public String name() {
+    return name;
+  }
+
+  /**
+   * The station address.
+   *
+   * @return 48 bits
+   */
+  public long macAddress() {
+    return macAddress;
+  }
+
+  /**
+   * The number of queues.
+   *
+   * @return a power of two
+   */
+  public int queues() {
+    return rx.length;
+  }
+
+  /**
+   * The number of descriptors of each ring.
+   *
+   * @return a power of two
+   */
+  public int ringSize() {
+    return ringSize;
+  }
+
+  /**
+   * A receive ring.
+   *
+   * @param queue 0..queues-1
+   * @return the ring, for the queue's driver
+   */
+  public RxRing rx(int queue) {
+    return rx[queue];
+  }
+
+  /**
+   * A transmit ring.
+   *
+   * @param queue 0..queues-1
+   * @return the ring, for the queue's driver
+   */
+  public TxRing tx(int queue) {
+    return tx[queue];
+  }
+
+  /**
+   * Plugs the device in.
+   *
+   * @param to carries what the device sends
+   */
+  public void connect(Wire to) {
+    wire = to;
+  }
+
+  /**
+   * Whether to take frames for other stations too.
+   *
+   * @param all true to take all
+   */
+  public void setPromiscuous(boolean all) {
+    promiscuous = all;
+  }
+
+  /**
+   * What the device has counted.
+   *
+   * @return live counters
+   */
+  public NicCounters counters() {
+    return counters;
+  }
+
+  /**
+   * A frame arrives from the wire. Any thread; copies the frame once and allocates nothing.
+   *
+   * @param frame holds the frame; not kept
+   * @param offset index of its first byte
+   * @param length its length in bytes
+   */
+  public void receive(byte[] frame, int offset, int length) {
+    if (length < MIN_FRAME || length > MAX_FRAME) {
+      counters.rxLengthErrors.increment();
+    } else if (!isForUs(frame, offset)) {
+      counters.rxFiltered.increment();
+    } else {
+      int hash = Rss.xorHash(frame, offset, length);
+      if (rx[hash & (rx.length - 1)].fill(frame, offset, length, hash)) {
+        counters.rxPackets.increment();
+        counters.rxBytes.add(length);
+      } else {
+        counters.rxNoBuffer.increment();
+      }
+    }
+  }
+
+  private boolean isForUs(byte[] frame, int offset) {
+    if (promiscuous || (frame[offset] & 1) != 0) {
+      return true;
+    }
+    long destination = 0;
+    for (int i = 0; i < 6; i++) {
+      destination = destination << 8 | frame[offset + i] & 0xff;
+    }
+    return destination == macAddress;
+  }
+
+  private void send(byte[] frame, int offset, int length) {
+    Wire to = wire;
+    if (to == null) {
+      counters.txNoCarrier.increment();
+    } else {
+      counters.txPackets.increment();
+      counters.txBytes.add(length);
+      to.transmit(frame, offset, length);
+    }
+  }
+}

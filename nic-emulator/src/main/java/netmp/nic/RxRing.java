@@ -1,0 +1,194 @@
+package netmp.nic;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+
+/** The fields of the driver's thread, and padding behind them. */
+abstract class RxRingDriver {
+  /** Next descriptor to be posted, and next to be polled; free-running. */
+  long post;
+
+  long poll;
+
+  @SuppressWarnings("unused") // The device's threads write `claim`; it has a cache line of its own.
+  private long p1, p2, p3, p4, p5, p6, p7, p8, p9, p10, p11, p12, p13, p14, p15;
+}
+
+/** The field that the device's threads write, and padding behind it. */
+abstract class RxRingDevice extends RxRingDriver {
+  /** Next descriptor to be filled; free-running; moved by compare-and-set. */
+  volatile long claim;
+
+  @SuppressWarnings("unused")
+  private long q1, q2, q3, q4, q5, q6, q7, q8, q9, q10, q11, q12, q13, q14, q15;
+}
+
+/**
+ * A receive ring. The driver's methods are for one thread at a time; {@link #fill} is the device's
+ * and may be called by any number of threads.
+ */
+public final class RxRing extends RxRingDevice {
+
+  private static final byte DRIVER = 0;
+  private static final byte DEVICE = 1;
+  private static final byte DONE = 2;
+
+  private static final VarHandle OWNERS = MethodHandles.arrayElementVarHandle(byte[].class);
+  private static final VarHandle CLAIM;
+  private static final VarHandle INTERRUPT;
+
+  static {
+    try {
+      MethodHandles.Lookup lookup = MethodHandles.lookup();
+      CLAIM = lookup.findVarHandle(RxRingDevice.class, "claim", long.class);
+      INTERRUPT = lookup.findVarHandle(RxRing.class, "interruptEnabled", boolean.class);
+    } catch (ReflectiveOperationException e) {
+      throw new ExceptionInInitializerError(e);
+    }
+  }
+
+  private final int mask;
+  private final byte[] owners;
+  private final byte[][] buffers;
+  private final int[] offsets;
+  private final int[] capacities;
+  private final int[] lengths;
+  private final int[] hashes;
+  private volatile boolean interruptEnabled;
+  private volatile Runnable handler = () -> {};
+
+  RxRing(int size) {
+    mask = size - 1;
+    owners = new byte[size];
+    buffers = new byte[size][];
+    offsets = new int[size];
+    capacities = new int[size];
+    lengths = new int[size];
+    hashes = new int[size];
+  }
+
+  // ---- driver ----
+
+  /**
+   * Gives an empty buffer to the device.
+   *
+   * @param buffer the device owns the given part of it until the descriptor is polled
+   * @param offset index of the first byte
+   * @param capacity number of bytes
+   * @return the descriptor's index, 0..size-1, or -1 if all descriptors are in use
+   */
+  public int post(byte[] buffer, int offset, int capacity) {
+    if (post - poll > mask) {
+      return -1;
+    }
+    int index = (int) post & mask;
+    buffers[index] = buffer;
+    offsets[index] = offset;
+    capacities[index] = capacity;
+    OWNERS.setRelease(owners, index, DEVICE);
+    post++;
+    return index;
+  }
+
+  /**
+   * Takes the next completed descriptor, in the order of posting.
+   *
+   * @return its index, or -1 when the device has not filled it yet
+   */
+  public int poll() {
+    int index = (int) poll & mask;
+    if ((byte) OWNERS.getAcquire(owners, index) != DONE) {
+      return -1;
+    }
+    owners[index] = DRIVER;
+    poll++;
+    return index;
+  }
+
+  /**
+   * The length of a received frame.
+   *
+   * @param index a polled descriptor that was not posted again
+   * @return bytes
+   */
+  public int length(int index) {
+    return lengths[index];
+  }
+
+  /**
+   * The hash that chose the ring.
+   *
+   * @param index a polled descriptor that was not posted again
+   * @return 0..255
+   */
+  public int hash(int index) {
+    return hashes[index];
+  }
+
+  /**
+   * Whether {@link #poll} would find a frame.
+   *
+   * @return true if it would
+   */
+  public boolean isReady() {
+    return (byte) OWNERS.getVolatile(owners, (int) poll & mask) == DONE;
+  }
+
+  /**
+   * Lets the device interrupt once. The driver must look at {@link #isReady} afterwards: what was
+   * completed before does not interrupt.
+   */
+  public void enableInterrupt() {
+    interruptEnabled = true;
+  }
+
+  /** Masks the interrupt. One that was raised before may still arrive. */
+  public void disableInterrupt() {
+    interruptEnabled = false;
+  }
+
+  /**
+   * Names the interrupt handler. It runs on a thread of the device and must be quick.
+   *
+   * @param routine the handler
+   */
+  public void onInterrupt(Runnable routine) {
+    handler = routine;
+  }
+
+  // ---- device ----
+
+  /** Copies a frame into the next posted buffer; false if there is none or it is too small. */
+  boolean fill(byte[] frame, int offset, int length, int hash) {
+    long mine = claim(length);
+    if (mine < 0) {
+      return false;
+    }
+    int index = (int) mine & mask;
+    System.arraycopy(frame, offset, buffers[index], offsets[index], length);
+    lengths[index] = length;
+    hashes[index] = hash;
+    OWNERS.setVolatile(owners, index, DONE);
+    if (interruptEnabled && INTERRUPT.compareAndSet(this, true, false)) {
+      handler.run();
+    }
+    return true;
+  }
+
+  private long claim(int length) {
+    for (; ; ) {
+      long next = claim;
+      int index = (int) next & mask;
+      if ((byte) OWNERS.getAcquire(owners, index) != DEVICE) {
+        // Not posted; or another thread has claimed and filled it, then the next try sees that.
+        if (claim == next) {
+          return -1;
+        }
+      } else if (length > capacities[index]) {
+        return -1;
+      } else if (CLAIM.compareAndSet(this, next, next + 1)) {
+        return next;
+      }
+    }
+  }
+}

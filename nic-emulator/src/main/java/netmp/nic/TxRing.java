@@ -1,0 +1,63 @@
+package netmp.nic;
+
+/**
+ * A transmit ring. All methods are for the one thread that drives the queue; this device sends
+ * within {@link #doorbell}, on that thread.
+ */
+public final class TxRing {
+
+  private final int mask;
+  private final byte[][] buffers;
+  private final int[] offsets;
+  private final int[] lengths;
+  private final Wire wire;
+  private long enqueue;
+  private long send;
+  private long reclaim;
+
+  TxRing(int size, Wire wire) {
+    mask = size - 1;
+    buffers = new byte[size][];
+    offsets = new int[size];
+    lengths = new int[size];
+    this.wire = wire;
+  }
+
+  /**
+   * Gives a frame to the device, to be sent at the next doorbell.
+   *
+   * @param buffer the device owns the given part of it until the descriptor is reclaimed
+   * @param offset index of the first byte
+   * @param length number of bytes
+   * @return the descriptor's index, 0..size-1, or -1 if all descriptors are in use
+   */
+  public int enqueue(byte[] buffer, int offset, int length) {
+    if (enqueue - reclaim > mask) {
+      return -1;
+    }
+    int index = (int) enqueue & mask;
+    buffers[index] = buffer;
+    offsets[index] = offset;
+    lengths[index] = length;
+    enqueue++;
+    return index;
+  }
+
+  /** Tells the device to send what is enqueued. */
+  public void doorbell() {
+    while (send < enqueue) {
+      int index = (int) send & mask;
+      wire.transmit(buffers[index], offsets[index], lengths[index]);
+      send++;
+    }
+  }
+
+  /**
+   * Takes back the next descriptor whose frame was sent, in order.
+   *
+   * @return its index, or -1
+   */
+  public int reclaim() {
+    return reclaim < send ? (int) reclaim++ & mask : -1;
+  }
+}

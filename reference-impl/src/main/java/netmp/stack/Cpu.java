@@ -1,0 +1,102 @@
+package netmp.stack;
+
+import java.util.List;
+import netmp.arp.Arp;
+import netmp.arp.ArpOutput;
+import netmp.ether.DeviceQueue;
+import netmp.ether.EtherInput;
+import netmp.ether.EtherOutput;
+import netmp.exec.Execution;
+import netmp.icmp.IcmpErrors;
+import netmp.icmp.IcmpInput;
+import netmp.ip.IpInput;
+import netmp.ip.IpOutput;
+import netmp.ip.IpProtocol;
+import netmp.mbuf.Mbuf;
+import netmp.mbuf.MbufPool;
+import netmp.mbuf.PacketHandler;
+import netmp.msg.MessagePort;
+import netmp.netisr.Netisr;
+import netmp.netisr.Timers;
+import netmp.nic.Nic;
+import netmp.pcb.PcbTable;
+import netmp.socket.DatagramSocket;
+import netmp.stats.Counters;
+import netmp.udp.Udp;
+
+/** Everything one protocol thread owns, wired from the wire up. */
+final class Cpu {
+
+  final Counters counters = new Counters();
+  final MessagePort port;
+  final MbufPool pool;
+  final Udp udp;
+  final Netisr netisr;
+
+  private final int number;
+  private final List<Cpu> all;
+  private final Timers timers;
+  private final EtherOutput ether;
+  private final ArpOutput arpOutput;
+  private final IcmpInput icmp;
+  private final PacketHandler toArp;
+
+  /** The protocol of CPU 0, which answers for the whole stack. */
+  private Arp arp;
+
+  private DeviceQueue device;
+
+  /** The list holds all CPUs once they are made; each finds the others there when packets flow. */
+  Cpu(int number, int cpus, List<Cpu> all, List<Udp> udps, StackConfig config, Nic nic, int ring,
+      Execution execution) {
+    this.number = number;
+    this.all = all;
+    port = new MessagePort(execution, config.probes());
+    pool = MbufPool.forOneThread(config.buffers());
+    timers = new Timers(execution.nanoTime());
+    toArp = packet -> all.getFirst().arp.input(packet);
+    ether = new EtherOutput(config.nif(), packet -> device.transmit(packet));
+    PacketHandler resolve = packet -> all.getFirst().arp.resolve(packet);
+    arpOutput = new ArpOutput(ether, packet -> toCpu0(packet, resolve));
+    PacketHandler[] ipInput = new PacketHandler[1];
+    IpOutput ip =
+        new IpOutput(
+            number, cpus, config.nif(), counters, ether, arpOutput, p -> ipInput[0].handle(p));
+    IcmpErrors errors = new IcmpErrors(config.nif(), pool, ip, counters);
+    IpInput input = new IpInput(config.nif(), counters, errors);
+    ipInput[0] = input;
+    icmp = new IcmpInput(config.nif(), timers, ip, this::toOwner, counters);
+    input.register(IpProtocol.ICMP, icmp);
+    PcbTable<DatagramSocket> table = new PcbTable<>(number, cpus, config.random());
+    udp = new Udp(port, config.nif(), table, ip, errors, counters, udps);
+    input.register(IpProtocol.UDP, udp);
+    EtherInput etherInput =
+        new EtherInput(number, config.nif(), counters, input, p -> toCpu0(p, toArp));
+    device = new DeviceQueue(nic.rx(number), nic.tx(number), ring, pool, counters, etherInput);
+    netisr =
+        new Netisr(
+            number, config.mode(), execution, port, device, timers, counters, config.uncaught());
+  }
+
+  /** On CPU 0, once all CPUs are made. */
+  void makeArp(StackConfig config) {
+    List<ArpOutput.Replica> replicas =
+        all.stream()
+            .map(c -> c == this ? arpOutput.ownReplica() : c.arpOutput.replicaBehind(c.port))
+            .toList();
+    arp = new Arp(config.nif(), config.arpLifetime(), timers, pool, ether, replicas, counters);
+  }
+
+  private void toCpu0(Mbuf packet, PacketHandler handler) {
+    if (number == 0) {
+      handler.handle(packet);
+    } else {
+      all.getFirst().port.put(packet.dispatchTo(handler));
+    }
+  }
+
+  private void toOwner(Mbuf error, int owner) {
+    Cpu target = all.get(owner);
+    target.port.put(error.dispatchTo(target.icmp::deliver));
+  }
+}

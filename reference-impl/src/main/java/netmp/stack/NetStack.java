@@ -1,0 +1,98 @@
+package netmp.stack;
+
+import java.util.ArrayList;
+import java.util.List;
+import netmp.exec.Execution;
+import netmp.mbuf.MbufPool;
+import netmp.nic.Nic;
+import netmp.socket.DatagramSocket;
+import netmp.socket.Sockets;
+import netmp.stats.Statistics;
+import netmp.udp.Udp;
+
+/**
+ * A TCP/IP stack on one NIC: a protocol thread for each of the NIC's queues, and sockets for any
+ * number of user threads.
+ *
+ * <p>{@link #start} before sockets are used; {@link #stop} when the last of them is closed.
+ */
+public final class NetStack {
+
+  private final String name;
+  private final Execution execution;
+  private final List<Cpu> cpus = new ArrayList<>();
+  private final MbufPool userPool;
+  private final Sockets sockets;
+  private final List<Thread> threads = new ArrayList<>();
+
+  /**
+   * Wires a stack.
+   *
+   * @param name names its threads, such as A: A.p0, A.p1
+   * @param config how it is made
+   * @param nic its device, for this stack alone; one CPU per queue
+   * @param execution where its threads run
+   */
+  public NetStack(String name, StackConfig config, Nic nic, Execution execution) {
+    this.name = name;
+    this.execution = execution;
+    List<Udp> udps = new ArrayList<>();
+    for (int i = 0; i < nic.queues(); i++) {
+      Cpu cpu = new Cpu(i, nic.queues(), cpus, udps, config, nic, nic.ringSize(), execution);
+      cpus.add(cpu);
+      udps.add(cpu.udp);
+    }
+    cpus.getFirst().makeArp(config);
+    userPool = MbufPool.forManyThreads(config.buffers());
+    sockets = new Sockets(execution, config.probes(), config.sockbufs(), userPool, udps);
+  }
+
+  /** Starts the protocol threads. Once. */
+  public void start() {
+    for (int i = 0; i < cpus.size(); i++) {
+      threads.add(
+          execution.start(name + ".p" + i, Execution.Kind.PROTOCOL, cpus.get(i).netisr));
+    }
+  }
+
+  /** Tells the protocol threads to end; they do once they have handled what was put before. */
+  public void stop() {
+    cpus.forEach(cpu -> cpu.netisr.stop());
+  }
+
+  /**
+   * The protocol threads.
+   *
+   * @return one per CPU, after {@link #start}
+   */
+  public List<Thread> threads() {
+    return List.copyOf(threads);
+  }
+
+  /**
+   * Opens a datagram socket. Any user thread.
+   *
+   * @return a socket that is neither bound nor connected
+   */
+  public DatagramSocket datagramSocket() {
+    return sockets.open();
+  }
+
+  /**
+   * The counters of all CPUs. Any thread.
+   *
+   * @return live counters
+   */
+  public Statistics statistics() {
+    return new Statistics(cpus.stream().map(cpu -> cpu.counters).toList());
+  }
+
+  /**
+   * How many packet buffers are not in use, for leak checks. Exact only while nothing runs.
+   *
+   * @return free buffers of all pools
+   */
+  public int availableBuffers() {
+    return userPool.available() + cpus.stream().mapToInt(cpu -> cpu.pool.available()).sum();
+  }
+}

@@ -1,0 +1,103 @@
+package netmp.stack;
+
+import java.util.random.RandomGenerator;
+import netmp.ether.NetworkInterface;
+import netmp.netisr.Netisr;
+import netmp.netisr.UncaughtHandler;
+import netmp.probe.Probes;
+import netmp.sockbuf.Cupholder;
+import netmp.sockbuf.Sockbuf;
+
+/**
+ * How a stack is made. Starts with defaults; each method returns a changed copy.
+ *
+ * @param nif the interface and its addresses
+ * @param mode how protocol threads learn of frames
+ * @param buffers packet buffers per CPU, and as many again for user threads
+ * @param arpLifetime nanoseconds for which a neighbour is believed unheard
+ * @param probes reports the steps of the stack
+ * @param sockbufs the design of the socket buffers
+ * @param random where ephemeral ports come from
+ * @param uncaught told of exceptions on protocol threads, which are bugs
+ */
+public record StackConfig(
+    NetworkInterface nif,
+    Netisr.Mode mode,
+    int buffers,
+    long arpLifetime,
+    Probes probes,
+    Sockbuf.Factory sockbufs,
+    RandomGenerator random,
+    UncaughtHandler uncaught) {
+
+  private static final int BUFFERS = 1024;
+  private static final long ARP_LIFETIME = 20L * 60 * 1_000_000_000; // BSD's arpt_keep
+
+  /**
+   * The defaults: interrupts, 1024 buffers, no probes, cupholders.
+   *
+   * @param nif the interface and its addresses
+   * @param random where ephemeral ports come from (RFC 6056)
+   * @return the configuration
+   */
+  public static StackConfig of(NetworkInterface nif, RandomGenerator random) {
+    return new StackConfig(
+        nif,
+        Netisr.Mode.INTERRUPT,
+        BUFFERS,
+        ARP_LIFETIME,
+        Probes.OFF,
+        (highWater, traced) -> new Cupholder(highWater, Probes.OFF, traced),
+        random,
+        UncaughtHandler.LOG);
+  }
+
+  /**
+   * With probes, and cupholders that report to them.
+   *
+   * @param reporting the probes
+   * @return a changed copy
+   */
+  public StackConfig withProbes(Probes reporting) {
+    return new StackConfig(
+        nif,
+        mode,
+        buffers,
+        arpLifetime,
+        reporting,
+        (highWater, traced) -> new Cupholder(highWater, reporting, traced),
+        random,
+        uncaught);
+  }
+
+  /**
+   * With another way to learn of frames.
+   *
+   * @param how interrupts or polling
+   * @return a changed copy
+   */
+  public StackConfig withMode(Netisr.Mode how) {
+    return new StackConfig(
+        nif, how, buffers, arpLifetime, probes, sockbufs, random, uncaught);
+  }
+
+  /**
+   * With another design of socket buffers.
+   *
+   * @param design makes them
+   * @return a changed copy
+   */
+  public StackConfig withSockbufs(Sockbuf.Factory design) {
+    return new StackConfig(nif, mode, buffers, arpLifetime, probes, design, random, uncaught);
+  }
+
+  /**
+   * With another way to treat exceptions on protocol threads.
+   *
+   * @param handler is told of them
+   * @return a changed copy
+   */
+  public StackConfig withUncaught(UncaughtHandler handler) {
+    return new StackConfig(nif, mode, buffers, arpLifetime, probes, sockbufs, random, handler);
+  }
+}

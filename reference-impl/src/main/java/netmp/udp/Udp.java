@@ -1,0 +1,270 @@
+package netmp.udp;
+
+import java.util.List;
+import netmp.ether.NetworkInterface;
+import netmp.inet.IpAddress;
+import netmp.ip.ErrorReporter;
+import netmp.ip.ErrorReporter.Unreachable;
+import netmp.ip.IpHeader;
+import netmp.ip.IpOutput;
+import netmp.ip.IpProtocol;
+import netmp.ip.TransportInput;
+import netmp.mbuf.Checksum;
+import netmp.mbuf.Mbuf;
+import netmp.mbuf.PacketHandler;
+import netmp.msg.MessagePort;
+import netmp.pcb.Inpcb;
+import netmp.pcb.PcbTable;
+import netmp.socket.Control;
+import netmp.socket.DatagramSocket;
+import netmp.socket.Errno;
+import netmp.socket.Protocol;
+import netmp.stats.Counter;
+import netmp.stats.Counters;
+import netmp.stats.DropReason;
+
+/**
+ * UDP on one CPU. Everything but {@link #port} is for that CPU's protocol thread.
+ *
+ * <p>The input path parses the fixed header where the datagram arrived, hands it to the owner of
+ * its destination port, and there looks the socket up, verifies the checksum and delivers.
+ */
+public final class Udp implements TransportInput, Protocol {
+
+  private static final int HEADER = 8;
+  private static final int SOURCE_PORT = 0;
+  private static final int DESTINATION_PORT = 2;
+  private static final int LENGTH = 4;
+  private static final int CHECKSUM = 6;
+
+  private final MessagePort port;
+  private final NetworkInterface nif;
+  private final PcbTable<DatagramSocket> table;
+  private final IpOutput ip;
+  private final ErrorReporter errors;
+  private final Counters counters;
+
+  /** The instances of all CPUs, this one included. */
+  private final List<Udp> instances;
+
+  private final PacketHandler inputAtOwner = this::inputAtOwner;
+
+  /**
+   * Wires the protocol.
+   *
+   * @param port the CPU's message port
+   * @param nif the interface
+   * @param table the CPU's control blocks
+   * @param ip the CPU's output
+   * @param errors the CPU's ICMP errors
+   * @param counters the CPU's
+   * @param instances the instances of all CPUs, by number; filled before the first packet
+   */
+  public Udp(
+      MessagePort port,
+      NetworkInterface nif,
+      PcbTable<DatagramSocket> table,
+      IpOutput ip,
+      ErrorReporter errors,
+      Counters counters,
+      List<Udp> instances) {
+    this.port = port;
+    this.nif = nif;
+    this.table = table;
+    this.ip = ip;
+    this.errors = errors;
+    this.counters = counters;
+    this.instances = instances;
+  }
+
+  @Override
+  public MessagePort port() {
+    return port;
+  }
+
+  // ---- input ----
+
+  @Override
+  public void input(Mbuf packet, int headerLength, int source, int destination) {
+    if (packet.length() < headerLength + HEADER) {
+      counters.drop(packet, DropReason.UDP_SHORT);
+      return;
+    }
+    int sourcePort = packet.u16(headerLength + SOURCE_PORT);
+    int destinationPort = packet.u16(headerLength + DESTINATION_PORT);
+    packet.setFlow(source, sourcePort, destination, destinationPort);
+    Udp owner = instances.get(PcbTable.owner(destinationPort, instances.size()));
+    if (owner == this) {
+      inputAtOwner(packet);
+    } else {
+      owner.port.put(packet.dispatchTo(owner.inputAtOwner));
+    }
+  }
+
+  private void inputAtOwner(Mbuf packet) {
+    int at = IpHeader.headerLength(packet, 0);
+    int length = packet.u16(at + LENGTH);
+    if (length < HEADER || length > packet.length() - at) {
+      counters.drop(packet, DropReason.UDP_BAD_LENGTH);
+    } else if (!checksumHolds(packet, at, length)) {
+      counters.drop(packet, DropReason.UDP_BAD_CHECKSUM);
+    } else {
+      lookup(packet, at, length);
+    }
+  }
+
+  /** RFC 1122 section 4.1.3.4: verified if there is one; 0 means that there is none. */
+  private static boolean checksumHolds(Mbuf packet, int at, int length) {
+    if (packet.u16(at + CHECKSUM) == 0) {
+      return true;
+    }
+    int sum =
+        IpHeader.pseudoHeader(
+            packet.foreignAddress(), packet.localAddress(), IpProtocol.UDP, length);
+    return Checksum.add(sum, packet.checksum(at, length)) == Checksum.VALID;
+  }
+
+  private void lookup(Mbuf packet, int at, int length) {
+    Inpcb<DatagramSocket> pcb =
+        table.lookup(
+            packet.localAddress(),
+            packet.localPort(),
+            packet.foreignAddress(),
+            packet.foreignPort());
+    if (pcb == null) {
+      errors.unreachable(packet, Unreachable.PORT);
+      counters.drop(packet, DropReason.UDP_NO_PORT);
+      return;
+    }
+    packet.trimBack(packet.length() - at - length);
+    packet.trimFront(at + HEADER);
+    if (pcb.socket().deliver(packet)) {
+      counters.count(Counter.UDP_DELIVERED);
+    } else {
+      counters.drop(packet, DropReason.UDP_FULL_SOCKBUF);
+    }
+  }
+
+  // ---- output ----
+
+  private Errno output(Inpcb<DatagramSocket> pcb, Mbuf packet, int address, int destinationPort) {
+    int length = packet.length() + HEADER;
+    packet.prepend(HEADER);
+    packet.setU16(SOURCE_PORT, pcb.localPort());
+    packet.setU16(DESTINATION_PORT, destinationPort);
+    packet.setU16(LENGTH, length);
+    packet.setU16(CHECKSUM, 0);
+    int sum = IpHeader.pseudoHeader(nif.address(), address, IpProtocol.UDP, length);
+    int checksum = Checksum.complement(Checksum.add(sum, packet.checksum(0, length)));
+    packet.setU16(CHECKSUM, checksum == 0 ? 0xffff : checksum); // RFC 768: 0 would mean none
+    IpOutput.Result result = ip.output(packet, address, IpProtocol.UDP);
+    if (result == IpOutput.Result.SENT) {
+      counters.count(Counter.UDP_SENT);
+    }
+    return switch (result) {
+      case SENT -> Errno.OK;
+      case TOO_LONG -> Errno.EMSGSIZE;
+      case NO_ROUTE -> Errno.EHOSTUNREACH;
+    };
+  }
+
+  /** Sends what is in the send buffer; what was queued for a peer that is gone is discarded. */
+  @Override
+  public void notifySend(DatagramSocket socket) {
+    Inpcb<DatagramSocket> pcb = socket.pcb();
+    for (Mbuf packet = socket.nextToSend(); packet != null; packet = socket.nextToSend()) {
+      if (pcb != null && pcb.isConnected()) {
+        output(pcb, packet, pcb.foreignAddress(), pcb.foreignPort());
+      } else {
+        packet.free();
+      }
+    }
+  }
+
+  // ---- requests ----
+
+  @Override
+  public Errno attach(DatagramSocket socket) {
+    socket.setPcb(new Inpcb<>(socket));
+    return Errno.OK;
+  }
+
+  @Override
+  public Errno bind(DatagramSocket socket, int address, int localPort) {
+    if (address != Inpcb.ANY && address != nif.address()) {
+      return Errno.EADDRNOTAVAIL;
+    }
+    int chosen = localPort == 0 ? table.ephemeralPort(address) : localPort;
+    if (chosen == 0 || table.conflicts(address, chosen)) {
+      return Errno.EADDRINUSE;
+    }
+    table.bind(socket.pcb(), address, chosen);
+    return Errno.OK;
+  }
+
+  @Override
+  public Errno connect(DatagramSocket socket, int address, int foreignPort) {
+    Inpcb<DatagramSocket> pcb = socket.pcb();
+    if (pcb.isConnected()) {
+      return Errno.EISCONN;
+    }
+    if (!IpAddress.isHost(address)) {
+      return Errno.EINVAL;
+    }
+    table.connect(pcb, nif.address(), address, foreignPort);
+    return Errno.OK;
+  }
+
+  @Override
+  public Errno disconnect(DatagramSocket socket) {
+    // What the user sent before goes to the peer it was meant for. As in BSD the local address is
+    // any afterwards.
+    notifySend(socket);
+    table.disconnect(socket.pcb(), Inpcb.ANY);
+    return Errno.OK;
+  }
+
+  @Override
+  public Errno send(DatagramSocket socket, Mbuf packet, int address, int destinationPort) {
+    notifySend(socket);
+    Inpcb<DatagramSocket> pcb = socket.pcb();
+    if (pcb == null) {
+      packet.free();
+      return Errno.EBADF;
+    }
+    if (address != Inpcb.ANY) {
+      return output(pcb, packet, address, destinationPort);
+    }
+    if (!pcb.isConnected()) {
+      packet.free();
+      return Errno.ENOTCONN;
+    }
+    return output(pcb, packet, pcb.foreignAddress(), pcb.foreignPort());
+  }
+
+  @Override
+  public int received(DatagramSocket socket) {
+    return socket.takeDropped();
+  }
+
+  @Override
+  public int control(Control query) {
+    return switch (query) {
+      case SIOCGIFADDR -> nif.address();
+      case SIOCGIFNETMASK -> -1 << (Integer.SIZE - nif.prefixLength());
+      case SIOCGIFMTU -> NetworkInterface.MTU;
+    };
+  }
+
+  @Override
+  public Errno detach(DatagramSocket socket) {
+    notifySend(socket);
+    Inpcb<DatagramSocket> pcb = socket.pcb();
+    if (pcb.localPort() != 0) {
+      table.remove(pcb);
+    }
+    socket.setPcb(null);
+    socket.cantReceiveMore();
+    return Errno.OK;
+  }
+}
