@@ -1,0 +1,57 @@
+package netmp.adversary;
+
+import java.util.List;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+
+/** Generators of episodes. What they generate shrinks to few preemptions and few faults. */
+public final class Episodes {
+
+  private static final int MAX_PREEMPTIONS = 60;
+  private static final int MAX_GAP = 40;
+  private static final int MAX_FAULTS = 6;
+  private static final int MAX_FRAME = 30;
+
+  private Episodes() {}
+
+  /**
+   * Episodes of the UDP echo workload: small ones, half of them on a wire without faults.
+   *
+   * @return the generator
+   */
+  public static Arbitrary<Episode> udpEcho() {
+    return Combinators.combine(
+            Arbitraries.integers().between(1, 3),
+            Arbitraries.integers().between(1, 4),
+            Arbitraries.of(1, 2, 4),
+            Arbitraries.longs().between(0, 1_000_000),
+            schedule(),
+            Arbitraries.oneOf(Arbitraries.just(List.<Fault>of()), faults()))
+        .as(
+            (clients, datagrams, cpus, seed, schedule, faults) ->
+                new Episode("udp-echo", clients, datagrams, cpus, seed, schedule, faults));
+  }
+
+  private static Arbitrary<List<Preemption>> schedule() {
+    Arbitrary<Preemption> preemption =
+        Combinators.combine(
+                Arbitraries.integers().between(0, MAX_GAP), Arbitraries.integers().between(0, 9))
+            .as(Preemption::new);
+    return preemption.list().ofMaxSize(MAX_PREEMPTIONS);
+  }
+
+  private static Arbitrary<List<Fault>> faults() {
+    Arbitrary<Integer> frame = Arbitraries.integers().between(0, MAX_FRAME);
+    Arbitrary<Integer> place = Arbitraries.integers().between(0, 12_000);
+    Arbitrary<Fault> fault =
+        Arbitraries.oneOf(
+            frame.map(Fault.Drop::new),
+            frame.map(Fault.Duplicate::new),
+            frame.map(Fault.Reorder::new),
+            Combinators.combine(frame, place).as(Fault.Truncate::new),
+            Combinators.combine(frame, place).as(Fault.Flip::new),
+            Combinators.combine(frame, Frames.any()).as(Fault.Inject::new));
+    return fault.list().ofMinSize(1).ofMaxSize(MAX_FAULTS);
+  }
+}

@@ -1,0 +1,79 @@
+package netmp.adversary;
+
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.function.UnaryOperator;
+import netmp.nic.Wire;
+
+/** Does faults to the frames of a run. One thread at a time: the deterministic scheduler's. */
+final class FaultyWires {
+
+  private final List<Fault> faults;
+  private int frames;
+
+  FaultyWires(List<Fault> faults) {
+    this.faults = faults;
+  }
+
+  /** What stands in front of the wire to a host. */
+  UnaryOperator<Wire> toHost() {
+    return FaultyWire::new;
+  }
+
+  /** One direction. */
+  private final class FaultyWire implements Wire {
+    private final Wire next;
+    private byte[] held;
+
+    FaultyWire(Wire next) {
+      this.next = next;
+    }
+
+    @Override
+    public void transmit(byte[] frame, int offset, int length) {
+      int number = frames++;
+      byte[] copy = Arrays.copyOfRange(frame, offset, offset + length);
+      boolean hold = false;
+      for (Fault fault : faults) {
+        if (fault.frame() == number && copy != null) {
+          hold |= fault instanceof Fault.Reorder;
+          copy = apply(fault, copy);
+        }
+      }
+      if (hold && held == null) {
+        held = copy;
+      } else {
+        send(copy);
+        send(held);
+        held = null;
+      }
+    }
+
+    /** What is left of the frame; null for nothing. */
+    private byte[] apply(Fault fault, byte[] frame) {
+      switch (fault) {
+        case Fault.Drop drop -> {
+          return null;
+        }
+        case Fault.Duplicate duplicate -> send(frame);
+        case Fault.Reorder reorder -> {}
+        case Fault.Truncate(int n, int length) -> {
+          return Arrays.copyOf(frame, Math.floorMod(length, frame.length + 1));
+        }
+        case Fault.Flip(int n, int bit) -> {
+          int at = Math.floorMod(bit, frame.length * Byte.SIZE);
+          frame[at / Byte.SIZE] ^= (byte) (1 << at % Byte.SIZE);
+        }
+        case Fault.Inject(int n, String hex) -> send(HexFormat.of().parseHex(hex));
+      }
+      return frame;
+    }
+
+    private void send(byte[] frame) {
+      if (frame != null) {
+        next.transmit(frame, 0, frame.length);
+      }
+    }
+  }
+}

@@ -1,0 +1,215 @@
+package netmp.workload;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
+import java.util.random.RandomGenerator.SplittableGenerator;
+import netmp.ether.NetworkInterface;
+import netmp.exec.Execution;
+import netmp.inet.IpAddress;
+import netmp.netisr.UncaughtHandler;
+import netmp.nic.Nic;
+import netmp.nic.Wire;
+import netmp.probe.Probes;
+import netmp.sockbuf.Sockbuf;
+import netmp.stack.NetStack;
+import netmp.stack.StackConfig;
+
+/**
+ * Where a workload runs: hosts, the cable between them, and what was found wrong. The execution
+ * decides whether on real threads or under the scheduler.
+ */
+public final class Bench {
+
+  private static final int RING = 64;
+
+  private final Setting setting;
+  private final List<Host> hosts = new ArrayList<>();
+  private final ConcurrentLinkedQueue<String> findings = new ConcurrentLinkedQueue<>();
+  private final List<Thread> users = new ArrayList<>();
+
+  /**
+   * What a bench is made of.
+   *
+   * @param execution where threads run
+   * @param probes the probes of the stack of a name
+   * @param cpus protocol threads per stack, a power of two
+   * @param random everything random comes from it
+   * @param onWire what stands in front of the wire to the host of a name
+   * @param lossless whether every frame arrives, and once
+   * @param sockbufs makes socket buffers that report to the given probes
+   */
+  public record Setting(
+      Execution execution,
+      Function<String, Probes> probes,
+      int cpus,
+      SplittableGenerator random,
+      Function<String, UnaryOperator<Wire>> onWire,
+      boolean lossless,
+      Function<Probes, Sockbuf.Factory> sockbufs) {}
+
+  /**
+   * An empty bench.
+   *
+   * @param setting what it is made of
+   */
+  public Bench(Setting setting) {
+    this.setting = setting;
+  }
+
+  /** Two hosts, A at 10.0.0.1 and B at 10.0.0.2, with a cable between them, started. */
+  public void connectAandB() {
+    Nic a = nic("A", 1);
+    Nic b = nic("B", 2);
+    a.connect(setting.onWire.apply("B").apply(b::receive));
+    b.connect(setting.onWire.apply("A").apply(a::receive));
+    host("A", "10.0.0.1", a);
+    host("B", "10.0.0.2", b);
+  }
+
+  private Nic nic(String name, int number) {
+    return new Nic(name, 0x0200_0000_0000L | number, setting.cpus, RING);
+  }
+
+  private void host(String name, String address, Nic nic) {
+    Probes probes = setting.probes.apply(name);
+    NetworkInterface nif =
+        new NetworkInterface(
+            name, nic.macAddress(), IpAddress.parse(address), 24, IpAddress.ANY);
+    StackConfig config =
+        StackConfig.of(nif, setting.random.split())
+            .withProbes(probes)
+            .withSockbufs(setting.sockbufs.apply(probes))
+            .withUncaught(UncaughtHandler.RETHROW);
+    NetStack stack = new NetStack(name, config, nic, setting.execution);
+    hosts.add(
+        new Host(name, nif.address(), stack, stack.availableBuffers(), RING * setting.cpus));
+    stack.start();
+  }
+
+  /**
+   * Host A.
+   *
+   * @return after {@link #connectAandB}
+   */
+  public Host a() {
+    return hosts.get(0);
+  }
+
+  /**
+   * Host B.
+   *
+   * @return after {@link #connectAandB}
+   */
+  public Host b() {
+    return hosts.get(1);
+  }
+
+  /**
+   * Where threads run.
+   *
+   * @return the execution
+   */
+  public Execution execution() {
+    return setting.execution;
+  }
+
+  /**
+   * Whether every frame arrives, and once.
+   *
+   * @return false if an adversary is on the wire
+   */
+  public boolean isLossless() {
+    return setting.lossless;
+  }
+
+  /**
+   * Starts a user thread. An exception it throws is a finding.
+   *
+   * @param name its name, such as A.u1
+   * @param body what it does
+   * @return the thread
+   */
+  public Thread user(String name, UserBody body) {
+    Thread thread =
+        setting.execution.start(
+            name,
+            Execution.Kind.USER,
+            () -> {
+              try {
+                body.run();
+              } catch (Exception e) {
+                find(name + " failed: " + e);
+              }
+            });
+    synchronized (users) {
+      users.add(thread);
+    }
+    return thread;
+  }
+
+  /**
+   * Notes that something is wrong. Any thread.
+   *
+   * @param finding what
+   */
+  public void find(String finding) {
+    findings.add(finding);
+  }
+
+  /** Waits until both hosts are at rest, and notes what is wrong with them. */
+  public void settle() {
+    for (Host host : hosts) {
+      host.settle(setting.execution);
+    }
+    for (Host host : hosts) {
+      String fault = host.findFault();
+      if (fault != null) {
+        find(fault);
+      }
+    }
+  }
+
+  /**
+   * What was found wrong.
+   *
+   * @return empty if nothing was
+   */
+  public List<String> findings() {
+    return List.copyOf(findings);
+  }
+
+  /**
+   * The hosts.
+   *
+   * @return in the order of their making
+   */
+  public List<Host> hosts() {
+    return List.copyOf(hosts);
+  }
+
+  /**
+   * The user threads started so far.
+   *
+   * @return in the order of their starting
+   */
+  public List<Thread> users() {
+    synchronized (users) {
+      return List.copyOf(users);
+    }
+  }
+
+  /** What a user does. */
+  @FunctionalInterface
+  public interface UserBody {
+
+    /**
+     * Runs on the user's thread.
+     *
+     * @throws Exception if the workload failed
+     */
+    void run() throws Exception;
+  }
+}

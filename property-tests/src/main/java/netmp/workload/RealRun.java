@@ -1,0 +1,68 @@
+package netmp.workload;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import netmp.exec.RealExecution;
+import netmp.probe.Probes;
+import netmp.trace.IntervalTrace;
+import netmp.trace.TraceWriter;
+
+/**
+ * Runs a workload on real threads.
+ *
+ * @param workload what to run
+ * @param cpus protocol threads per stack
+ * @param seed for what is random in the stacks; threads are as they are
+ */
+public record RealRun(Workload workload, int cpus, long seed) {
+
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+  /**
+   * Runs.
+   *
+   * @param writer receives the trace, or null for none; not closed
+   * @return what became of it
+   * @throws InterruptedException if the calling thread is interrupted
+   */
+  public RunResult run(TraceWriter writer) throws InterruptedException {
+    RealExecution execution = new RealExecution();
+    IntervalTrace trace = new IntervalTrace();
+    long start = execution.nanoTime();
+    Bench bench =
+        new Bench(
+            new Bench.Setting(
+                execution,
+                name -> writer == null ? Probes.OFF : trace.probes(name),
+                cpus,
+                new SplittableRandom(seed),
+                host -> wire -> wire,
+                true,
+                SimRun::cupholders));
+    workload.start(bench);
+    List<String> findings = new ArrayList<>(awaitUsers(bench));
+    for (Host host : bench.hosts()) {
+      host.stack().stop();
+      for (Thread thread : host.stack().threads()) {
+        thread.join(PATIENCE);
+      }
+    }
+    findings.addAll(bench.findings());
+    long events = writer == null ? 0 : trace.write(writer);
+    return new RunResult(
+        findings, events, 0, execution.nanoTime() - start, SimRun.counters(bench.hosts()));
+  }
+
+  /** Users start users, so the list may grow while it is waited for. */
+  private static List<String> awaitUsers(Bench bench) throws InterruptedException {
+    for (int i = 0; i < bench.users().size(); i++) {
+      Thread user = bench.users().get(i);
+      if (!user.join(PATIENCE)) {
+        return List.of(user.getName() + " did not end within " + PATIENCE.toSeconds() + " s");
+      }
+    }
+    return List.of();
+  }
+}

@@ -1,0 +1,123 @@
+package netmp.workload;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
+import netmp.nic.Wire;
+import netmp.probe.Probes;
+import netmp.sim.DeterministicExecution;
+import netmp.sim.Result;
+import netmp.sim.ScheduleChooser;
+import netmp.sockbuf.Cupholder;
+import netmp.sockbuf.Sockbuf;
+import netmp.stats.Counter;
+import netmp.stats.DropReason;
+import netmp.stats.Statistics;
+import netmp.trace.SimTrace;
+import netmp.trace.TraceWriter;
+
+/**
+ * Runs a workload under the deterministic scheduler.
+ *
+ * @param workload what to run
+ * @param cpus protocol threads per stack
+ * @param seed everything random in the stacks comes from it
+ * @param chooser decides who runs
+ * @param onWire given the clock, what stands in front of the wire to the host of a name
+ * @param lossless whether that lets every frame through, once
+ * @param sockbufs makes socket buffers that report to the given probes
+ */
+public record SimRun(
+    Workload workload,
+    int cpus,
+    long seed,
+    ScheduleChooser chooser,
+    Function<DeterministicExecution, Function<String, UnaryOperator<Wire>>> onWire,
+    boolean lossless,
+    Function<Probes, Sockbuf.Factory> sockbufs) {
+
+  private static final long STEP_LIMIT = 50_000_000;
+
+  /**
+   * A run without an adversary: threads are chosen at random.
+   *
+   * @param workload what to run
+   * @param cpus protocol threads per stack
+   * @param seed repeats the run
+   * @return the run
+   */
+  public static SimRun plain(Workload workload, int cpus, long seed) {
+    return new SimRun(
+        workload,
+        cpus,
+        seed,
+        ScheduleChooser.uniform(new SplittableRandom(seed)),
+        clock -> host -> wire -> wire,
+        true,
+        SimRun::cupholders);
+  }
+
+  /**
+   * The sockbufs of the product.
+   *
+   * @param probes what they report to
+   * @return cupholders
+   */
+  public static Sockbuf.Factory cupholders(Probes probes) {
+    return (highWater, traced) -> new Cupholder(highWater, probes, traced);
+  }
+
+  /**
+   * Runs.
+   *
+   * @param writer receives the trace, or null for none; not closed
+   * @return what became of it
+   */
+  public RunResult run(TraceWriter writer) {
+    DeterministicExecution execution = new DeterministicExecution(chooser, STEP_LIMIT);
+    SimTrace trace = new SimTrace(execution, writer);
+    Bench bench =
+        new Bench(
+            new Bench.Setting(
+                execution,
+                trace::probes,
+                cpus,
+                new SplittableRandom(seed),
+                onWire.apply(execution),
+                lossless,
+                sockbufs));
+    workload.start(bench);
+    Result result = execution.run();
+    List<String> findings = new ArrayList<>(bench.findings());
+    if (!result.completed()) {
+      findings.add(result.outcome() + ": " + result.detail().strip());
+    }
+    return new RunResult(
+        findings, trace.events(), result.steps(), result.nanos(), counters(bench.hosts()));
+  }
+
+  /** Nonzero counters of all hosts, host by host. */
+  static Map<String, Long> counters(List<Host> hosts) {
+    Map<String, Long> counts = new LinkedHashMap<>();
+    for (Host host : hosts) {
+      Statistics statistics = host.stack().statistics();
+      for (Counter counter : Counter.values()) {
+        put(counts, host.name() + ": " + counter.text(), statistics.get(counter));
+      }
+      for (DropReason reason : DropReason.values()) {
+        put(counts, host.name() + ": dropped: " + reason.text(), statistics.get(reason));
+      }
+    }
+    return counts;
+  }
+
+  private static void put(Map<String, Long> counts, String what, long count) {
+    if (count != 0) {
+      counts.put(what, count);
+    }
+  }
+}
