@@ -161,7 +161,7 @@ public final class Nic {
     }
     long destination = 0;
     for (int i = 0; i < 6; i++) {
-      destination = destination << 8 | frame[offset + i] & 0xff;
+      destination = destination << 8 | (frame[offset + i] & 0xff);
     }
     return destination == macAddress;
   }

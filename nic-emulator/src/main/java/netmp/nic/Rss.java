@@ -26,8 +26,7 @@ public final class Rss {
    * @param localPort port of the other
    * @return 0..255
    */
-  public static int xorHash(
-      int foreignAddress, int localAddress, int foreignPort, int localPort) {
+  public static int xorHash(int foreignAddress, int localAddress, int foreignPort, int localPort) {
     return (foreignAddress ^ localAddress ^ foreignPort ^ localPort) & 0xff;
   }
 
@@ -62,6 +61,6 @@ public final class Rss {
   }
 
   private static int u16(byte[] frame, int at) {
-    return (frame[at] & 0xff) << 8 | frame[at + 1] & 0xff;
+    return (frame[at] & 0xff) << 8 | (frame[at + 1] & 0xff);
   }
 }

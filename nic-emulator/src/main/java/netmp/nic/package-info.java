@@ -1,7 +1,7 @@
 /**
- * An emulated network interface: descriptor rings, receive-side scaling, interrupts. What may enter:
- * what a device does and a driver sees. Wires and files do not; they are in {@code netmp.link} and
- * {@code netmp.capture}.
+ * An emulated network interface: descriptor rings, receive-side scaling, interrupts. What may
+ * enter: what a device does and a driver sees. Wires and files do not; they are in {@code
+ * netmp.link} and {@code netmp.capture}.
  *
  * <p><b>The data sheet in short.</b> A device has a number of queues, each a receive and a transmit
  * ring of descriptors. A descriptor belongs to the driver or to the device; only its owner touches
@@ -9,9 +9,9 @@
  * has one thread per queue. The device may act on any number of threads, those of its wire's other
  * end.
  *
- * <p>Receiving: the driver posts empty buffers; the device claims the next posted descriptor, copies
- * the frame into its buffer and hands it back; the driver polls for completed descriptors, in
- * order. Which ring a frame goes to is decided by its {@linkplain netmp.nic.Rss hash}.
+ * <p>Receiving: the driver posts empty buffers; the device claims the next posted descriptor,
+ * copies the frame into its buffer and hands it back; the driver polls for completed descriptors,
+ * in order. Which ring a frame goes to is decided by its {@linkplain netmp.nic.Rss hash}.
  *
  * <p>Interrupts mask themselves when raised. The driver that has drained its ring enables them and
  * then looks at the ring once more; without that look, a frame that came between would lie there

@@ -8,8 +8,8 @@ import java.util.random.RandomGenerator;
  * call it.
  *
  * <p>A CPU owns the ports whose number is its own modulo the number of CPUs, so a port is in use on
- * the whole host exactly if it is in use in its owner's table: the test for conflicts needs no other
- * CPU.
+ * the whole host exactly if it is in use in its owner's table: the test for conflicts needs no
+ * other CPU.
  *
  * @param <S> the kind of socket
  */
@@ -99,7 +99,7 @@ public final class PcbTable<S> {
     int slots = (LAST_PORT + 1 - FIRST_EPHEMERAL) / cpus;
     int start = random.nextInt(slots);
     for (int i = 0; i < slots; i++) {
-      int port = FIRST_EPHEMERAL + (start + i) % slots * cpus + cpu;
+      int port = FIRST_EPHEMERAL + ((start + i) % slots) * cpus + cpu;
       if (!conflicts(address, port)) {
         return port;
       }
@@ -173,8 +173,7 @@ public final class PcbTable<S> {
    * @return the block, or null
    */
   public Inpcb<S> lookup(int localAddress, int localPort, int foreignAddress, int foreignPort) {
-    Inpcb<S> pcb =
-        connections[hash(localAddress, localPort, foreignAddress, foreignPort)].first;
+    Inpcb<S> pcb = connections[hash(localAddress, localPort, foreignAddress, foreignPort)].first;
     while (pcb != null && !exact(pcb, localAddress, localPort, foreignAddress, foreignPort)) {
       pcb = pcb.next;
     }
@@ -206,16 +205,15 @@ public final class PcbTable<S> {
   }
 
   private Chain<S> connection(Inpcb<S> pcb) {
-    return connections[
-        hash(pcb.localAddress, pcb.localPort, pcb.foreignAddress, pcb.foreignPort)];
+    return connections[hash(pcb.localAddress, pcb.localPort, pcb.foreignAddress, pcb.foreignPort)];
   }
 
   private int bucket(int port) {
-    return port / cpus & (BUCKETS - 1);
+    return (port / cpus) & (BUCKETS - 1);
   }
 
   private static int hash(int laddr, int lport, int faddr, int fport) {
-    int mixed = (laddr * 31 + faddr) * 31 + (lport << 16 | fport);
+    int mixed = (laddr * 31 + faddr) * 31 + ((lport << 16) | fport);
     return (mixed * 0x9E3779B9) >>> (Integer.SIZE - Integer.numberOfTrailingZeros(BUCKETS));
   }
 

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.PriorityQueue;
 import java.util.concurrent.locks.Lock;
@@ -39,7 +38,7 @@ public final class DeterministicExecution implements Execution {
   private final Coroutine.Factory coroutines;
   private final long stepLimit;
   private final List<SimThread> threads = new ArrayList<>();
-  private final Map<Thread, SimThread> byThread = new IdentityHashMap<>();
+  private final IdentityHashMap<Thread, SimThread> byThread = new IdentityHashMap<>();
 
   /** Who can run, the longest ready first; without the one that runs. */
   private final ArrayList<SimThread> ready = new ArrayList<>();
@@ -70,8 +69,7 @@ public final class DeterministicExecution implements Execution {
         Objects.requireNonNullElse(VirtualCoroutine.factoryIfOpen(), PlatformCoroutine::new));
   }
 
-  DeterministicExecution(
-      ScheduleChooser chooser, long stepLimit, Coroutine.Factory coroutines) {
+  DeterministicExecution(ScheduleChooser chooser, long stepLimit, Coroutine.Factory coroutines) {
     this.chooser = chooser;
     this.stepLimit = stepLimit;
     this.coroutines = coroutines;
@@ -134,8 +132,7 @@ public final class DeterministicExecution implements Execution {
 
   private Result result() {
     if (failure != null) {
-      return new Result(
-          Outcome.FAILED, failed.name + " died of " + failure, failure, steps, now);
+      return new Result(Outcome.FAILED, failed.name + " died of " + failure, failure, steps, now);
     }
     if (users == 0) {
       return new Result(Outcome.COMPLETED, "", null, steps, now);

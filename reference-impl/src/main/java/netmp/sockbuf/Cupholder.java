@@ -47,8 +47,8 @@ abstract class CupholderConsumer {
  * holder at the end of an empty list is used again, so a request-response socket lives with one
  * holder; longer queues take holders as they need them and keep them.
  *
- * <p>{@link #append} and {@link #dequeue} are wait-free and allocate nothing once the queue has been
- * as long before.
+ * <p>{@link #append} and {@link #dequeue} are wait-free and allocate nothing once the queue has
+ * been as long before.
  */
 public final class Cupholder extends CupholderConsumer implements Sockbuf {
 

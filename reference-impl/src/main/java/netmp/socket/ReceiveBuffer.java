@@ -136,14 +136,19 @@ final class ReceiveBuffer {
    */
   Mbuf take(UserThread user, Protocol owner) {
     for (; ; ) {
-      lock.lock();
-      probes.hit(Probe.LOCK, traced, user.number());
       // End of file before emptiness: what was appended before the bit was set is seen then.
-      boolean end = cantRcvMore;
-      probes.hit(Probe.LOAD_CANTRCVMORE, traced, user.number(), end ? 1 : 0);
-      Mbuf packet = sockbuf.snapshot(user.number()) > 0 ? sockbuf.dequeue() : null;
-      lock.unlock();
-      probes.hit(Probe.UNLOCK, traced, user.number());
+      boolean end;
+      Mbuf packet;
+      lock.lock();
+      try {
+        probes.hit(Probe.LOCK, traced, user.number());
+        end = cantRcvMore;
+        probes.hit(Probe.LOAD_CANTRCVMORE, traced, user.number(), end ? 1 : 0);
+        packet = sockbuf.snapshot(user.number()) > 0 ? sockbuf.dequeue() : null;
+      } finally {
+        lock.unlock();
+        probes.hit(Probe.UNLOCK, traced, user.number());
+      }
       if (packet != null || end || owner == null) {
         return packet;
       }

@@ -45,21 +45,19 @@ final class SendBuffer {
 
   /** Appends a packet and notifies the owner; if that fails, the caller still owns the packet. */
   Errno append(Mbuf packet) {
-    Errno errno;
     lock.lock();
     try {
       if (cantSendMore) {
-        errno = Errno.EBADF;
-      } else {
-        errno = sockbuf.append(packet) ? Errno.OK : Errno.ENOBUFS;
+        return Errno.EBADF;
+      }
+      if (!sockbuf.append(packet)) {
+        return Errno.ENOBUFS;
       }
     } finally {
       lock.unlock();
     }
-    if (errno == Errno.OK) {
-      post();
-    }
-    return errno;
+    post();
+    return Errno.OK;
   }
 
   private void post() {
@@ -73,8 +71,11 @@ final class SendBuffer {
   /** No packet is appended after this returns. */
   void setCantSendMore() {
     lock.lock();
-    cantSendMore = true;
-    lock.unlock();
+    try {
+      cantSendMore = true;
+    } finally {
+      lock.unlock();
+    }
   }
 
   // ---- the owner's side ----

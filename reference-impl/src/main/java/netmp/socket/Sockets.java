@@ -20,8 +20,7 @@ public final class Sockets {
   private final MbufPool pool;
   private final List<? extends Protocol> protocols;
   private final AtomicInteger users = new AtomicInteger();
-  private final ThreadLocal<UserThread> userThreads =
-      ThreadLocal.withInitial(this::newUserThread);
+  private final ThreadLocal<UserThread> userThreads = ThreadLocal.withInitial(this::newUserThread);
 
   /**
    * The sockets of a stack.

@@ -2,7 +2,9 @@ package netmp.socket;
 
 import netmp.exec.Execution;
 
-/** What a user thread needs to speak to protocol threads: its messages, used again for each call. */
+/**
+ * What a user thread needs to speak to protocol threads: its messages, used again for each call.
+ */
 final class UserThread {
 
   final PredicateMessage predicate;

@@ -42,12 +42,19 @@ final class Cpu {
   private final PacketHandler toArp;
 
   /** The protocol of CPU 0, which answers for the whole stack. */
-  private Arp arp;
+  Arp arp;
 
   private DeviceQueue device;
 
   /** The list holds all CPUs once they are made; each finds the others there when packets flow. */
-  Cpu(int number, int cpus, List<Cpu> all, List<Udp> udps, StackConfig config, Nic nic, int ring,
+  Cpu(
+      int number,
+      int cpus,
+      List<Cpu> all,
+      List<Udp> udps,
+      StackConfig config,
+      Nic nic,
+      int ring,
       Execution execution) {
     this.number = number;
     this.all = all;

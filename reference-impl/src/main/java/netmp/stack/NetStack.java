@@ -50,8 +50,7 @@ public final class NetStack {
   /** Starts the protocol threads. Once. */
   public void start() {
     for (int i = 0; i < cpus.size(); i++) {
-      threads.add(
-          execution.start(name + ".p" + i, Execution.Kind.PROTOCOL, cpus.get(i).netisr));
+      threads.add(execution.start(name + ".p" + i, Execution.Kind.PROTOCOL, cpus.get(i).netisr));
     }
   }
 

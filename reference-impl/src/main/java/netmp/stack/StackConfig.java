@@ -77,8 +77,7 @@ public record StackConfig(
    * @return a changed copy
    */
   public StackConfig withMode(Netisr.Mode how) {
-    return new StackConfig(
-        nif, how, buffers, arpLifetime, probes, sockbufs, random, uncaught);
+    return new StackConfig(nif, how, buffers, arpLifetime, probes, sockbufs, random, uncaught);
   }
 
   /**

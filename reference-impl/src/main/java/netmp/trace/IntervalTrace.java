@@ -99,7 +99,8 @@ public final class IntervalTrace {
     public void hit(Probe probe, int object, long a, long b) {
       Log mine = log.get();
       long n = stamps.incrementAndGet();
-      mine.events.add(new Event(n, mine.lastStamp + 1, mine.thread, names.get(object), probe, a, b));
+      mine.events.add(
+          new Event(n, mine.lastStamp + 1, mine.thread, names.get(object), probe, a, b));
       mine.lastStamp = n;
     }
   }

@@ -67,8 +67,7 @@ public final class SimTrace {
     public void hit(Probe probe, int object, long a, long b) {
       events++;
       if (writer != null) {
-        writer.event(
-            events, execution.currentName(), names.get(object - 1), probe, a, b);
+        writer.event(events, execution.currentName(), names.get(object - 1), probe, a, b);
       }
       execution.switchPoint();
     }
