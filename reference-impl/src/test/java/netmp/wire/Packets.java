@@ -43,7 +43,7 @@ public final class Packets {
   public static long number(byte[] bytes, int at, int count) {
     long value = 0;
     for (int i = at; i < at + count; i++) {
-      value = value << 8 | (bytes[i] & 0xff);
+      value = (value << 8) | (bytes[i] & 0xff);
     }
     return value;
   }

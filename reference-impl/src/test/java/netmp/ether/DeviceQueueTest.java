@@ -1,0 +1,153 @@
+package netmp.ether;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import netmp.mbuf.Mbuf;
+import netmp.mbuf.MbufPool;
+import netmp.nic.Nic;
+import netmp.stats.Counter;
+import netmp.stats.Counters;
+import netmp.stats.DropReason;
+import netmp.wire.Packets;
+import netmp.wire.TestHost;
+import org.junit.jupiter.api.Test;
+
+class DeviceQueueTest {
+
+  private static final int RING = 4;
+
+  private final Nic nic = new Nic("b0", TestHost.MAC, 1, RING);
+  private final MbufPool pool = MbufPool.forOneThread(RING + 2);
+  private final Counters counters = new Counters();
+  private final List<Mbuf> received = new ArrayList<>();
+  private final List<byte[]> wire = new ArrayList<>();
+  private final DeviceQueue queue =
+      new DeviceQueue(nic.rx(0), nic.tx(0), RING, pool, counters, received::add);
+  private int interrupts;
+
+  DeviceQueueTest() {
+    nic.connect(
+        (frame, offset, length) -> wire.add(Arrays.copyOfRange(frame, offset, offset + length)));
+    queue.start(() -> interrupts++);
+  }
+
+  @Test
+  void startFillsTheRing() {
+    assertThat(pool.available()).isEqualTo(2);
+    for (int i = 0; i < RING + 1; i++) {
+      receive(i);
+    }
+    assertThat(nic.counters().rxNoBuffer()).isEqualTo(1);
+  }
+
+  @Test
+  void framesComeInOrderAndTheRingStaysFull() {
+    for (int i = 0; i < 3 * RING; i++) {
+      receive(i);
+      assertThat(queue.isReady()).isTrue();
+      assertThat(queue.poll(8)).isEqualTo(1);
+      Mbuf frame = received.removeLast();
+      assertThat(frame.length()).isEqualTo(20 + i);
+      assertThat(frame.u8(14)).isEqualTo(i);
+      frame.free();
+    }
+    assertThat(queue.isReady()).isFalse();
+    assertThat(queue.poll(8)).isZero();
+    assertThat(pool.available()).isEqualTo(2);
+  }
+
+  @Test
+  void aTurnTakesNoMoreThanItsBudget() {
+    for (int i = 0; i < RING; i++) {
+      receive(i);
+    }
+    assertThat(queue.poll(1)).isEqualTo(1);
+    assertThat(queue.isReady()).isTrue();
+  }
+
+  @Test
+  void withoutAReplacementTheFrameIsDroppedAndTheRingStaysFull() {
+    for (int i = 0; i < 3; i++) {
+      receive(i);
+    }
+    queue.poll(8);
+    assertThat(received).hasSize(2);
+    assertThat(counters.get(DropReason.RX_NO_MBUF)).isEqualTo(1);
+    assertThat(counters.get(Counter.ETHER_RECEIVED)).isEqualTo(1);
+    received.forEach(Mbuf::free);
+    for (int i = 0; i < RING; i++) {
+      receive(i);
+    }
+    assertThat(nic.counters().rxNoBuffer()).isZero();
+  }
+
+  @Test
+  void sentFramesLeaveWithOneDoorbellAndTheirBuffersComeBack() {
+    queue.transmit(frame(1));
+    queue.transmit(frame(2));
+    assertThat(wire).isEmpty();
+    queue.flush();
+    assertThat(wire).hasSize(2);
+    assertThat(wire.get(0)[14]).isEqualTo((byte) 1);
+    assertThat(wire.get(1)[14]).isEqualTo((byte) 2);
+    assertThat(pool.available()).isEqualTo(2);
+    assertThat(counters.get(Counter.ETHER_SENT)).isEqualTo(2);
+    queue.flush();
+    assertThat(wire).hasSize(2);
+  }
+
+  @Test
+  void aFullTransmitRingDrops() {
+    MbufPool more = MbufPool.forManyThreads(RING + 1);
+    for (int i = 0; i <= RING; i++) {
+      Mbuf frame = more.alloc();
+      frame.extend(20);
+      queue.transmit(frame);
+    }
+    assertThat(counters.get(DropReason.TX_RING_FULL)).isEqualTo(1);
+    assertThat(counters.get(Counter.ETHER_SENT)).isEqualTo(RING);
+    queue.flush();
+    assertThat(wire).hasSize(RING);
+    assertThat(more.available()).isEqualTo(RING + 1);
+  }
+
+  @Test
+  void theInterruptWakes() {
+    receive(0);
+    assertThat(interrupts).isZero();
+    queue.poll(8);
+    queue.enableInterrupt();
+    receive(1);
+    assertThat(interrupts).isEqualTo(1);
+    queue.disableInterrupt();
+    receive(2);
+    assertThat(interrupts).isEqualTo(1);
+  }
+
+  @Test
+  void aPoolThatCannotFillTheRingIsRefused() {
+    MbufPool small = MbufPool.forOneThread(RING);
+    assertThatThrownBy(
+            () -> new DeviceQueue(nic.rx(0), nic.tx(0), RING, small, counters, Mbuf::free))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("larger than the ring");
+  }
+
+  private void receive(int mark) {
+    byte[] payload = Packets.ramp(6 + mark);
+    payload[0] = (byte) mark;
+    byte[] frame = Packets.ether(TestHost.MAC, TestHost.PEER_MAC, 0x0800, payload);
+    nic.receive(frame, 0, frame.length);
+  }
+
+  private Mbuf frame(int mark) {
+    Mbuf frame = pool.alloc();
+    frame.extend(20);
+    frame.setU8(14, mark);
+    return frame;
+  }
+}
