@@ -1,0 +1,146 @@
+package netmp.tlc.inside;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import netmp.tlc.Counterexample;
+import netmp.tlc.ModelChecking;
+import netmp.tlc.TlcExit;
+import netmp.tlc.TlcJob;
+import netmp.tlc.TlcProgress;
+import netmp.tlc.TlcResult;
+import netmp.tlc.Verdict;
+import tlc2.output.MP;
+import tlc2.tool.ModelChecker;
+import tlc2.tool.StateVec;
+import tlc2.tool.TLCState;
+import tlc2.tool.impl.FastTool;
+import tlc2.util.NoopStateWriter;
+
+/** Explores one model. One instance serves one call. */
+public final class Checker implements ModelChecking {
+
+  private static final long PROGRESS_INTERVAL_MS = 500;
+
+  private record Outcome(Verdict verdict, String message) {}
+
+  private final Recorder recorder = new Recorder();
+  private Console console;
+  private FastTool tool;
+  private ModelChecker checker;
+
+  /** Called by the isolated loader. */
+  public Checker() {}
+
+  @Override
+  public TlcResult check(TlcJob job, TlcProgress progress) {
+    long start = System.nanoTime();
+    console = Loading.prepare(recorder);
+    Outcome outcome = explore(job, progress, start);
+    double seconds = (System.nanoTime() - start) / 1e9;
+    Verdict verdict = outcome.verdict();
+    return new TlcResult(
+        verdict,
+        violated(verdict),
+        checker == null ? 0 : checker.getStatesGenerated(),
+        checker == null ? 0 : checker.getDistinctStatesGenerated(),
+        checker == null ? 0 : checker.getProgress(),
+        seconds,
+        counterexample(),
+        outcome.message(),
+        Loading.location(outcome.message(), console),
+        console.warnings());
+  }
+
+  private Outcome explore(TlcJob job, TlcProgress progress, long start) {
+    try {
+      tool = Loading.load(job, console);
+      checker = newChecker(job, start);
+      int code = modelCheck(progress);
+      return new Outcome(Verdicts.of(code), String.join("\n", console.errors()));
+    } catch (SpecError e) {
+      return new Outcome(e.verdict(), e.getMessage());
+    } catch (TlcExit | Exception e) {
+      SpecError error = SpecError.of(e, console);
+      return new Outcome(error.verdict(), error.getMessage());
+    }
+  }
+
+  private ModelChecker newChecker(TlcJob job, long start) throws Exception {
+    try {
+      return new ModelChecker(
+          tool,
+          // TLC deletes this directory when all is well.
+          Files.createDirectory(job.scratch().resolve("states")).toString(),
+          new NoopStateWriter(),
+          tool.getModelConfig().getCheckDeadlock(),
+          null,
+          CompletableFuture.completedFuture(new Fingerprints()),
+          TimeUnit.NANOSECONDS.toMillis(start));
+    } catch (IOException | InterruptedException | ExecutionException e) {
+      throw new IllegalStateException("TLC cannot start", e);
+    }
+  }
+
+  private int modelCheck(TlcProgress progress) throws Exception {
+    CountDownLatch done = new CountDownLatch(1);
+    Thread reporter =
+        Thread.ofPlatform().daemon().name("tlc-progress").start(() -> report(progress, done));
+    try {
+      return checker.modelCheck();
+    } finally {
+      done.countDown();
+      reporter.join();
+      MP.flush();
+    }
+  }
+
+  private void report(TlcProgress progress, CountDownLatch done) {
+    try {
+      while (!done.await(PROGRESS_INTERVAL_MS, TimeUnit.MILLISECONDS)) {
+        progress.states(
+            checker.getStatesGenerated(),
+            checker.getDistinctStatesGenerated(),
+            checker.getProgress());
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private String violated(Verdict verdict) {
+    if (verdict != Verdict.LIVENESS) {
+      return recorder.named();
+    }
+    // TLC does not say which temporal property failed, so it is known only if there is one.
+    Set<String> temporal = Set.copyOf(List.of(tool.getSpecProcessor().getImpliedTemporalNames()));
+    return temporal.size() == 1 ? temporal.iterator().next() : "";
+  }
+
+  private Counterexample counterexample() {
+    List<TLCState> states = recorder.states();
+    if (states.isEmpty() && recorder.inInitialState().isEmpty()) {
+      return Counterexample.NONE;
+    }
+    if (states.isEmpty()) {
+      states = initialState(recorder.inInitialState());
+    }
+    return new Counterexample(new Steps(tool).of(states), recorder.ending(), recorder.loopTo());
+  }
+
+  /** TLC prints a bad initial state without handing it out. */
+  private List<TLCState> initialState(String printed) {
+    StateVec initial = tool.getInitStates();
+    for (int i = 0; i < initial.size(); i++) {
+      if (initial.elementAt(i).toString().equals(printed)) {
+        return List.of(initial.elementAt(i));
+      }
+    }
+    return List.of();
+  }
+}

@@ -1,0 +1,44 @@
+package netmp.tlc.inside;
+
+import netmp.tlc.Verdict;
+import tlc2.tool.ConfigFileException;
+import tlc2.tool.EvalException;
+import util.Assert.TLCRuntimeException;
+
+/** TLC cannot go on with this specification. */
+final class SpecError extends RuntimeException {
+
+  private static final long serialVersionUID = 1L;
+
+  private final Verdict verdict;
+
+  SpecError(Verdict verdict, String message) {
+    super(message);
+    this.verdict = verdict;
+  }
+
+  /** The meaning of something that TLC threw. */
+  static SpecError of(Throwable thrown, Console console) {
+    Verdict verdict = verdict(thrown);
+    String message =
+        verdict == Verdict.PARSE_ERROR
+            ? String.join("\n", console.parserMessages())
+            : String.valueOf(thrown.getMessage());
+    SpecError error = new SpecError(verdict, message);
+    error.initCause(thrown);
+    return error;
+  }
+
+  private static Verdict verdict(Throwable thrown) {
+    return switch (thrown) {
+      case ConfigFileException _ -> Verdict.CONFIG_ERROR;
+      case TLCRuntimeException e -> Verdicts.of(e.errorCode);
+      case EvalException e -> Verdicts.of(e.getErrorCode());
+      default -> Verdict.ENGINE_ERROR;
+    };
+  }
+
+  Verdict verdict() {
+    return verdict;
+  }
+}
