@@ -62,8 +62,7 @@ public final class Explorer {
       progress.accept(i + 1);
       if (!verdict.isGood()) {
         Episode smallest = shrink(candidate);
-        return new Outcome(
-            i + 1, events, Optional.of(smallest), Optional.of(run.run(smallest)));
+        return new Outcome(i + 1, events, Optional.of(smallest), Optional.of(run.run(smallest)));
       }
     }
     return new Outcome(schedules, events, Optional.empty(), Optional.empty());

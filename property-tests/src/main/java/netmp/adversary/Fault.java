@@ -1,7 +1,7 @@
 package netmp.adversary;
 
-import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
 
 /** What the adversary does to one frame on the wire. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "fault")

@@ -54,8 +54,7 @@ final class Frames {
   }
 
   private static Arbitrary<byte[]> arp() {
-    return Combinators.combine(
-            macs(), Arbitraries.of(1, 2), macs(), hosts(), hosts())
+    return Combinators.combine(macs(), Arbitraries.of(1, 2), macs(), hosts(), hosts())
         .as(
             (to, operation, sender, senderIp, targetIp) -> {
               ByteBuffer frame = ByteBuffer.allocate(42);
@@ -71,8 +70,7 @@ final class Frames {
   }
 
   private static Arbitrary<byte[]> icmpEcho() {
-    return Combinators.combine(
-            macs(), hosts(), hosts(), Arbitraries.of(0, 3, 8, 11, 13), payload())
+    return Combinators.combine(macs(), hosts(), hosts(), Arbitraries.of(0, 3, 8, 11, 13), payload())
         .as(
             (to, source, destination, type, data) -> {
               ByteBuffer message = ByteBuffer.allocate(8 + data.length);
@@ -83,8 +81,7 @@ final class Frames {
   }
 
   private static Arbitrary<byte[]> udp() {
-    return Combinators.combine(
-            macs(), hosts(), hosts(), Arbitraries.of(7, 9, 49152, 0), payload())
+    return Combinators.combine(macs(), hosts(), hosts(), Arbitraries.of(7, 9, 49152, 0), payload())
         .as(
             (to, source, destination, port, data) -> {
               ByteBuffer datagram = ByteBuffer.allocate(8 + data.length);

@@ -76,16 +76,14 @@ public final class Bench {
   private void host(String name, String address, Nic nic) {
     Probes probes = setting.probes.apply(name);
     NetworkInterface nif =
-        new NetworkInterface(
-            name, nic.macAddress(), IpAddress.parse(address), 24, IpAddress.ANY);
+        new NetworkInterface(name, nic.macAddress(), IpAddress.parse(address), 24, IpAddress.ANY);
     StackConfig config =
         StackConfig.of(nif, setting.random.split())
             .withProbes(probes)
             .withSockbufs(setting.sockbufs.apply(probes))
             .withUncaught(UncaughtHandler.RETHROW);
     NetStack stack = new NetStack(name, config, nic, setting.execution);
-    hosts.add(
-        new Host(name, nif.address(), stack, stack.availableBuffers(), RING * setting.cpus));
+    hosts.add(new Host(name, nif.address(), stack, stack.availableBuffers(), RING * setting.cpus));
     stack.start();
   }
 

@@ -171,8 +171,7 @@ public record UdpEcho(int clients, int datagrams) implements Workload {
     private boolean check(int i) {
       ByteBuffer got = ByteBuffer.wrap(received.data(), 0, received.length()).slice();
       int index = got.remaining() < 8 ? -1 : got.getInt(4);
-      boolean sent =
-          index >= 0 && index <= i && got.equals(ByteBuffer.wrap(payload(index)));
+      boolean sent = index >= 0 && index <= i && got.equals(ByteBuffer.wrap(payload(index)));
       if (!sent || received.address() != server || received.port() != PORT) {
         bench.find("client " + number + ": received what it had not sent, while waiting for " + i);
       }
