@@ -274,11 +274,13 @@ public final class Arp {
     return oldest;
   }
 
+  /**
+   * Frees an entry. Its timer has fired, or is set anew by the neighbour that takes the entry over.
+   */
   private void remove(ArpEntry entry) {
     if (entry.isKnown()) {
       publish(entry.address, AddressMap.NONE);
     }
-    timers.cancel(entry);
     slots.remove(entry.address);
     entry.state = State.FREE;
   }

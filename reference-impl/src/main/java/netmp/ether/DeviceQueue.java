@@ -24,7 +24,6 @@ public final class DeviceQueue implements Device {
   private final PacketHandler input;
   private final Mbuf[] posted;
   private final Mbuf[] lent;
-  private boolean enqueued;
 
   /**
    * Wires the driver; {@link #start} fills the receive ring.
@@ -95,10 +94,7 @@ public final class DeviceQueue implements Device {
 
   @Override
   public void flush() {
-    if (enqueued) {
-      enqueued = false;
-      tx.doorbell();
-    }
+    tx.doorbell();
     reclaim();
   }
 
@@ -119,7 +115,6 @@ public final class DeviceQueue implements Device {
       return;
     }
     lent[index] = frame;
-    enqueued = true;
     counters.count(Counter.ETHER_SENT);
   }
 

@@ -117,7 +117,6 @@ public final class IpOutput {
   private Result route(Mbuf packet, int destination) {
     if (destination == nif.address()) {
       counters.count(Counter.IP_LOOPED);
-      packet.setReceived(Mbuf.NOT_RECEIVED, false); // an echo reply is a received packet still
       loop.handle(packet);
     } else if (nif.isBroadcast(destination)) {
       ether.output(packet, MacAddress.BROADCAST, EtherType.IPV4);

@@ -57,17 +57,4 @@ public final class PacketQueue {
   public int size() {
     return size;
   }
-
-  /**
-   * Frees every packet in the queue.
-   *
-   * @return how many were freed
-   */
-  public int freeAll() {
-    int freed = size;
-    for (Mbuf packet = dequeue(); packet != null; packet = dequeue()) {
-      packet.free();
-    }
-    return freed;
-  }
 }

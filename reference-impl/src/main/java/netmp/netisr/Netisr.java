@@ -97,16 +97,15 @@ public final class Netisr implements Runnable {
     port.put(new Stop());
   }
 
-  /** One turn; an exception ends it early, and another one follows. */
+  /** One turn. An exception ends it early; before the thread waits it sees what is left to do. */
   private int turn() {
     timers.advanceTo(execution.nanoTime());
-    int work;
+    int work = 0;
     try {
       work = device.poll(FRAMES_PER_TURN) + dispatch() + timers.fireDue();
     } catch (RuntimeException bug) {
       counters.count(Counter.NETISR_UNCAUGHT);
       uncaught.uncaught(cpu, bug);
-      work = 1;
     }
     device.flush();
     return work;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import java.util.Map;
+import netmp.ether.NetworkInterface;
 import netmp.inet.IpAddress;
 import netmp.inet.MacAddress;
 import netmp.ip.IpOutput;
@@ -21,6 +22,10 @@ class ArpTest {
   private static final int ME = TestHost.ADDRESS;
   private static final int PEER = TestHost.PEER;
   private static final long OTHER_MAC = MacAddress.parse("02:00:00:00:00:0c");
+
+  private static final int FIRST = IpAddress.parse("10.1.0.1");
+  private static final NetworkInterface WIDE =
+      new NetworkInterface("w0", TestHost.MAC, ME, 8, IpAddress.ANY);
 
   private final TestHost host = new TestHost();
 
@@ -262,13 +267,10 @@ class ArpTest {
 
   @Test
   void theOldestNeighbourMakesRoom() {
-    netmp.ether.NetworkInterface wide =
-        new netmp.ether.NetworkInterface("w0", TestHost.MAC, ME, 8, 0);
-    TestHost busy = new TestHost(wide);
-    int first = IpAddress.parse("10.1.0.1");
+    TestHost busy = new TestHost(WIDE);
     for (int i = 0; i <= Arp.CAPACITY; i++) {
       busy.advance(1);
-      busy.receive(request(TestHost.PEER_MAC, first + i, ME));
+      busy.receive(request(TestHost.PEER_MAC, FIRST + i, ME));
     }
     assertThat(busy.counters.get(Counter.ARP_EVICTED)).isEqualTo(1);
     assertThat(busy.replicaOfCpu1)
@@ -276,11 +278,40 @@ class ArpTest {
         .contains("10.1.0.1 gone")
         .doesNotContain("10.1.0.2 gone");
     busy.sent.clear();
-    busy.ip.output(busy.packet(Packets.ramp(8)), first + 1, 17);
-    busy.ip.output(busy.packet(Packets.ramp(8)), first, 17);
+    busy.ip.output(busy.packet(Packets.ramp(8)), FIRST + 1, 17);
+    busy.ip.output(busy.packet(Packets.ramp(8)), FIRST, 17);
     busy.dispatch();
     assertThat(destination(busy.sent.get(0))).isEqualTo(TestHost.PEER_MAC);
     assertThat(destination(busy.sent.get(1))).isEqualTo(MacAddress.BROADCAST);
+  }
+
+  @Test
+  void whoIsHeardOfAgainIsNotTheOldest() {
+    TestHost busy = new TestHost(WIDE);
+    for (int i = 0; i < Arp.CAPACITY; i++) {
+      busy.advance(1);
+      busy.receive(request(TestHost.PEER_MAC, FIRST + i, ME));
+    }
+    busy.advance(1);
+    busy.receive(request(TestHost.PEER_MAC, FIRST, ME));
+    busy.receive(request(TestHost.PEER_MAC, FIRST + Arp.CAPACITY, ME));
+    assertThat(busy.replicaOfCpu1).contains("10.1.0.2 gone").doesNotContain("10.1.0.1 gone");
+  }
+
+  @Test
+  void whatWaitsForTheNeighbourThatMakesRoomIsDropped() {
+    TestHost busy = new TestHost(WIDE);
+    busy.ip.output(busy.packet(Packets.ramp(8)), FIRST, 17);
+    busy.dispatch();
+    for (int i = 1; i <= Arp.CAPACITY; i++) {
+      busy.advance(1);
+      busy.receive(request(TestHost.PEER_MAC, FIRST + i, ME));
+    }
+    assertThat(busy.drops()).isEqualTo(Map.of(DropReason.ARP_UNRESOLVED, 1L));
+    busy.sent.clear();
+    busy.advance(2 * SECOND);
+    assertThat(busy.sent).as("no more requests for it").isEmpty();
+    busy.assertBalanced();
   }
 
   @Test

@@ -32,11 +32,16 @@ class IcmpTest {
   @ValueSource(ints = {0, 1, 56, 1471, 1472})
   void anEchoRequestComesBack(int length) {
     byte[] data = Packets.ramp(length);
-    host.receiveIp(Packets.ip(1, PEER, ME, Packets.icmp(8, 0, 0xbeef0007, data)).tos(0x28).build());
+    host.receiveIp(
+        Packets.ip(1, PEER, ME, Packets.icmp(8, 0, 0xbeef0007, data))
+            .tos(0x28)
+            .fragment(0x4000)
+            .build());
     byte[] reply = onlyDatagram();
     assertThat(Arrays.copyOfRange(reply, 20, reply.length))
         .isEqualTo(Packets.icmp(0, 0, 0xbeef0007, data));
     assertThat(reply[1]).as("type of service").isEqualTo((byte) 0x28);
+    assertThat(Packets.number(reply, 6, 2)).as("flags and offset").isZero();
     assertThat((int) Packets.number(reply, 12, 4)).isEqualTo(ME);
     assertThat((int) Packets.number(reply, 16, 4)).isEqualTo(PEER);
     assertThat(Packets.checksum(reply, 0, 20)).isZero();

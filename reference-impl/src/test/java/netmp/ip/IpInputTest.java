@@ -167,9 +167,10 @@ class IpInputTest {
     assertThat(error[38]).as("pointer").isEqualTo((byte) pointer);
   }
 
-  @Test
-  void aSourceRouteThatLeadsOnIsReported() {
-    host.knowingPeer().receiveIp(withOptions("137 7 4 10 9 0 3"));
+  @ParameterizedTest
+  @ValueSource(strings = {"131 7 4 10 9 0 3", "137 7 4 10 9 0 3 1"})
+  void aSourceRouteThatLeadsOnIsReported(String options) {
+    host.knowingPeer().receiveIp(withOptions(options));
     assertThat(host.drops()).isEqualTo(Map.of(DropReason.IP_SOURCE_ROUTED, 1L));
     assertThat(Packets.number(host.sent.getFirst(), 34, 2)).isEqualTo(0x0305);
   }

@@ -90,10 +90,24 @@ class NetisrTest {
   void aFrameThatCameBeforeTheInterruptWasOnIsSeen() {
     Netisr netisr = netisr(Netisr.Mode.INTERRUPT, UncaughtHandler.RETHROW);
     device.onEnable = () -> device.ready = 1;
+    script.then(
+        () -> {
+          assertThat(log).as("before the thread parks").contains("frame");
+          netisr.stop();
+        });
+    netisr.run();
+    assertThat(script.parks).isEqualTo(1);
+  }
+
+  @Test
+  void aThreadThatRunsIsNotWoken() {
+    Netisr netisr = netisr(Netisr.Mode.INTERRUPT, UncaughtHandler.RETHROW);
+    device.onFrame = () -> put("message");
+    script.then(device::receive);
     script.then(netisr::stop);
     netisr.run();
-    assertThat(log).contains("frame");
-    assertThat(script.parks).isEqualTo(1);
+    assertThat(log).contains("message");
+    assertThat(script.unparks).as("frame, stop").isEqualTo(2);
   }
 
   @Test
@@ -178,6 +192,7 @@ class NetisrTest {
     private int enables;
     private Runnable handler;
     private Runnable onEnable = () -> {};
+    private Runnable onFrame = () -> {};
 
     void receive() {
       ready++;
@@ -198,6 +213,7 @@ class NetisrTest {
       ready -= polled;
       for (int i = 0; i < polled; i++) {
         log.add("frame");
+        onFrame.run();
       }
       return polled;
     }
