@@ -53,19 +53,19 @@ final class FaultyWires {
     /** What is left of the frame; null for nothing. */
     private byte[] apply(Fault fault, byte[] frame) {
       switch (fault) {
-        case Fault.Drop drop -> {
+        case Fault.Drop _ -> {
           return null;
         }
-        case Fault.Duplicate duplicate -> send(frame);
-        case Fault.Reorder reorder -> {}
-        case Fault.Truncate(int n, int length) -> {
+        case Fault.Duplicate _ -> send(frame);
+        case Fault.Reorder _ -> {}
+        case Fault.Truncate(int _, int length) -> {
           return Arrays.copyOf(frame, Math.floorMod(length, frame.length + 1));
         }
-        case Fault.Flip(int n, int bit) -> {
+        case Fault.Flip(int _, int bit) -> {
           int at = Math.floorMod(bit, frame.length * Byte.SIZE);
           frame[at / Byte.SIZE] ^= (byte) (1 << at % Byte.SIZE);
         }
-        case Fault.Inject(int n, String hex) -> send(HexFormat.of().parseHex(hex));
+        case Fault.Inject(int _, String hex) -> send(HexFormat.of().parseHex(hex));
       }
       return frame;
     }
