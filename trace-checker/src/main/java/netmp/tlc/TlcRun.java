@@ -5,7 +5,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * Runs TLC on one model.
+ * Runs TLC on one model, or loads a specification to walk through its states.
  *
  * <p>Every run has one worker. Breadth-first search by one worker visits the states in one order,
  * so the counts, the depth and the counterexample are the same in every run; with more workers the
@@ -15,7 +15,9 @@ import java.util.Optional;
  */
 public final class TlcRun {
 
-  private static final String INSIDE = "netmp.tlc.inside.Checker";
+  private static final String CHECKER = "netmp.tlc.inside.Checker";
+  private static final String WALKER = "netmp.tlc.inside.Walker";
+  private static final String TRACE_CHECKER = "netmp.tlc.inside.TraceChecker";
 
   private TlcRun() {}
 
@@ -38,13 +40,51 @@ public final class TlcRun {
     return run(specs.job(module, cfg), progress);
   }
 
+  /**
+   * Loads a specification to walk through its states. Any thread may call it, several at a time.
+   *
+   * @param specs the tree that holds the module and what it extends
+   * @param module name of the root module
+   * @param cfg the cfg file
+   * @return the loaded specification
+   * @throws SpecException if there is no such module or file, or one of them is wrong
+   */
+  public static Stepper stepper(SpecTree specs, String module, Path cfg) {
+    if (!specs.hasModule(module)) {
+      throw new SpecException(
+          Verdict.MISSING_FILE, "no module " + module + " below " + specs.root(), Optional.empty());
+    }
+    Stepper stepper = IsolatedLoader.open(Stepper.class, WALKER);
+    stepper.load(specs.job(module, cfg));
+    return stepper;
+  }
+
+  /**
+   * Looks for a trace in the behaviours of a specification. Any thread may call it, several at a
+   * time.
+   *
+   * @param specs the tree that holds what the generated module extends
+   * @param module text of the generated module, whose name is {@link TlcTrace#MODULE}
+   * @param cfg text of its cfg file
+   * @param trace the trace
+   * @return how far TLC came
+   */
+  public static TlcTrace.Outcome trace(SpecTree specs, String module, String cfg, TlcTrace trace) {
+    TlcJob job = specs.job(TlcTrace.MODULE, module, cfg);
+    try {
+      return IsolatedLoader.open(TraceChecking.class, TRACE_CHECKER).check(job, trace);
+    } finally {
+      SpecTree.delete(job.scratch());
+    }
+  }
+
   private static TlcResult missing(String message) {
     return TlcResult.failed(Verdict.MISSING_FILE, message, Optional.empty());
   }
 
   private static TlcResult run(TlcJob job, TlcProgress progress) {
     try {
-      return IsolatedLoader.open(ModelChecking.class, INSIDE).check(job, progress);
+      return IsolatedLoader.open(ModelChecking.class, CHECKER).check(job, progress);
     } finally {
       SpecTree.delete(job.scratch());
     }

@@ -1,0 +1,114 @@
+package netmp.tlc.inside;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.SequencedMap;
+import netmp.tlc.FalseConjunct;
+import netmp.tlc.SpecException;
+import netmp.tlc.SpecState;
+import netmp.tlc.Stepper;
+import netmp.tlc.TlcExit;
+import netmp.tlc.TlcJob;
+import tla2sany.semantic.FormalParamNode;
+import tla2sany.semantic.OpDefNode;
+import tlc2.tool.Action;
+import tlc2.tool.EvalException;
+import tlc2.tool.StateVec;
+import tlc2.tool.TLCState;
+import tlc2.tool.impl.FastTool;
+import tlc2.util.Context;
+import tlc2.value.impl.IntValue;
+import util.Assert.TLCRuntimeException;
+
+/** Walks from state to state of one specification. */
+public final class Walker implements Stepper {
+
+  private FastTool tool;
+  private Guards guards;
+  private SequencedMap<String, OpDefNode> actions;
+
+  /** Called by the isolated loader. */
+  public Walker() {}
+
+  @Override
+  public void load(TlcJob job) {
+    Console console = Loading.prepare(new Recorder());
+    try {
+      tool = Loading.load(job, console);
+      actions = new ActionNames(tool).all();
+      guards = new Guards(tool, job.modules());
+    } catch (SpecError e) {
+      throw new SpecException(
+          e.verdict(), e.getMessage(), Loading.location(e.getMessage(), console));
+    } catch (TlcExit e) {
+      SpecError error = SpecError.of(e, console);
+      throw new SpecException(
+          error.verdict(), error.getMessage(), Loading.location(error.getMessage(), console));
+    }
+  }
+
+  @Override
+  public SequencedMap<String, Integer> actions() {
+    SequencedMap<String, Integer> arities = new LinkedHashMap<>();
+    actions.forEach((name, action) -> arities.put(name, action.getArity()));
+    return arities;
+  }
+
+  @Override
+  public List<SpecState> initial() {
+    return wrapped(tool.getInitStates());
+  }
+
+  @Override
+  public List<SpecState> successors(SpecState from, String action, List<Integer> arguments) {
+    OpDefNode definition = actions.get(action);
+    Action bound = new Action(definition.getBody(), bind(definition, arguments));
+    try {
+      return wrapped(tool.getNextStates(bound, ((State) from).state));
+    } catch (EvalException | TLCRuntimeException e) {
+      return List.of(); // falseConjuncts() tells what could not be evaluated
+    }
+  }
+
+  @Override
+  public List<FalseConjunct> falseConjuncts(
+      SpecState from, String action, List<Integer> arguments) {
+    OpDefNode definition = actions.get(action);
+    return guards.falseOnes(
+        definition.getBody(), bind(definition, arguments), ((State) from).state);
+  }
+
+  private static Context bind(OpDefNode definition, List<Integer> arguments) {
+    FormalParamNode[] formals = definition.getParams();
+    Context context = Context.Empty;
+    for (int i = 0; i < formals.length; i++) {
+      context = context.cons(formals[i], IntValue.gen(arguments.get(i)));
+    }
+    return context;
+  }
+
+  private static List<SpecState> wrapped(StateVec states) {
+    if (states.size() == 1) {
+      return List.of(new State(states.elementAt(0)));
+    }
+    List<SpecState> all = new ArrayList<>(states.size());
+    for (int i = 0; i < states.size(); i++) {
+      all.add(new State(states.elementAt(i)));
+    }
+    return all;
+  }
+
+  private record State(TLCState state) implements SpecState {
+
+    @Override
+    public long fingerprint() {
+      return state.fingerPrint();
+    }
+
+    @Override
+    public SequencedMap<String, String> values() {
+      return Steps.values(state);
+    }
+  }
+}
