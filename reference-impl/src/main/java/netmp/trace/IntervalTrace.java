@@ -64,7 +64,8 @@ public final class IntervalTrace {
   }
 
   /**
-   * Writes everything recorded, by stamp. After all recording threads have ended or been joined.
+   * Writes everything recorded, by the begin of the intervals, so that a reader can follow with one
+   * event per thread in memory. After all recording threads have ended or been joined.
    *
    * @param writer receives the events
    * @return how many
@@ -72,7 +73,7 @@ public final class IntervalTrace {
   public int write(TraceWriter writer) {
     List<Event> all = new ArrayList<>();
     logs.forEach(each -> all.addAll(each.events));
-    all.sort(Comparator.comparingLong(Event::n));
+    all.sort(Comparator.comparingLong(Event::b).thenComparingLong(Event::n));
     for (Event e : all) {
       writer.event(e.n, e.b, e.thread, e.object, e.probe, e.x, e.y);
     }

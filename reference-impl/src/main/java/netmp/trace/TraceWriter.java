@@ -64,9 +64,10 @@ public final class TraceWriter implements AutoCloseable {
   }
 
   /**
-   * Writes an event that was made in an interval.
+   * Writes an event that was made in an interval. Events are written by {@code from}, and by n if
+   * that is equal.
    *
-   * @param n the stamp taken after the step, greater than that of the event before
+   * @param n the stamp taken after the step; no two events have the same
    * @param from the step came after every event whose stamp is less than this
    * @param thread the thread that made the step
    * @param object stack/kind/number
