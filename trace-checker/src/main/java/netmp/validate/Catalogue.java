@@ -1,10 +1,14 @@
 package netmp.validate;
 
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
+import java.util.Set;
+import netmp.model.Manifest;
+import netmp.model.Specifications;
 import netmp.tlc.SpecTree;
 import netmp.tlc.Stepper;
 import netmp.tlc.TlcRun;
@@ -30,6 +34,28 @@ public final class Catalogue {
   public Catalogue(SpecTree tree, List<ObjectSpec> specs) {
     this.tree = tree;
     this.specs = List.copyOf(specs);
+  }
+
+  /**
+   * The specifications of a manifest that objects of traces follow.
+   *
+   * @param specifications stay open as long as the catalogue is used
+   * @return the catalogue
+   */
+  public static Catalogue of(Specifications specifications) {
+    List<ObjectSpec> specs = new ArrayList<>();
+    for (Manifest.Spec spec : specifications.manifest().specs()) {
+      spec.tracing()
+          .ifPresent(
+              trace ->
+                  specs.add(
+                      new ObjectSpec(
+                          spec.name(),
+                          Set.copyOf(trace.kinds()),
+                          trace.module(),
+                          specifications.folder(spec).resolve(trace.cfg()))));
+    }
+    return new Catalogue(specifications.tree(), specs);
   }
 
   /**

@@ -1,0 +1,109 @@
+package netmp.cli;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import netmp.model.CounterexamplePrinter;
+import netmp.model.Manifest.Model;
+import netmp.model.Manifest.Size;
+import netmp.model.ModelResult;
+import netmp.model.Specifications;
+import netmp.model.Table;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Checks the models. */
+@Command(
+    name = "check",
+    description = {
+      "Check the models of the specifications with TLC, and compare what it finds with the"
+          + " manifest.",
+      "A violation prints its counterexample: the steps, and what each of them changes."
+    },
+    mixinStandardHelpOptions = true)
+final class CheckCommand implements Callable<Integer> {
+
+  @Mixin private Output output;
+
+  @Parameters(
+      arity = "0..*",
+      paramLabel = "MODEL",
+      description = "Models, or specifications with all their models (default: all).")
+  private List<String> models = new ArrayList<>();
+
+  @Option(names = "--list", description = "List the models.")
+  private boolean list;
+
+  @Option(
+      names = "--size",
+      defaultValue = "small",
+      description =
+          "small: those that take seconds (default); full: all. A named model is run anyway.")
+  private Size size;
+
+  @Override
+  public Integer call() throws IOException {
+    try (Specifications specifications = Specifications.ofClassPath()) {
+      if (list) {
+        list(specifications);
+        return 0;
+      }
+      return report(check(specifications));
+    }
+  }
+
+  private void list(Specifications specifications) {
+    List<Model> all =
+        specifications.manifest().specs().stream().flatMap(s -> s.models().stream()).toList();
+    all.forEach(
+        model ->
+            output.say(
+                "%-26s %-6s %,9d states  %s"
+                    .formatted(
+                        model.name(),
+                        Output.words(model.size()),
+                        model.distinct(),
+                        String.join(", ", model.properties()))));
+    output.value(all);
+  }
+
+  private List<ModelResult> check(Specifications specifications) {
+    try {
+      return specifications.check(models, size, output::states);
+    } catch (IllegalArgumentException e) {
+      throw new BadInput("model " + e.getMessage(), e);
+    }
+  }
+
+  private int report(List<ModelResult> results) {
+    results.forEach(each -> Output.refuseBroken(each.model().name(), each.tlc()));
+    List<ModelResult> bad = results.stream().filter(each -> !each.good()).toList();
+    output.say(Table.ofModels(results).stripTrailing());
+    for (ModelResult each : bad) {
+      each.differences().forEach(d -> output.say(each.model().name() + ": " + d));
+      if (each.tlc().verdict().refuted()) {
+        output.say(CounterexamplePrinter.print(each.model().name(), each.tlc()));
+      }
+    }
+    output.say(
+        bad.isEmpty()
+            ? "all " + results.size() + " models as the manifest says"
+            : bad.size() + " of " + results.size() + " models FAILED");
+    output.value(results.stream().map(CheckCommand::value).toList());
+    return bad.isEmpty() ? 0 : 1;
+  }
+
+  private static Map<String, Object> value(ModelResult result) {
+    Map<String, Object> value = new LinkedHashMap<>();
+    value.put("model", result.model().name());
+    value.put("good", result.good());
+    value.put("differences", result.differences());
+    value.put("result", result.tlc());
+    return value;
+  }
+}

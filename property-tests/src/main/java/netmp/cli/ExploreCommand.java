@@ -1,0 +1,90 @@
+package netmp.cli;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import netmp.adversary.EpisodeRun;
+import netmp.adversary.Explorer;
+import netmp.adversary.SpecJudge;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Looks for schedules and frames that break the stack. */
+@Command(
+    name = "explore",
+    description = {
+      "Run a workload under generated schedules and frames, and judge every run and its trace.",
+      "A failure is shrunk and written to a file for netmp replay."
+    },
+    mixinStandardHelpOptions = true)
+final class ExploreCommand implements Callable<Integer> {
+
+  @Mixin private Output output;
+
+  @Parameters(
+      arity = "0..1",
+      paramLabel = "WORKLOAD",
+      defaultValue = "udp-echo",
+      description = "The workload (default and so far only: udp-echo).")
+  private String workload;
+
+  @Option(
+      names = "--seed",
+      defaultValue = "1",
+      description = "Equal seeds explore equal episodes (default 1).")
+  private long seed;
+
+  @Option(
+      names = "--schedules",
+      defaultValue = "200",
+      description = "How many episodes (default 200).")
+  private int schedules;
+
+  @Option(
+      names = "--out",
+      paramLabel = "FILE",
+      defaultValue = "target/netmp/failure.json",
+      description = "Where a failing episode goes (default target/netmp/failure.json).")
+  private Path out;
+
+  @Override
+  public Integer call() throws IOException {
+    if (!workload.equals("udp-echo")) {
+      throw new BadInput("there is no adversary for '" + workload + "'; there is for udp-echo");
+    }
+    if (schedules < 1) {
+      throw new BadInput("--schedules " + schedules + ": give at least 1");
+    }
+    try (SpecJudge judge = new SpecJudge()) {
+      Explorer explorer = new Explorer(new EpisodeRun(judge));
+      return report(
+          explorer.explore(
+              seed, schedules, n -> output.progress("episode " + n + " of " + schedules)));
+    }
+  }
+
+  private int report(Explorer.Outcome outcome) throws IOException {
+    boolean good = outcome.failure().isEmpty();
+    output.say(
+        "explored %,d episodes of %s (seed %d), %,d events, all traces judged: %s"
+            .formatted(
+                outcome.episodes(), workload, seed, outcome.events(), good ? "good" : "FAILED"));
+    Map<String, Object> value = new LinkedHashMap<>();
+    value.put("episodes", outcome.episodes());
+    value.put("events", outcome.events());
+    value.put("good", good);
+    if (!good) {
+      outcome.failure().orElseThrow().write(out);
+      outcome.verdict().orElseThrow().findings().forEach(f -> output.say("  " + f));
+      output.say("  shrunk to " + out + "; repeat it with: ./netmp replay " + out);
+      value.put("findings", outcome.verdict().orElseThrow().findings());
+      value.put("file", out.toString());
+    }
+    output.value(value);
+    return good ? 0 : 1;
+  }
+}

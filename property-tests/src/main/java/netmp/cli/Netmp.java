@@ -1,0 +1,57 @@
+package netmp.cli;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.HelpCommand;
+
+/** The netmp command. */
+@Command(
+    name = "netmp",
+    description = "A message-passing TCP/IP stack, its specifications, and the loop between them.",
+    mixinStandardHelpOptions = true,
+    synopsisSubcommandLabel = "COMMAND",
+    subcommands = {
+      HelpCommand.class,
+      CheckCommand.class,
+      DefectsCommand.class,
+      RunCommand.class,
+      ValidateCommand.class,
+      ExploreCommand.class,
+      ReplayCommand.class
+    },
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {"0:success", "1:a check failed", "2:bad input"})
+public final class Netmp {
+
+  /** Made by {@link #main}. */
+  Netmp() {}
+
+  /**
+   * Runs the command and exits.
+   *
+   * @param arguments the command line
+   */
+  public static void main(String[] arguments) {
+    System.exit(execute(arguments));
+  }
+
+  /**
+   * Runs the command.
+   *
+   * @param arguments the command line
+   * @return the exit code
+   */
+  static int execute(String... arguments) {
+    CommandLine line = new CommandLine(new Netmp());
+    line.setCaseInsensitiveEnumValuesAllowed(true);
+    line.setExecutionExceptionHandler(
+        (exception, command, parsed) -> {
+          if (exception instanceof BadInput) {
+            command.getErr().println("netmp: " + exception.getMessage());
+            return 2;
+          }
+          throw exception;
+        });
+    return line.execute(arguments);
+  }
+}

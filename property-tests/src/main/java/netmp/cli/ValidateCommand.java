@@ -1,0 +1,105 @@
+package netmp.cli;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import netmp.model.Specifications;
+import netmp.validate.Catalogue;
+import netmp.validate.Engine;
+import netmp.validate.StreamEngine;
+import netmp.validate.TlcEngine;
+import netmp.validate.TraceFormatException;
+import netmp.validate.TraceReader;
+import netmp.validate.UndecidedException;
+import netmp.validate.Validation;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Judges a trace. */
+@Command(
+    name = "validate",
+    description = {
+      "Decide whether a trace is a behaviour of the specifications, object by object.",
+      "A refusal names the first event that fits nothing, why, and what would have fitted."
+    },
+    mixinStandardHelpOptions = true)
+final class ValidateCommand implements Callable<Integer> {
+
+  /** How traces are judged. */
+  enum EngineName {
+    /** By walking through the states as the events come. */
+    STREAM,
+    /** By plain TLC on a trace specification. */
+    TLC
+  }
+
+  @Mixin private Output output;
+
+  @Parameters(paramLabel = "TRACE", description = "A trace, as netmp run --trace writes it.")
+  private Path file;
+
+  @Option(
+      names = "--engine",
+      defaultValue = "stream",
+      description = "stream, or tlc: plain TLC as a second opinion, for short traces.")
+  private EngineName engine;
+
+  @Override
+  public Integer call() throws IOException {
+    try (Specifications specifications = Specifications.ofClassPath()) {
+      long start = System.nanoTime();
+      Validation validation = validate(specifications);
+      if (validation.events() == 0) {
+        throw new BadInput(file + ": the trace has no events, so there is nothing to validate");
+      }
+      report(validation, (System.nanoTime() - start) / 1e9);
+      return validation.accepted() ? 0 : 1;
+    }
+  }
+
+  private Validation validate(Specifications specifications) throws IOException {
+    if (!Files.isReadable(file) || Files.isDirectory(file)) {
+      throw new BadInput(file + ": no such file, or not readable; give a trace");
+    }
+    Catalogue catalogue = Catalogue.of(specifications);
+    Engine chosen =
+        engine == EngineName.TLC ? new TlcEngine(catalogue) : new StreamEngine(catalogue);
+    InputStream in = new ProgressStream(Files.newInputStream(file), Files.size(file), output);
+    try (TraceReader reader = new TraceReader(in)) {
+      return chosen.validate(reader);
+    } catch (TraceFormatException e) {
+      throw new BadInput(file + ": " + e.getMessage(), e);
+    } catch (UndecidedException e) {
+      throw new BadInput(file + ": cannot be decided: " + e.getMessage(), e);
+    }
+  }
+
+  private void report(Validation validation, double seconds) {
+    output.say(
+        "%s: %s: %,d events on %,d objects, %,d steps of specifications, %.1f s (%s)"
+            .formatted(
+                file,
+                validation.accepted() ? "valid" : "REFUSED",
+                validation.events(),
+                validation.objects(),
+                validation.steps(),
+                seconds,
+                engine.name().toLowerCase(Locale.ROOT)));
+    validation.refusal().ifPresent(refusal -> output.say(refusal.text().stripTrailing()));
+    Map<String, Object> value = new LinkedHashMap<>();
+    value.put("valid", validation.accepted());
+    value.put("events", validation.events());
+    value.put("objects", validation.objects());
+    value.put("steps", validation.steps());
+    value.put("widest", validation.widest());
+    validation.refusal().ifPresent(refusal -> value.put("refusal", refusal));
+    output.value(value);
+  }
+}
