@@ -17,6 +17,9 @@ import netmp.workload.UdpEcho;
 /** Runs episodes and has their traces judged. */
 public final class EpisodeRun {
 
+  /** Far more than an episode takes; one that runs in circles must not fill the memory. */
+  private static final long STEP_LIMIT = 100_000;
+
   private final TraceJudge judge;
   private final Function<Probes, Sockbuf.Factory> sockbufs;
 
@@ -108,6 +111,7 @@ public final class EpisodeRun {
         new PreemptionChooser(episode.schedule()),
         clock -> host -> wires.toHost(),
         episode.faults().isEmpty(),
-        sockbufs);
+        sockbufs,
+        STEP_LIMIT);
   }
 }

@@ -30,6 +30,7 @@ import netmp.trace.TraceWriter;
  * @param onWire given the clock, what stands in front of the wire to the host of a name
  * @param lossless whether that lets every frame through, once
  * @param sockbufs makes socket buffers that report to the given probes
+ * @param stepLimit scheduling points after which the run is given up
  */
 public record SimRun(
     Workload workload,
@@ -38,7 +39,8 @@ public record SimRun(
     ScheduleChooser chooser,
     Function<DeterministicExecution, Function<String, UnaryOperator<Wire>>> onWire,
     boolean lossless,
-    Function<Probes, Sockbuf.Factory> sockbufs) {
+    Function<Probes, Sockbuf.Factory> sockbufs,
+    long stepLimit) {
 
   private static final long STEP_LIMIT = 50_000_000;
 
@@ -58,7 +60,8 @@ public record SimRun(
         ScheduleChooser.uniform(new SplittableRandom(seed)),
         clock -> host -> wire -> wire,
         true,
-        SimRun::cupholders);
+        SimRun::cupholders,
+        STEP_LIMIT);
   }
 
   /**
@@ -78,7 +81,7 @@ public record SimRun(
    * @return what became of it
    */
   public RunResult run(TraceWriter writer) {
-    DeterministicExecution execution = new DeterministicExecution(chooser, STEP_LIMIT);
+    DeterministicExecution execution = new DeterministicExecution(chooser, stepLimit);
     SimTrace trace = new SimTrace(execution, writer);
     Bench bench =
         new Bench(

@@ -1,0 +1,76 @@
+package netmp.workload;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.util.List;
+import java.util.stream.Stream;
+import netmp.model.Specifications;
+import netmp.trace.TraceWriter;
+import netmp.validate.Catalogue;
+import netmp.validate.StreamEngine;
+import netmp.validate.TraceReader;
+import netmp.validate.Validation;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Every workload is good, under the scheduler and on real threads, and so is its trace. */
+class WorkloadsTest {
+
+  private static Specifications specifications;
+
+  @BeforeAll
+  static void open() throws IOException {
+    specifications = Specifications.ofClassPath();
+  }
+
+  @AfterAll
+  static void close() {
+    specifications.close();
+  }
+
+  static Stream<Workload> workloads() {
+    return Workloads.all().stream();
+  }
+
+  @ParameterizedTest
+  @MethodSource("workloads")
+  void underTheScheduler(Workload workload) throws Exception {
+    for (long seed : List.of(1L, 2L, 3L)) {
+      for (int cpus : List.of(1, 2, 4)) {
+        ByteArrayOutputStream trace = new ByteArrayOutputStream();
+        RunResult result;
+        try (TraceWriter writer =
+            new TraceWriter(trace, new TraceWriter.Header(workload.name(), seed, false, cpus))) {
+          result = SimRun.plain(workload, cpus, seed).run(writer);
+        }
+        check(result, trace);
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("workloads")
+  void onRealThreads(Workload workload) throws Exception {
+    ByteArrayOutputStream trace = new ByteArrayOutputStream();
+    RunResult result;
+    try (TraceWriter writer =
+        new TraceWriter(trace, new TraceWriter.Header(workload.name(), 1, true, 2))) {
+      result = new RealRun(workload, 2, 1).run(writer);
+    }
+    check(result, trace);
+  }
+
+  private static void check(RunResult result, ByteArrayOutputStream trace) throws Exception {
+    assertThat(result.findings()).isEmpty();
+    try (TraceReader reader = new TraceReader(new ByteArrayInputStream(trace.toByteArray()))) {
+      Validation validation = new StreamEngine(Catalogue.of(specifications)).validate(reader);
+      assertThat(validation.refusal()).isEmpty();
+      assertThat(validation.events()).isEqualTo(result.events()).isPositive();
+    }
+  }
+}
