@@ -83,7 +83,8 @@ public final class Bench {
             .withSockbufs(setting.sockbufs.apply(probes))
             .withUncaught(UncaughtHandler.RETHROW);
     NetStack stack = new NetStack(name, config, nic, setting.execution);
-    hosts.add(new Host(name, nif.address(), stack, stack.availableBuffers(), RING * setting.cpus));
+    hosts.add(
+        new Host(name, nif.address(), stack, nic, stack.availableBuffers(), RING * setting.cpus));
     stack.start();
   }
 

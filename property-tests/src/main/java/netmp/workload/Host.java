@@ -1,6 +1,7 @@
 package netmp.workload;
 
 import netmp.exec.Execution;
+import netmp.nic.Nic;
 import netmp.stack.NetStack;
 import netmp.stats.Statistics;
 
@@ -10,10 +11,11 @@ import netmp.stats.Statistics;
  * @param name its name
  * @param address its IPv4 address
  * @param stack the stack
+ * @param nic its device
  * @param buffers packet buffers it had before anything was posted to its device
  * @param posted buffers that rest in its receive rings
  */
-public record Host(String name, int address, NetStack stack, int buffers, int posted) {
+public record Host(String name, int address, NetStack stack, Nic nic, int buffers, int posted) {
 
   /**
    * Waits until nothing is on its way inside the stack, or long enough for everything that has a

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
+import netmp.nic.NicCounters;
 import netmp.nic.Wire;
 import netmp.probe.Probes;
 import netmp.sim.DeterministicExecution;
@@ -114,6 +115,10 @@ public record SimRun(
       for (DropReason reason : DropReason.values()) {
         put(counts, host.name() + ": dropped: " + reason.text(), statistics.get(reason));
       }
+      NicCounters device = host.nic().counters();
+      put(counts, host.name() + ": device: no receive buffer", device.rxNoBuffer());
+      put(counts, host.name() + ": device: for another address", device.rxFiltered());
+      put(counts, host.name() + ": device: length errors", device.rxLengthErrors());
     }
     return counts;
   }

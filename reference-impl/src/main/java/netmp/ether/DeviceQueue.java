@@ -100,20 +100,17 @@ public final class DeviceQueue implements Device {
 
   /**
    * Puts a frame on the transmit ring; the next {@link #flush} rings the doorbell. With the ring
-   * full the frame is dropped.
+   * full it is rung at once.
    *
    * @param frame a complete frame; taken
    */
   public void transmit(Mbuf frame) {
     int index = frame.transmitOn(tx);
     if (index < 0) {
-      reclaim();
+      flush();
       index = frame.transmitOn(tx);
     }
-    if (index < 0) {
-      counters.drop(frame, DropReason.TX_RING_FULL);
-      return;
-    }
+    assert index >= 0 : "the device sends within the doorbell";
     lent[index] = frame;
     counters.count(Counter.ETHER_SENT);
   }

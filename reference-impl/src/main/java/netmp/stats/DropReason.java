@@ -99,9 +99,7 @@ public enum DropReason {
   /** RFC 1122 section 2.3.2.1. */
   ARP_UNRESOLVED(Direction.OUTPUT, "neighbour did not answer ARP requests"),
   /** RFC 1122 section 2.3.2.1: no flood of requests. */
-  ARP_HELD_DOWN(Direction.OUTPUT, "neighbour did not answer a moment ago"),
-  /** The device is slower than the stack. */
-  TX_RING_FULL(Direction.OUTPUT, "transmit ring is full");
+  ARP_HELD_DOWN(Direction.OUTPUT, "neighbour did not answer a moment ago");
 
   /** Which way the packet was going. */
   public enum Direction {
