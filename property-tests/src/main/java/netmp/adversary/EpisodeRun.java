@@ -10,6 +10,7 @@ import java.util.function.Function;
 import netmp.probe.Probes;
 import netmp.sockbuf.Sockbuf;
 import netmp.trace.TraceWriter;
+import netmp.workload.Recorders;
 import netmp.workload.RunResult;
 import netmp.workload.SimRun;
 import netmp.workload.UdpEcho;
@@ -92,7 +93,7 @@ public final class EpisodeRun {
         new TraceWriter.Header(episode.workload(), episode.seed(), false, episode.cpus());
     RunResult result;
     try (TraceWriter writer = new TraceWriter(trace, header)) {
-      result = simRun(episode).run(writer);
+      result = simRun(episode).run(Recorders.of(writer));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -109,7 +110,7 @@ public final class EpisodeRun {
         episode.cpus(),
         episode.seed(),
         new PreemptionChooser(episode.schedule()),
-        clock -> host -> wires.toHost(),
+        wires::inFrontOf,
         episode.faults().isEmpty(),
         sockbufs,
         STEP_LIMIT);

@@ -3,7 +3,6 @@ package netmp.adversary;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.function.UnaryOperator;
 import netmp.nic.Wire;
 
 /** Does faults to the frames of a run. One thread at a time: the deterministic scheduler's. */
@@ -16,9 +15,9 @@ final class FaultyWires {
     this.faults = faults;
   }
 
-  /** What stands in front of the wire to a host. */
-  UnaryOperator<Wire> toHost() {
-    return FaultyWire::new;
+  /** What stands in front of a wire. */
+  Wire inFrontOf(Wire wire) {
+    return new FaultyWire(wire);
   }
 
   /** One direction. */

@@ -2,12 +2,14 @@ package netmp.cli;
 
 import java.io.BufferedOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import netmp.trace.TraceWriter;
 import netmp.workload.RealRun;
+import netmp.workload.Recorders;
 import netmp.workload.RunResult;
 import netmp.workload.SimRun;
 import netmp.workload.Workload;
@@ -49,6 +51,12 @@ final class RunCommand implements Callable<Integer> {
 
   @Option(names = "--trace", paramLabel = "FILE", description = "Write what the probes reported.")
   private Path trace;
+
+  @Option(
+      names = "--pcap",
+      paramLabel = "FILE",
+      description = "Write the frames at each device, both directions (pcapng).")
+  private Path pcap;
 
   /** How threads run. */
   static final class Mode {
@@ -93,23 +101,24 @@ final class RunCommand implements Callable<Integer> {
             () -> new BadInput("no workload '" + workload + "'; netmp run --list shows them"));
   }
 
-  private RunResult run(Workload chosen) throws Exception {
-    if (trace == null) {
-      return run(chosen, null);
-    }
+  private RunResult run(Workload chosen) throws IOException, InterruptedException {
     TraceWriter.Header header = new TraceWriter.Header(chosen.name(), seed, mode.real, cpus);
-    try (TraceWriter writer =
-        new TraceWriter(new BufferedOutputStream(Files.newOutputStream(trace)), header)) {
-      return run(chosen, writer);
-    } catch (IOException e) {
-      throw new BadInput("--trace " + trace + ": cannot be written: " + e, e);
+    try (OutputStream capture = open("--pcap", pcap);
+        OutputStream events = open("--trace", trace)) {
+      TraceWriter writer = events == null ? null : new TraceWriter(events, header);
+      Recorders recorders = new Recorders(writer, capture);
+      return mode.real
+          ? new RealRun(chosen, cpus, seed).run(recorders)
+          : SimRun.plain(chosen, cpus, seed).run(recorders);
     }
   }
 
-  private RunResult run(Workload chosen, TraceWriter writer) throws InterruptedException {
-    return mode.real
-        ? new RealRun(chosen, cpus, seed).run(writer)
-        : SimRun.plain(chosen, cpus, seed).run(writer);
+  private static OutputStream open(String option, Path file) {
+    try {
+      return file == null ? null : new BufferedOutputStream(Files.newOutputStream(file));
+    } catch (IOException e) {
+      throw new BadInput(option + " " + file + ": cannot be written: " + e, e);
+    }
   }
 
   private void report(Workload chosen, RunResult result) {

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Function;
-import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator.SplittableGenerator;
 import netmp.ether.NetworkInterface;
 import netmp.exec.Execution;
@@ -37,7 +36,7 @@ public final class Bench {
    * @param probes the probes of the stack of a name
    * @param cpus protocol threads per stack, a power of two
    * @param random everything random comes from it
-   * @param onWire what stands in front of the wire to the host of a name
+   * @param cable what lies between devices
    * @param lossless whether every frame arrives, and once
    * @param sockbufs makes socket buffers that report to the given probes
    */
@@ -46,7 +45,7 @@ public final class Bench {
       Function<String, Probes> probes,
       int cpus,
       SplittableGenerator random,
-      Function<String, UnaryOperator<Wire>> onWire,
+      Cable cable,
       boolean lossless,
       Function<Probes, Sockbuf.Factory> sockbufs) {}
 
@@ -61,19 +60,37 @@ public final class Bench {
 
   /** Two hosts, A at 10.0.0.1 and B at 10.0.0.2, with a cable between them, started. */
   public void connectAandB() {
-    Nic a = nic("A", 1);
-    Nic b = nic("B", 2);
-    a.connect(setting.onWire.apply("B").apply(b::receive));
-    b.connect(setting.onWire.apply("A").apply(a::receive));
-    host("A", "10.0.0.1", a);
-    host("B", "10.0.0.2", b);
+    Nic a = nic("A", 0x0200_0000_0001L);
+    Nic b = nic("B", 0x0200_0000_0002L);
+    a.connect(setting.cable.plug("A", "B", b::receive));
+    b.connect(setting.cable.plug("B", "A", a::receive));
+    host("10.0.0.1", a);
+    host("10.0.0.2", b);
   }
 
-  private Nic nic(String name, int number) {
-    return new Nic(name, 0x0200_0000_0000L | number, setting.cpus, RING);
+  /**
+   * One host whose peer is played by the workload.
+   *
+   * @param name its name
+   * @param address its IPv4 address in a network of 24 bits
+   * @param macAddress its station address
+   * @param peer name of the peer
+   * @param fromHost takes what the host sends
+   * @return carries frames to the host
+   */
+  public Wire connectOne(String name, String address, long macAddress, String peer, Wire fromHost) {
+    Nic nic = nic(name, macAddress);
+    nic.connect(setting.cable.plug(name, peer, fromHost));
+    host(address, nic);
+    return setting.cable.plug(peer, name, nic::receive);
   }
 
-  private void host(String name, String address, Nic nic) {
+  private Nic nic(String name, long macAddress) {
+    return new Nic(name, macAddress, setting.cpus, RING);
+  }
+
+  private void host(String address, Nic nic) {
+    String name = nic.name();
     Probes probes = setting.probes.apply(name);
     NetworkInterface nif =
         new NetworkInterface(name, nic.macAddress(), IpAddress.parse(address), 24, IpAddress.ANY);
@@ -89,18 +106,18 @@ public final class Bench {
   }
 
   /**
-   * Host A.
+   * The first host.
    *
-   * @return after {@link #connectAandB}
+   * @return host A after {@link #connectAandB}
    */
   public Host a() {
     return hosts.get(0);
   }
 
   /**
-   * Host B.
+   * The second host.
    *
-   * @return after {@link #connectAandB}
+   * @return host B after {@link #connectAandB}
    */
   public Host b() {
     return hosts.get(1);
@@ -158,7 +175,7 @@ public final class Bench {
     findings.add(finding);
   }
 
-  /** Waits until both hosts are at rest, and notes what is wrong with them. */
+  /** Waits until the hosts are at rest, and notes what is wrong with them. */
   public void settle() {
     for (Host host : hosts) {
       host.settle(setting.execution);

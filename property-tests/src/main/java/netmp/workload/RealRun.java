@@ -7,7 +7,6 @@ import java.util.SplittableRandom;
 import netmp.exec.RealExecution;
 import netmp.probe.Probes;
 import netmp.trace.IntervalTrace;
-import netmp.trace.TraceWriter;
 
 /**
  * Runs a workload on real threads.
@@ -23,11 +22,11 @@ public record RealRun(Workload workload, int cpus, long seed) {
   /**
    * Runs.
    *
-   * @param writer receives the trace, or null for none; not closed
+   * @param recorders what records it; not closed
    * @return what became of it
    * @throws InterruptedException if the calling thread is interrupted
    */
-  public RunResult run(TraceWriter writer) throws InterruptedException {
+  public RunResult run(Recorders recorders) throws InterruptedException {
     RealExecution execution = new RealExecution();
     IntervalTrace trace = new IntervalTrace();
     long start = execution.nanoTime();
@@ -35,10 +34,10 @@ public record RealRun(Workload workload, int cpus, long seed) {
         new Bench(
             new Bench.Setting(
                 execution,
-                name -> writer == null ? Probes.OFF : trace.probes(name),
+                name -> recorders.trace() == null ? Probes.OFF : trace.probes(name),
                 cpus,
                 new SplittableRandom(seed),
-                host -> wire -> wire,
+                Cable.of(wire -> wire, recorders.capture(), execution::nanoTime),
                 true,
                 SimRun::cupholders));
     workload.start(bench);
@@ -50,7 +49,7 @@ public record RealRun(Workload workload, int cpus, long seed) {
       }
     }
     findings.addAll(bench.findings());
-    long events = writer == null ? 0 : trace.write(writer);
+    long events = recorders.trace() == null ? 0 : trace.write(recorders.trace());
     return new RunResult(
         findings, events, 0, execution.nanoTime() - start, SimRun.counters(bench.hosts()));
   }

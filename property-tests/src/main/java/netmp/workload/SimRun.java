@@ -19,7 +19,6 @@ import netmp.stats.Counter;
 import netmp.stats.DropReason;
 import netmp.stats.Statistics;
 import netmp.trace.SimTrace;
-import netmp.trace.TraceWriter;
 
 /**
  * Runs a workload under the deterministic scheduler.
@@ -28,7 +27,7 @@ import netmp.trace.TraceWriter;
  * @param cpus protocol threads per stack
  * @param seed everything random in the stacks comes from it
  * @param chooser decides who runs
- * @param onWire given the clock, what stands in front of the wire to the host of a name
+ * @param onWire given a wire, what stands in front of it
  * @param lossless whether that lets every frame through, once
  * @param sockbufs makes socket buffers that report to the given probes
  * @param stepLimit scheduling points after which the run is given up
@@ -38,7 +37,7 @@ public record SimRun(
     int cpus,
     long seed,
     ScheduleChooser chooser,
-    Function<DeterministicExecution, Function<String, UnaryOperator<Wire>>> onWire,
+    UnaryOperator<Wire> onWire,
     boolean lossless,
     Function<Probes, Sockbuf.Factory> sockbufs,
     long stepLimit) {
@@ -59,7 +58,7 @@ public record SimRun(
         cpus,
         seed,
         ScheduleChooser.uniform(new SplittableRandom(seed)),
-        clock -> host -> wire -> wire,
+        wire -> wire,
         true,
         SimRun::cupholders,
         STEP_LIMIT);
@@ -78,12 +77,12 @@ public record SimRun(
   /**
    * Runs.
    *
-   * @param writer receives the trace, or null for none; not closed
+   * @param recorders what records it; not closed
    * @return what became of it
    */
-  public RunResult run(TraceWriter writer) {
+  public RunResult run(Recorders recorders) {
     DeterministicExecution execution = new DeterministicExecution(chooser, stepLimit);
-    SimTrace trace = new SimTrace(execution, writer);
+    SimTrace trace = new SimTrace(execution, recorders.trace());
     Bench bench =
         new Bench(
             new Bench.Setting(
@@ -91,7 +90,7 @@ public record SimRun(
                 trace::probes,
                 cpus,
                 new SplittableRandom(seed),
-                onWire.apply(execution),
+                Cable.of(onWire, recorders.capture(), execution::nanoTime),
                 lossless,
                 sockbufs));
     workload.start(bench);

@@ -28,7 +28,7 @@ class RepeatabilityTest {
         new TraceWriter(
             new BufferedOutputStream(Files.newOutputStream(Path.of(arguments[1]))),
             new TraceWriter.Header("udp-echo", seed, false, 2))) {
-      SimRun.plain(new UdpEcho(), 2, seed).run(writer);
+      SimRun.plain(new UdpEcho(), 2, seed).run(Recorders.of(writer));
     }
   }
 

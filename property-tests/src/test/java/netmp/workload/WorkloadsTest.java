@@ -46,7 +46,7 @@ class WorkloadsTest {
         RunResult result;
         try (TraceWriter writer =
             new TraceWriter(trace, new TraceWriter.Header(workload.name(), seed, false, cpus))) {
-          result = SimRun.plain(workload, cpus, seed).run(writer);
+          result = SimRun.plain(workload, cpus, seed).run(Recorders.of(writer));
         }
         check(result, trace);
       }
@@ -60,7 +60,7 @@ class WorkloadsTest {
     RunResult result;
     try (TraceWriter writer =
         new TraceWriter(trace, new TraceWriter.Header(workload.name(), 1, true, 2))) {
-      result = new RealRun(workload, 2, 1).run(writer);
+      result = new RealRun(workload, 2, 1).run(Recorders.of(writer));
     }
     check(result, trace);
   }
