@@ -5,9 +5,10 @@ import java.lang.invoke.VarHandle;
 
 /** The fields of the driver's thread, and padding behind them. */
 abstract class RxRingDriver {
-  /** Next descriptor to be posted, and next to be polled; free-running. */
+  /** Next descriptor to be posted; free-running. Released: the device claims up to here. */
   long post;
 
+  /** Next descriptor to be polled; free-running. */
   long poll;
 
   @SuppressWarnings("unused") // The device's threads write `claim`; it has a cache line of its own.
@@ -29,17 +30,15 @@ abstract class RxRingDevice extends RxRingDriver {
  */
 public final class RxRing extends RxRingDevice {
 
-  private static final byte DRIVER = 0;
-  private static final byte DEVICE = 1;
-  private static final byte DONE = 2;
-
-  private static final VarHandle OWNERS = MethodHandles.arrayElementVarHandle(byte[].class);
+  private static final VarHandle DONE = MethodHandles.arrayElementVarHandle(boolean[].class);
+  private static final VarHandle POST;
   private static final VarHandle CLAIM;
   private static final VarHandle INTERRUPT;
 
   static {
     try {
       MethodHandles.Lookup lookup = MethodHandles.lookup();
+      POST = lookup.findVarHandle(RxRingDriver.class, "post", long.class);
       CLAIM = lookup.findVarHandle(RxRingDevice.class, "claim", long.class);
       INTERRUPT = lookup.findVarHandle(RxRing.class, "interruptEnabled", boolean.class);
     } catch (ReflectiveOperationException e) {
@@ -48,7 +47,7 @@ public final class RxRing extends RxRingDevice {
   }
 
   private final int mask;
-  private final byte[] owners;
+  private final boolean[] done;
   private final byte[][] buffers;
   private final int[] offsets;
   private final int[] capacities;
@@ -59,7 +58,7 @@ public final class RxRing extends RxRingDevice {
 
   RxRing(int size) {
     mask = size - 1;
-    owners = new byte[size];
+    done = new boolean[size];
     buffers = new byte[size][];
     offsets = new int[size];
     capacities = new int[size];
@@ -85,8 +84,7 @@ public final class RxRing extends RxRingDevice {
     buffers[index] = buffer;
     offsets[index] = offset;
     capacities[index] = capacity;
-    OWNERS.setRelease(owners, index, DEVICE);
-    post++;
+    POST.setRelease(this, post + 1);
     return index;
   }
 
@@ -97,10 +95,10 @@ public final class RxRing extends RxRingDevice {
    */
   public int poll() {
     int index = (int) poll & mask;
-    if ((byte) OWNERS.getAcquire(owners, index) != DONE) {
+    if (!(boolean) DONE.getAcquire(done, index)) {
       return -1;
     }
-    owners[index] = DRIVER;
+    done[index] = false;
     poll++;
     return index;
   }
@@ -131,7 +129,7 @@ public final class RxRing extends RxRingDevice {
    * @return true if it would
    */
   public boolean isReady() {
-    return (byte) OWNERS.getVolatile(owners, (int) poll & mask) == DONE;
+    return (boolean) DONE.getVolatile(done, (int) poll & mask);
   }
 
   /**
@@ -168,24 +166,27 @@ public final class RxRing extends RxRingDevice {
     System.arraycopy(frame, offset, buffers[index], offsets[index], length);
     lengths[index] = length;
     hashes[index] = hash;
-    OWNERS.setVolatile(owners, index, DONE);
+    DONE.setVolatile(done, index, true);
     if (interruptEnabled && INTERRUPT.compareAndSet(this, true, false)) {
       handler.run();
     }
     return true;
   }
 
+  /**
+   * Takes the next posted descriptor. The count of posted ones decides, not the descriptor's state:
+   * after a turn of the ring the next one may be in the hands of a thread that is still filling it.
+   */
   private long claim(int length) {
     for (; ; ) {
       long next = claim;
-      int index = (int) next & mask;
-      if ((byte) OWNERS.getAcquire(owners, index) != DEVICE) {
-        // Not posted; or another thread has claimed and filled it, then the next try sees that.
+      if (next >= (long) POST.getAcquire(this)) {
+        return -1;
+      }
+      if (length > capacities[(int) next & mask]) {
         if (claim == next) {
           return -1;
         }
-      } else if (length > capacities[index]) {
-        return -1;
       } else if (CLAIM.compareAndSet(this, next, next + 1)) {
         return next;
       }

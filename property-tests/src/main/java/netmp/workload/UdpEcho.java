@@ -77,7 +77,7 @@ public record UdpEcho(int clients, int datagrams) implements Workload {
   }
 
   /** Echoes until the socket is closed under it. */
-  private static void echo(DatagramSocket socket) throws SocketError {
+  static void echo(DatagramSocket socket) throws SocketError {
     Datagram d = new Datagram(ROOM);
     try {
       for (; ; ) {

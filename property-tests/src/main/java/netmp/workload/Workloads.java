@@ -6,7 +6,13 @@ import java.util.Optional;
 /** The workloads that can be run by name. */
 public final class Workloads {
 
-  private static final List<Workload> ALL = List.of(new UdpEcho(), new UdpFlood());
+  private static final List<Workload> ALL =
+      List.of(
+          new UdpEcho(),
+          new UdpFlood(),
+          CaptureReplay.of("icmp", "pings"),
+          CaptureReplay.of("udp", "datagrams"),
+          CaptureReplay.of("tcp", "segments, which are dropped for now"));
 
   private Workloads() {}
 
