@@ -11,7 +11,6 @@ import netmp.model.Manifest.Model;
 import netmp.model.Manifest.Size;
 import netmp.model.ModelResult;
 import netmp.model.Specifications;
-import netmp.model.Table;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -83,7 +82,7 @@ final class CheckCommand implements Callable<Integer> {
   private int report(List<ModelResult> results) {
     results.forEach(each -> Output.refuseBroken(each.model().name(), each.tlc()));
     List<ModelResult> bad = results.stream().filter(each -> !each.good()).toList();
-    output.say(Table.ofModels(results).stripTrailing());
+    output.table(Rows.models(results));
     for (ModelResult each : bad) {
       each.differences().forEach(d -> output.say(each.model().name() + ": " + d));
       if (each.tlc().verdict().refuted()) {

@@ -10,7 +10,6 @@ import netmp.model.CounterexamplePrinter;
 import netmp.model.DefectResult;
 import netmp.model.Manifest.Defect;
 import netmp.model.Specifications;
-import netmp.model.Table;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -65,7 +64,7 @@ final class DefectsCommand implements Callable<Integer> {
   private int report(List<DefectResult> results) {
     results.forEach(each -> Output.refuseBroken(each.defect().id(), each.tlc()));
     List<DefectResult> bad = results.stream().filter(each -> !each.good()).toList();
-    output.say(Table.ofDefects(results).stripTrailing());
+    output.table(Rows.defects(results));
     for (DefectResult each : results) {
       each.differences().forEach(d -> output.say(each.defect().id() + ": " + d));
       if (each.tlc().verdict().refuted() && (!ids.isEmpty() || !each.good())) {

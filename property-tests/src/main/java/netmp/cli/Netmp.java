@@ -12,12 +12,14 @@ import picocli.CommandLine.HelpCommand;
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {
       HelpCommand.class,
+      LoopCommand.class,
       CheckCommand.class,
       DefectsCommand.class,
       RunCommand.class,
       ValidateCommand.class,
       ExploreCommand.class,
-      ReplayCommand.class
+      ReplayCommand.class,
+      ReportCommand.class
     },
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {"0:success", "1:a check failed", "2:bad input"})

@@ -9,6 +9,8 @@ import java.io.PrintWriter;
 import java.util.Locale;
 import java.util.Set;
 import netmp.model.CounterexamplePrinter;
+import netmp.report.Report.Table;
+import netmp.report.Text;
 import netmp.tlc.TlcResult;
 import netmp.tlc.Verdict;
 import picocli.CommandLine.Model.CommandSpec;
@@ -41,6 +43,11 @@ final class Output {
       out().println(text);
       out().flush();
     }
+  }
+
+  /** Prints a table, unless --json. */
+  void table(Table table) {
+    say(Text.table(table).stripTrailing());
   }
 
   /** Prints a value, if --json. */

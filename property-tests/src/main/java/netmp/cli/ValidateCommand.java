@@ -1,8 +1,6 @@
 package netmp.cli;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -13,9 +11,6 @@ import netmp.validate.Catalogue;
 import netmp.validate.Engine;
 import netmp.validate.StreamEngine;
 import netmp.validate.TlcEngine;
-import netmp.validate.TraceFormatException;
-import netmp.validate.TraceReader;
-import netmp.validate.UndecidedException;
 import netmp.validate.Validation;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -55,29 +50,12 @@ final class ValidateCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     try (Specifications specifications = Specifications.ofClassPath()) {
       long start = System.nanoTime();
-      Validation validation = validate(specifications);
-      if (validation.events() == 0) {
-        throw new BadInput(file + ": the trace has no events, so there is nothing to validate");
-      }
+      Catalogue catalogue = Catalogue.of(specifications);
+      Engine chosen =
+          engine == EngineName.TLC ? new TlcEngine(catalogue) : new StreamEngine(catalogue);
+      Validation validation = Traces.validate(file, chosen, output);
       report(validation, (System.nanoTime() - start) / 1e9);
       return validation.accepted() ? 0 : 1;
-    }
-  }
-
-  private Validation validate(Specifications specifications) throws IOException {
-    if (!Files.isReadable(file) || Files.isDirectory(file)) {
-      throw new BadInput(file + ": no such file, or not readable; give a trace");
-    }
-    Catalogue catalogue = Catalogue.of(specifications);
-    Engine chosen =
-        engine == EngineName.TLC ? new TlcEngine(catalogue) : new StreamEngine(catalogue);
-    InputStream in = new ProgressStream(Files.newInputStream(file), Files.size(file), output);
-    try (TraceReader reader = new TraceReader(in)) {
-      return chosen.validate(reader);
-    } catch (TraceFormatException e) {
-      throw new BadInput(file + ": " + e.getMessage(), e);
-    } catch (UndecidedException e) {
-      throw new BadInput(file + ": cannot be decided: " + e.getMessage(), e);
     }
   }
 
