@@ -103,7 +103,8 @@ public record Specifications(SpecTree tree, Manifest manifest) implements AutoCl
     return inParallel(runs);
   }
 
-  private static boolean isChosen(Model model, List<String> names, Size size) {
+  /** Whether a model is meant by the names, and short enough. */
+  static boolean isChosen(Model model, List<String> names, Size size) {
     boolean named = names.isEmpty() || names.stream().anyMatch(n -> isIn(model.name(), n));
     return names.contains(model.name()) || (named && model.size().compareTo(size) <= 0);
   }

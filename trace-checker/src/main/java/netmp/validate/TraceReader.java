@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadFeature;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
@@ -39,7 +40,11 @@ public final class TraceReader implements AutoCloseable {
    * @throws IOException if reading fails
    */
   public TraceReader(InputStream in) throws IOException {
-    parser = new JsonFactory().createParser(in);
+    parser =
+        JsonFactory.builder()
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .build()
+            .createParser(in);
     header = readHeader();
   }
 
@@ -102,7 +107,14 @@ public final class TraceReader implements AutoCloseable {
         field(fields, "seed", Long.class, line),
         oneOf(fields, "mode", List.of("sim", "real"), line),
         oneOf(fields, "order", List.of("total", "interval"), line).equals("total"),
-        Math.toIntExact(field(fields, "cpus", Long.class, line)));
+        positive(fields, "cpus", line));
+  }
+
+  private static int positive(Map<String, Object> fields, String name, long line)
+      throws TraceFormatException {
+    long value = field(fields, name, Long.class, line);
+    require(value > 0 && value == (int) value, line, "\"" + name + "\" is out of range");
+    return (int) value;
   }
 
   private static <T> T field(Map<String, Object> fields, String name, Class<T> type, long line)

@@ -1,0 +1,33 @@
+------------------------------- MODULE Register -------------------------------
+(* A register that may forget.  Written to be small, and to leave something *)
+(* open: Forget leads to two states.                                        *)
+EXTENDS Naturals, Sequences
+
+VARIABLES value, writes
+
+vars == <<value, writes>>
+
+Init == value = 0 /\ writes = 0
+
+Write(x) ==
+  /\ value' = x
+  /\ writes' = writes + 1
+
+Read(x) ==
+  /\ x = value
+  /\ UNCHANGED vars
+
+Forget ==
+  /\ value # 0
+  /\ value' \in {0, value}
+  /\ UNCHANGED writes
+
+(* Can be evaluated in the first state only.                                *)
+Odd(x) ==
+  /\ LET table == <<7>> IN table[writes + 1] = x
+  /\ UNCHANGED vars
+
+Next == (\E x \in Nat : Write(x) \/ Read(x) \/ Odd(x)) \/ Forget
+
+Spec == Init /\ [][Next]_vars
+===============================================================================
