@@ -45,18 +45,14 @@ final class CheckCommand implements Callable<Integer> {
           "small: those that take seconds (default); full: all. A named model is run anyway.")
   private Size size;
 
+  @Mixin private SpecsOption specs;
+
   @Override
   public Integer call() throws IOException {
-    try (Specifications specifications = Specifications.ofClassPath()) {
-      if (list) {
-        list(specifications);
-        return 0;
-      }
-      return report(check(specifications));
-    }
+    return specs.open(list ? this::list : specifications -> report(check(specifications)));
   }
 
-  private void list(Specifications specifications) {
+  private int list(Specifications specifications) {
     List<Model> all =
         specifications.manifest().specs().stream().flatMap(s -> s.models().stream()).toList();
     all.forEach(
@@ -69,6 +65,7 @@ final class CheckCommand implements Callable<Integer> {
                         model.distinct(),
                         String.join(", ", model.properties()))));
     output.value(all);
+    return 0;
   }
 
   private List<ModelResult> check(Specifications specifications) {
@@ -102,7 +99,7 @@ final class CheckCommand implements Callable<Integer> {
     value.put("model", result.model().name());
     value.put("good", result.good());
     value.put("differences", result.differences());
-    value.put("result", result.tlc());
+    value.put("result", Output.value(result.tlc()));
     return value;
   }
 }

@@ -33,24 +33,21 @@ final class DefectsCommand implements Callable<Integer> {
   @Option(names = "--list", description = "List the broken variants.")
   private boolean list;
 
+  @Mixin private SpecsOption specs;
+
   @Override
   public Integer call() throws IOException {
-    try (Specifications specifications = Specifications.ofClassPath()) {
-      if (list) {
-        list(specifications);
-        return 0;
-      }
-      return report(refute(specifications));
-    }
+    return specs.open(list ? this::list : specifications -> report(refute(specifications)));
   }
 
-  private void list(Specifications specifications) {
+  private int list(Specifications specifications) {
     List<Defect> all =
         specifications.manifest().specs().stream().flatMap(s -> s.defects().stream()).toList();
     all.forEach(
         defect ->
             output.say("%-4s  %-16s %s".formatted(defect.id(), defect.violates(), defect.what())));
     output.value(all);
+    return 0;
   }
 
   private List<DefectResult> refute(Specifications specifications) {
@@ -88,7 +85,7 @@ final class DefectsCommand implements Callable<Integer> {
     value.put("spec", result.spec());
     value.put("good", result.good());
     value.put("differences", result.differences());
-    value.put("result", result.tlc());
+    value.put("result", Output.value(result.tlc()));
     return value;
   }
 }

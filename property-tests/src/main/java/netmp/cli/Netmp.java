@@ -22,7 +22,7 @@ import picocli.CommandLine.HelpCommand;
       ReportCommand.class
     },
     exitCodeListHeading = "%nExit codes:%n",
-    exitCodeList = {"0:success", "1:a check failed", "2:bad input"})
+    exitCodeList = {"0:success", "1:a check failed", "2:bad input", "3:netmp itself failed"})
 public final class Netmp {
 
   /** Made by {@link #main}. */
@@ -44,8 +44,14 @@ public final class Netmp {
    * @return the exit code
    */
   static int execute(String... arguments) {
+    return commandLine().execute(arguments);
+  }
+
+  /** The command, ready to be run; tests redirect its output. */
+  static CommandLine commandLine() {
     CommandLine line = new CommandLine(new Netmp());
     line.setCaseInsensitiveEnumValuesAllowed(true);
+    line.setExitCodeExceptionMapper(exception -> 3);
     line.setExecutionExceptionHandler(
         (exception, command, parsed) -> {
           if (exception instanceof BadInput) {
@@ -54,6 +60,6 @@ public final class Netmp {
           }
           throw exception;
         });
-    return line.execute(arguments);
+    return line;
   }
 }

@@ -6,7 +6,9 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.Console;
 import java.io.PrintWriter;
+import java.util.LinkedHashMap;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import netmp.model.CounterexamplePrinter;
 import netmp.report.Report.Table;
@@ -91,6 +93,20 @@ final class Output {
     if (unreadable.contains(result.verdict())) {
       throw new BadInput(CounterexamplePrinter.print(name, result).strip());
     }
+  }
+
+  /** A run of TLC as a value for tools. */
+  static Map<String, Object> value(TlcResult result) {
+    Map<String, Object> value = new LinkedHashMap<>();
+    value.put("verdict", result.verdict());
+    value.put("violated", result.violated());
+    value.put("generated", result.generated());
+    value.put("distinct", result.distinct());
+    value.put("depth", result.depth());
+    value.put("seconds", result.seconds());
+    value.put("counterexample", result.counterexample());
+    value.put("message", result.message());
+    return value;
   }
 
   /** A constant's name as words. */

@@ -4,10 +4,12 @@ import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import netmp.trace.TraceWriter;
+import netmp.workload.CaptureReplay;
 import netmp.workload.RealRun;
 import netmp.workload.Recorders;
 import netmp.workload.RunResult;
@@ -58,6 +60,26 @@ final class RunCommand implements Callable<Integer> {
       description = "Write the frames at each device, both directions (pcapng).")
   private Path pcap;
 
+  @ArgGroup(exclusive = false)
+  private Recorded recorded;
+
+  /** A replay of the user's own capture, in place of a named workload. */
+  static final class Recorded {
+    @Option(
+        names = "--capture",
+        paramLabel = "FILE",
+        required = true,
+        description = "Replay a capture (pcap or pcapng), in place of a WORKLOAD.")
+    Path capture;
+
+    @Option(
+        names = "--host",
+        paramLabel = "ADDRESS",
+        required = true,
+        description = "The host whose place the stack takes, and whose answers it must give.")
+    String host;
+  }
+
   /** How threads run. */
   static final class Mode {
     @Option(names = "--sim", description = "Deterministic scheduler, virtual time (the default).")
@@ -93,12 +115,25 @@ final class RunCommand implements Callable<Integer> {
   }
 
   private Workload chosen() {
+    if (recorded != null) {
+      return replay(recorded);
+    }
     if (workload == null) {
       throw new BadInput("name a workload; netmp run --list shows them");
     }
     return Workloads.named(workload)
         .orElseThrow(
             () -> new BadInput("no workload '" + workload + "'; netmp run --list shows them"));
+  }
+
+  private static Workload replay(Recorded recorded) {
+    try {
+      return CaptureReplay.ofFile(recorded.capture, recorded.host);
+    } catch (NoSuchFileException e) {
+      throw new BadInput("--capture " + recorded.capture + ": no such file", e);
+    } catch (IOException e) {
+      throw new BadInput("--capture " + recorded.capture + ": " + e.getMessage(), e);
+    }
   }
 
   private RunResult run(Workload chosen) throws IOException, InterruptedException {

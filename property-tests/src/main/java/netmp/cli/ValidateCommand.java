@@ -46,17 +46,21 @@ final class ValidateCommand implements Callable<Integer> {
       description = "stream, or tlc: plain TLC as a second opinion, for short traces.")
   private EngineName engine;
 
+  @Mixin private SpecsOption specs;
+
   @Override
   public Integer call() throws IOException {
-    try (Specifications specifications = Specifications.ofClassPath()) {
-      long start = System.nanoTime();
-      Catalogue catalogue = Catalogue.of(specifications);
-      Engine chosen =
-          engine == EngineName.TLC ? new TlcEngine(catalogue) : new StreamEngine(catalogue);
-      Validation validation = Traces.validate(file, chosen, output);
-      report(validation, (System.nanoTime() - start) / 1e9);
-      return validation.accepted() ? 0 : 1;
-    }
+    return specs.open(this::validate);
+  }
+
+  private int validate(Specifications specifications) throws IOException {
+    long start = System.nanoTime();
+    Catalogue catalogue = Catalogue.of(specifications);
+    Engine chosen =
+        engine == EngineName.TLC ? new TlcEngine(catalogue) : new StreamEngine(catalogue);
+    Validation validation = Traces.validate(file, chosen, output);
+    report(validation, (System.nanoTime() - start) / 1e9);
+    return validation.accepted() ? 0 : 1;
   }
 
   private void report(Validation validation, double seconds) {

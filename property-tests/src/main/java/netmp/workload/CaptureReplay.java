@@ -3,6 +3,9 @@ package netmp.workload;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -17,25 +20,76 @@ import netmp.stats.DropReason;
 import netmp.stats.Statistics;
 
 /**
- * Takes the place of a Linux host in traffic that was recorded between two of them: receives what
- * the other one sent, and must answer what Linux answered. What the stack does not do yet it must
- * drop, for the right reason.
+ * Takes the place of a host in recorded traffic: receives what the others sent, and must answer
+ * what that host answered. What the stack does not do yet it must drop, for the right reason. On
+ * the echo port there is an echo service.
  *
- * @param name replay- and the name of the capture
+ * @param name how the command line calls it
  * @param summary what it does, in one line
+ * @param frames the capture
+ * @param address IPv4 address of the host, in a network of 24 bits
+ * @param macAddress its station address
  */
-public record CaptureReplay(String name, String summary) implements Workload {
+public record CaptureReplay(
+    String name, String summary, List<CapturedFrame> frames, String address, long macAddress)
+    implements Workload {
 
-  private static final String PREFIX = "replay-";
-  private static final long MAC_A = MacAddress.parse("02:00:00:00:00:0a");
-  private static final long MAC_B = MacAddress.parse("02:00:00:00:00:0b");
-  private static final String ADDRESS_B = "10.9.0.2";
+  private static final String LINUX_ADDRESS = "10.9.0.2";
+  private static final long LINUX_MAC = MacAddress.parse("02:00:00:00:00:0b");
   private static final int ECHO_PORT = 7;
   private static final long GAP = 1_000_000;
 
-  static CaptureReplay of(String capture, String what) {
-    return new CaptureReplay(
-        PREFIX + capture, "answers like Linux to recorded " + what + ", judged frame by frame");
+  /** Copies the list. */
+  public CaptureReplay {
+    frames = List.copyOf(frames);
+  }
+
+  /** One of the captures that netmp has: a Linux kernel was sent something. */
+  static CaptureReplay ofLinux(String capture, String what) {
+    String resource = "/captures/" + capture + ".pcap";
+    try (InputStream in = CaptureReplay.class.getResourceAsStream(resource)) {
+      return new CaptureReplay(
+          "replay-" + capture,
+          "answers like Linux to recorded " + what + ", judged frame by frame",
+          read(in),
+          LINUX_ADDRESS,
+          LINUX_MAC);
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot read " + resource, e);
+    }
+  }
+
+  /**
+   * A replay of a capture file.
+   *
+   * @param file pcap or pcapng
+   * @param address IPv4 address of the host whose place the stack takes; it has sent a frame
+   * @return the workload
+   * @throws IOException if the file cannot be read, or the host has sent nothing
+   */
+  public static CaptureReplay ofFile(Path file, String address) throws IOException {
+    List<CapturedFrame> frames;
+    try (InputStream in = Files.newInputStream(file)) {
+      frames = read(in);
+    }
+    for (CapturedFrame frame : frames) {
+      FrameText text = new FrameText(frame.bytes());
+      if (text.sender().equals(address)) {
+        return new CaptureReplay(
+            "replay", "answers as " + address + " did", frames, address, text.station());
+      }
+    }
+    throw new IOException("no frame in it was sent by " + address);
+  }
+
+  private static List<CapturedFrame> read(InputStream in) throws IOException {
+    List<CapturedFrame> frames = new ArrayList<>();
+    try (CaptureReader reader = new CaptureReader(new BufferedInputStream(in))) {
+      for (CapturedFrame frame = reader.next(); frame != null; frame = reader.next()) {
+        frames.add(frame);
+      }
+    }
+    return frames;
   }
 
   @Override
@@ -44,8 +98,8 @@ public record CaptureReplay(String name, String summary) implements Workload {
     Wire toB =
         bench.connectOne(
             "B",
-            ADDRESS_B,
-            MAC_B,
+            address,
+            macAddress,
             "A",
             (frame, offset, length) ->
                 answers.add(Arrays.copyOfRange(frame, offset, offset + length)));
@@ -53,14 +107,14 @@ public record CaptureReplay(String name, String summary) implements Workload {
   }
 
   private void run(Bench bench, Wire toB, Iterable<byte[]> answers) throws Exception {
-    List<byte[]> questions = framesFrom(MAC_A);
+    List<byte[]> questions = framesOf(false);
     try (DatagramSocket socket = bench.a().stack().datagramSocket()) {
       socket.bind(bench.a().address(), ECHO_PORT);
       bench.user("B.u1", () -> UdpEcho.echo(socket));
       ask(bench, toB, questions);
     }
     List<String> expected = new ArrayList<>();
-    for (byte[] frame : framesFrom(MAC_B)) {
+    for (byte[] frame : framesOf(true)) {
       FrameText text = new FrameText(frame);
       if (!text.isFragment() && !text.isIp(FrameText.TCP)) {
         expected.add(text.text());
@@ -84,13 +138,13 @@ public record CaptureReplay(String name, String summary) implements Workload {
     for (byte[] frame : answers) {
       FrameText answer = new FrameText(frame);
       if (!missing.remove(answer.text())) {
-        bench.find("Linux did not send: " + answer.text());
+        bench.find("was not sent then: " + answer.text());
       }
       if (!answer.findBadChecksum().isEmpty()) {
         bench.find(answer.findBadChecksum() + ": " + answer.text());
       }
     }
-    missing.forEach(text -> bench.find("not answered, though Linux did: " + text));
+    missing.forEach(text -> bench.find("not answered: " + text));
   }
 
   private static void judgeDrops(Bench bench, List<byte[]> questions) {
@@ -114,26 +168,11 @@ public record CaptureReplay(String name, String summary) implements Workload {
     }
   }
 
-  /** The frames of the capture that a station sent. */
-  private List<byte[]> framesFrom(long macAddress) throws IOException {
-    List<byte[]> frames = new ArrayList<>();
-    String resource = "/captures/" + name.substring(PREFIX.length()) + ".pcap";
-    try (InputStream in = CaptureReplay.class.getResourceAsStream(resource);
-        CaptureReader reader = new CaptureReader(new BufferedInputStream(in))) {
-      for (CapturedFrame frame = reader.next(); frame != null; frame = reader.next()) {
-        if (source(frame.bytes()) == macAddress) {
-          frames.add(frame.bytes());
-        }
-      }
-    }
-    return frames;
-  }
-
-  private static long source(byte[] frame) {
-    long address = 0;
-    for (int i = 6; i < 12; i++) {
-      address = address << 8 | (frame[i] & 0xff);
-    }
-    return address;
+  /** The frames that the host sent, or those that the others did. */
+  private List<byte[]> framesOf(boolean host) {
+    return frames.stream()
+        .map(CapturedFrame::bytes)
+        .filter(frame -> (new FrameText(frame).station() == macAddress) == host)
+        .toList();
   }
 }

@@ -1,6 +1,5 @@
 package netmp.workload;
 
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -26,10 +25,11 @@ final class FrameText {
   private static final int RECORD_ROUTE = 7;
   private static final int TIMESTAMP = 68;
 
-  private final ByteBuffer frame;
+  private final byte[] frame;
 
+  /** The text of a frame, which is kept, not copied. */
   FrameText(byte[] frame) {
-    this.frame = ByteBuffer.wrap(frame);
+    this.frame = frame;
   }
 
   int type() {
@@ -44,6 +44,20 @@ final class FrameText {
     return type() == IPV4 && (u16(ETHER_HEADER + 6) & 0x3fff) != 0;
   }
 
+  /** The sender's station address. */
+  long station() {
+    return (long) (u8(6) << 8 | u8(7)) << 32 | (long) u16(8) << 16 | u16(10);
+  }
+
+  /** The IPv4 address that the sender has by what the frame says; empty if it does not say. */
+  String sender() {
+    return switch (type()) {
+      case ARP -> address(ETHER_HEADER + 14);
+      case IPV4 -> address(ETHER_HEADER + 12);
+      default -> "";
+    };
+  }
+
   private int headerLength() {
     return (u8(ETHER_HEADER) & 0xf) * 4;
   }
@@ -53,7 +67,7 @@ final class FrameText {
   }
 
   private int end() {
-    return ETHER_HEADER + u16(ETHER_HEADER + 2);
+    return Math.min(frame.length, ETHER_HEADER + u16(ETHER_HEADER + 2));
   }
 
   /** The frame in words. */
@@ -100,7 +114,7 @@ final class FrameText {
     StringBuilder text = new StringBuilder();
     int at = ETHER_HEADER + 20;
     while (at < transport() && u8(at) != 0) {
-      int length = u8(at) == NO_OPERATION ? 1 : u8(at + 1);
+      int length = u8(at) == NO_OPERATION ? 1 : Math.max(2, u8(at + 1));
       switch (u8(at)) {
         case NO_OPERATION -> {}
         case RECORD_ROUTE -> text.append("route ").append(route(at)).append(' ');
@@ -124,8 +138,9 @@ final class FrameText {
 
   private String data(int from) {
     CRC32 crc = new CRC32();
-    crc.update(frame.array(), from, end() - from);
-    return "%d bytes %08x".formatted(end() - from, crc.getValue());
+    int length = Math.max(0, end() - from);
+    crc.update(frame, Math.min(from, frame.length), length);
+    return "%d bytes %08x".formatted(length, crc.getValue());
   }
 
   /** What is wrong with the checksums; empty if nothing is. */
@@ -161,16 +176,18 @@ final class FrameText {
     return sum;
   }
 
+  /** A byte of the frame; 0 beyond its end, for captures hold frames of every shape. */
   private int u8(int at) {
-    return frame.get(at) & 0xff;
+    return at < frame.length ? frame[at] & 0xff : 0;
   }
 
   private int u16(int at) {
-    return frame.getShort(at) & 0xffff;
+    return u8(at) << 8 | u8(at + 1);
   }
 
   private String hex(int at, int length) {
-    return HexFormat.of().formatHex(frame.array(), at, at + length);
+    int from = Math.min(at, frame.length);
+    return HexFormat.of().formatHex(frame, from, Math.min(at + length, frame.length));
   }
 
   private String address(int at) {

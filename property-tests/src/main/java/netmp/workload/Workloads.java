@@ -10,9 +10,9 @@ public final class Workloads {
       List.of(
           new UdpEcho(),
           new UdpFlood(),
-          CaptureReplay.of("icmp", "pings"),
-          CaptureReplay.of("udp", "datagrams"),
-          CaptureReplay.of("tcp", "segments, which are dropped for now"));
+          CaptureReplay.ofLinux("icmp", "pings"),
+          CaptureReplay.ofLinux("udp", "datagrams"),
+          CaptureReplay.ofLinux("tcp", "segments, which are dropped for now"));
 
   private Workloads() {}
 

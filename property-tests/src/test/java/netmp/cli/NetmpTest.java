@@ -1,0 +1,264 @@
+package netmp.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import netmp.adversary.Episode;
+import netmp.capture.CaptureReader;
+import netmp.capture.CapturedFrame;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
+
+/** What a user meets: output, exit codes, and what is said about bad input. */
+class NetmpTest {
+
+  @TempDir private Path folder;
+
+  private final StringWriter out = new StringWriter();
+  private final StringWriter err = new StringWriter();
+
+  @BeforeEach
+  void reset() {
+    out.getBuffer().setLength(0);
+    err.getBuffer().setLength(0);
+  }
+
+  private int netmp(String... arguments) {
+    reset();
+    CommandLine line = Netmp.commandLine();
+    line.setOut(new PrintWriter(out));
+    line.setErr(new PrintWriter(err));
+    return line.execute(arguments);
+  }
+
+  private String file(String name) {
+    return folder.resolve(name).toString();
+  }
+
+  private String write(String name, String text) throws IOException {
+    return Files.writeString(folder.resolve(name), text).toString();
+  }
+
+  private JsonNode json(String... arguments) throws IOException {
+    List<String> all = new ArrayList<>(Arrays.asList(arguments));
+    all.add("--json");
+    assertThat(netmp(all.toArray(String[]::new))).isIn(0, 1);
+    return new ObjectMapper().readTree(out.toString());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"loop", "check", "defects", "run", "validate", "explore", "replay", "report"})
+  void everyCommandHasHelpAndJson(String command) {
+    assertThat(netmp(command, "--help")).isZero();
+    assertThat(out.toString()).startsWith("Usage: netmp " + command).contains("--json");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "fly | Unmatched argument",
+        "run | name a workload",
+        "run fly | no workload 'fly'; netmp run --list shows them",
+        "run udp-echo --cpus 3 | --cpus 3: give a power of two",
+        "run udp-echo --sim --real | mutually exclusive",
+        "run udp-echo --trace /no/such/folder/t | cannot be written",
+        "run --capture x.pcap | Missing required argument",
+        "run --capture /no/such --host 10.0.0.1 | --capture /no/such: no such file",
+        "check fly | model unknown: 'fly'; there are msgport/small",
+        "check --size huge | Invalid value for option '--size'",
+        "check --specs /no/such | no such directory",
+        "defects D99 | defect unknown: 'D99'; there are D45",
+        "validate | Missing required parameter",
+        "validate /no/such | /no/such: no such file",
+        "validate x --engine z3 | Invalid value for option '--engine'",
+        "explore fly | there is no adversary for 'fly'",
+        "explore --schedules 0 | give at least 1",
+        "replay /no/such | /no/such: no such file",
+        "report /no/such | /no/such: no such file"
+      })
+  void whatCannotBeUsed(String command, String message) {
+    assertThat(netmp(command.split(" "))).isEqualTo(2);
+    assertThat(err.toString()).contains(message);
+    assertThat(out.toString()).isEmpty();
+  }
+
+  @Test
+  void aRunItsTraceAndItsCapture() throws IOException {
+    String trace = file("t.ndjson");
+    String pcap = file("t.pcapng");
+    assertThat(netmp("run", "udp-echo", "--seed", "7", "--trace", trace, "--pcap", pcap)).isZero();
+    assertThat(out.toString()).startsWith("udp-echo, deterministic, seed 7, 2 CPUs: good");
+    assertThat(netmp("validate", trace)).isZero();
+    assertThat(out.toString()).contains(": valid: ");
+    int[] sent = new int[2];
+    try (InputStream in = Files.newInputStream(Path.of(pcap));
+        CaptureReader reader = new CaptureReader(in)) {
+      for (CapturedFrame f = reader.next(); f != null; f = reader.next()) {
+        sent[f.direction() == CapturedFrame.Direction.OUTBOUND ? 0 : 1]++;
+      }
+    }
+    assertThat(sent[0]).isEqualTo(sent[1]).isGreaterThan(100);
+  }
+
+  @Test
+  void oneSeedOneTrace() throws IOException {
+    netmp("run", "udp-echo", "--seed", "7", "--trace", file("a"), "--cpus", "4");
+    netmp("run", "udp-echo", "--seed", "7", "--trace", file("b"), "--cpus", "4");
+    assertThat(folder.resolve("a")).hasSameBinaryContentAs(folder.resolve("b"));
+  }
+
+  @Test
+  void aTraceThatLacksAnEventIsRefusedByBothEngines() throws IOException {
+    netmp("run", "replay-tcp", "--trace", file("t"));
+    List<String> lines = new ArrayList<>(Files.readAllLines(folder.resolve("t")));
+    lines.remove(300);
+    Files.write(folder.resolve("t"), lines);
+    for (String engine : List.of("stream", "tlc")) {
+      assertThat(netmp("validate", file("t"), "--engine", engine)).isEqualTo(1);
+      assertThat(out.toString()).contains("REFUSED").contains("\nline 301: ");
+    }
+    JsonNode json = json("validate", file("t"));
+    assertThat(json.get("valid").asBoolean()).isFalse();
+    assertThat(json.get("refusal").get("event").get("line").asInt()).isEqualTo(301);
+  }
+
+  @Test
+  void tracesThatAreNone() throws IOException {
+    String header =
+        "{\"netmp\":1,\"workload\":\"w\",\"seed\":1,\"mode\":\"sim\",\"order\":\"total\",\"cpus\":1}\n";
+    assertThat(netmp("validate", write("t", header + "{\"n\":1,"))).isEqualTo(2);
+    assertThat(err.toString()).contains("line 2: not JSON");
+    assertThat(netmp("validate", write("t", header))).isEqualTo(2);
+    assertThat(err.toString()).contains("the trace has no events");
+    assertThat(netmp("validate", write("t", "hello"))).isEqualTo(2);
+    assertThat(err.toString()).contains("line 1: not JSON");
+  }
+
+  @Test
+  void capturesOfTheUser() throws IOException {
+    byte[] udp;
+    try (InputStream in = NetmpTest.class.getResourceAsStream("/captures/udp.pcap")) {
+      udp = in.readAllBytes();
+    }
+    Path capture = Files.write(folder.resolve("udp.pcap"), udp);
+    assertThat(netmp("run", "--capture", capture.toString(), "--host", "10.9.0.2")).isZero();
+    assertThat(netmp("run", "--capture", capture.toString(), "--host", "10.9.0.3")).isEqualTo(2);
+    assertThat(err.toString()).contains("no frame in it was sent by 10.9.0.3");
+    Files.write(capture, Arrays.copyOf(udp, udp.length - 1));
+    assertThat(netmp("run", "--capture", capture.toString(), "--host", "10.9.0.2")).isEqualTo(2);
+    assertThat(err.toString()).contains("at byte ").contains("truncated");
+  }
+
+  @Test
+  void specificationsOfTheUser() throws IOException {
+    write("Bad.tla", "---- MODULE Bad ----\nInit == x = \n====\n");
+    write("bad.cfg", "SPECIFICATION Spec\n");
+    write(
+        "manifest.json",
+        """
+        {"specs": [{"name": "bad", "dir": ".", "module": "Bad",
+          "trace": {"kinds": ["port"], "module": "Bad", "cfg": "bad.cfg"}, "defects": [],
+          "models": [{"name": "bad/small", "module": "Bad", "cfg": "bad.cfg", "size": "small",
+            "expect": "ok", "generated": 1, "distinct": 1, "depth": 1, "properties": []}]}]}
+        """);
+    assertThat(netmp("check", "--specs", folder.toString())).isEqualTo(2);
+    assertThat(err.toString()).contains("bad/small: ").contains("Bad.tla:3:");
+    netmp("run", "replay-tcp", "--trace", file("t"));
+    assertThat(netmp("validate", file("t"), "--specs", folder.toString())).isEqualTo(2);
+    assertThat(err.toString()).contains("Bad.tla:3:");
+    write("manifest.json", "{");
+    assertThat(netmp("check", "--specs", folder.toString())).isEqualTo(2);
+    assertThat(err.toString()).contains("manifest.json: line 1: not a manifest");
+  }
+
+  @Test
+  void aModelIsCheckedAndADifferenceIsAFailure() throws IOException {
+    assertThat(netmp("check", "notify")).isZero();
+    assertThat(out.toString()).contains("notify/small").contains("all 1 models as the manifest");
+    write("Count.tla", COUNT);
+    write("count.cfg", "SPECIFICATION Spec\nINVARIANT Small\nCHECK_DEADLOCK FALSE\n");
+    write(
+        "manifest.json",
+        """
+        {"specs": [{"name": "count", "dir": ".", "module": "Count", "trace": null, "defects": [],
+          "models": [{"name": "count/small", "module": "Count", "cfg": "count.cfg", "size": "small",
+            "expect": "ok", "generated": 3, "distinct": 3, "depth": 3, "properties": []}]}]}
+        """);
+    assertThat(netmp("check", "--specs", folder.toString())).isEqualTo(1);
+    assertThat(out.toString())
+        .contains("count/small: verdict: the manifest says OK, TLC found INVARIANT")
+        .contains("invariant Small is violated")
+        .contains("   2  Up(1)\n        x = 1\n");
+  }
+
+  private static final String COUNT =
+      """
+      ---- MODULE Count ----
+      EXTENDS Naturals
+      VARIABLES x, y
+      Init == x = 0 /\\ y = 0
+      Up(n) == x' = x + n /\\ UNCHANGED y
+      Next == \\E n \\in {1} : Up(n)
+      Small == x < 2
+      Spec == Init /\\ [][Next]_<<x, y>>
+      ====
+      """;
+
+  @Test
+  void aBrokenVariantIsTold() throws IOException {
+    assertThat(netmp("defects", "D18")).isZero();
+    assertThat(out.toString()).contains("refuted").contains("1  initial state");
+    assertThat(json("defects", "D18").get(0).get("result").get("verdict").asText())
+        .isEqualTo("LIVENESS");
+  }
+
+  @Test
+  void lists() throws IOException {
+    assertThat(netmp("check", "--list")).isZero();
+    assertThat(out.toString()).contains("sockbuf/cupholder/full");
+    assertThat(netmp("defects", "--list")).isZero();
+    assertThat(out.toString()).contains("D14");
+    assertThat(netmp("run", "--list")).isZero();
+    assertThat(out.toString()).startsWith("udp-echo ");
+    assertThat(json("run", "--list").get(0).get("name").asText()).isEqualTo("udp-echo");
+    assertThat(json("check", "--list").size()).isGreaterThan(5);
+  }
+
+  @Test
+  void exploringAndReplaying() throws IOException {
+    assertThat(netmp("explore", "--schedules", "5", "--seed", "3")).isZero();
+    assertThat(out.toString()).startsWith("explored 5 episodes of udp-echo (seed 3)");
+    Path episode = folder.resolve("e.json");
+    new Episode("udp-echo", 1, 1, 1, 5, List.of(), List.of()).write(episode);
+    assertThat(netmp("replay", episode.toString(), "--trace", file("t"))).isZero();
+    assertThat(netmp("validate", file("t"))).isZero();
+    assertThat(netmp("replay", write("e2.json", "{\"workload\": 1}"))).isEqualTo(2);
+    assertThat(err.toString()).contains("not an episode: line 1");
+  }
+
+  @Test
+  void aPageOfATrace() throws IOException {
+    netmp("run", "replay-tcp", "--trace", file("t"));
+    assertThat(netmp("report", file("t"), "--out", file("page.html"))).isZero();
+    assertThat(Files.readString(folder.resolve("page.html"), StandardCharsets.UTF_8))
+        .contains("Everything is as it should be.", "<circle");
+  }
+}
