@@ -51,7 +51,8 @@ public final class Netmp {
   static CommandLine commandLine() {
     CommandLine line = new CommandLine(new Netmp());
     line.setCaseInsensitiveEnumValuesAllowed(true);
-    line.setExitCodeExceptionMapper(exception -> 3);
+    line.setExitCodeExceptionMapper(
+        exception -> exception instanceof CommandLine.ParameterException ? 2 : 3);
     line.setExecutionExceptionHandler(
         (exception, command, parsed) -> {
           if (exception instanceof BadInput) {
