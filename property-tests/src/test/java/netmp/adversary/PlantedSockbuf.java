@@ -80,27 +80,27 @@ final class PlantedSockbuf implements Sockbuf {
     packet.setNumber(wpackets + 1);
     if (tailIsReusable()) {
       PACKET.setRelease(tail, packet);
-      probes.hit(Probe.APPEND_REUSE, traced, packet.number());
+      Probes.hit(probes, Probe.APPEND_REUSE, traced, packet.number());
     } else {
       Holder holder = freeHolder();
       holder.packet = packet;
       NEXT.setRelease(tail, holder);
       tail = holder;
-      probes.hit(Probe.APPEND_LINK, traced, packet.number(), holder.number);
+      Probes.hit(probes, Probe.APPEND_LINK, traced, packet.number(), holder.number);
     }
     WPACKETS.setRelease(this, wpackets + 1);
-    probes.hit(Probe.APPEND_PUBLISH, traced);
+    Probes.hit(probes, Probe.APPEND_PUBLISH, traced);
     return true;
   }
 
   private boolean tailIsReusable() {
     boolean empty = PACKET.getAcquire(tail) == null;
-    probes.hit(Probe.APPEND_LOAD, traced);
+    Probes.hit(probes, Probe.APPEND_LOAD, traced);
     if (!empty) {
       return false;
     }
     boolean drained = (int) RPACKETS.getAcquire(this) == wpackets;
-    probes.hit(Probe.APPEND_LOAD_COUNT, traced);
+    Probes.hit(probes, Probe.APPEND_LOAD_COUNT, traced);
     return drained;
   }
 
@@ -125,7 +125,7 @@ final class PlantedSockbuf implements Sockbuf {
   @Override
   public int snapshot(int reader) {
     int packets = (int) WPACKETS.getAcquire(this) - rpackets;
-    probes.hit(Probe.SNAPSHOT, traced, reader, packets);
+    Probes.hit(probes, Probe.SNAPSHOT, traced, reader, packets);
     return packets;
   }
 
@@ -133,41 +133,41 @@ final class PlantedSockbuf implements Sockbuf {
   public Mbuf dequeue() {
     Mbuf packet = first();
     RPACKETS.setRelease(this, rpackets + 1);
-    probes.hit(Probe.DEQUEUE_COUNT, traced);
+    Probes.hit(probes, Probe.DEQUEUE_COUNT, traced);
     Holder holder = head;
     Holder next = defect == Defect.D07 ? clearThenRead(holder) : readThenClear(holder);
     if (next != null) {
       HEAD.setRelease(this, next);
-      probes.hit(Probe.DEQUEUE_FREE, traced);
+      Probes.hit(probes, Probe.DEQUEUE_FREE, traced);
     }
     return packet;
   }
 
   private Holder readThenClear(Holder holder) {
     Holder next = (Holder) NEXT.getAcquire(holder);
-    probes.hit(Probe.DEQUEUE_NEXT, traced);
+    Probes.hit(probes, Probe.DEQUEUE_NEXT, traced);
     PACKET.setRelease(holder, null);
-    probes.hit(Probe.DEQUEUE_CLEAR, traced);
+    Probes.hit(probes, Probe.DEQUEUE_CLEAR, traced);
     return next;
   }
 
   private Holder clearThenRead(Holder holder) {
     PACKET.setRelease(holder, null);
-    probes.hit(Probe.DEQUEUE_NEXT, traced);
+    Probes.hit(probes, Probe.DEQUEUE_NEXT, traced);
     Holder next = (Holder) NEXT.getAcquire(holder);
-    probes.hit(Probe.DEQUEUE_CLEAR, traced);
+    Probes.hit(probes, Probe.DEQUEUE_CLEAR, traced);
     return next;
   }
 
   private Mbuf first() {
     for (; ; ) {
       Mbuf packet = (Mbuf) PACKET.getAcquire(head);
-      probes.hit(Probe.HEAD_LOAD, traced, packet == null ? 0 : packet.number());
+      Probes.hit(probes, Probe.HEAD_LOAD, traced, packet == null ? 0 : packet.number());
       if (packet != null) {
         return packet;
       }
       HEAD.setRelease(this, (Holder) NEXT.getAcquire(head));
-      probes.hit(Probe.HEAD_DROP, traced);
+      Probes.hit(probes, Probe.HEAD_DROP, traced);
     }
   }
 }

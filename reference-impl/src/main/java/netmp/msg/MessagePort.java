@@ -72,12 +72,12 @@ public final class MessagePort {
     int number = probes.newMessage();
     message.setNumber(number);
     queue.offer(message);
-    probes.hit(Probe.PUT, traced, number);
+    Probes.hit(probes, Probe.PUT, traced, number);
     boolean waited = waiting && (boolean) WAITING.getAndSet(this, false);
     if (waited) {
       execution.unpark(owner);
     }
-    probes.hit(Probe.WAKE, traced, waited ? 1 : 0);
+    Probes.hit(probes, Probe.WAKE, traced, waited ? 1 : 0);
   }
 
   /**
@@ -88,7 +88,7 @@ public final class MessagePort {
   public Message get() {
     Message message = queue.relaxedPoll();
     if (message != null) {
-      probes.hit(Probe.GET, traced, message.number());
+      Probes.hit(probes, Probe.GET, traced, message.number());
     }
     return message;
   }
@@ -101,15 +101,15 @@ public final class MessagePort {
    */
   public boolean announceWait() {
     waiting = true;
-    probes.hit(Probe.ANNOUNCE_WAIT, traced);
+    Probes.hit(probes, Probe.ANNOUNCE_WAIT, traced);
     boolean empty = queue.isEmpty();
-    probes.hit(Probe.RECHECK, traced, empty ? 1 : 0);
+    Probes.hit(probes, Probe.RECHECK, traced, empty ? 1 : 0);
     return empty;
   }
 
   /** Ends the wait that {@link #announceWait} began. The owner only. */
   public void cancelWait() {
     waiting = false;
-    probes.hit(Probe.CANCEL_WAIT, traced);
+    Probes.hit(probes, Probe.CANCEL_WAIT, traced);
   }
 }

@@ -11,8 +11,9 @@ import java.util.concurrent.atomic.AtomicInteger;
  * step between.
  *
  * <p>Until the first sink is attached in this JVM, every hit is a constant that the JIT folds away:
- * the flag is the target of a call site that is rewritten once. After that, a hit on a stack
- * without a sink costs a test of a final field.
+ * the flag is the target of a call site that is rewritten once. That is why a hit is static: the
+ * null check of a receiver would stay, and with it a load behind every barrier. After that, a hit
+ * on a stack without a sink costs a test of a final field.
  */
 public final class Probes {
 
@@ -57,39 +58,42 @@ public final class Probes {
   /**
    * Reports a step without arguments.
    *
+   * @param probes of the stack
    * @param probe which step
    * @param object the object, from {@link #newObject}
    */
-  public void hit(Probe probe, int object) {
-    if (armed() && sink != null) {
-      sink.hit(probe, object, 0, 0);
+  public static void hit(Probes probes, Probe probe, int object) {
+    if (armed() && probes.sink != null) {
+      probes.sink.hit(probe, object, 0, 0);
     }
   }
 
   /**
    * Reports a step with one argument.
    *
+   * @param probes of the stack
    * @param probe which step
    * @param object the object, from {@link #newObject}
    * @param a the argument
    */
-  public void hit(Probe probe, int object, long a) {
-    if (armed() && sink != null) {
-      sink.hit(probe, object, a, 0);
+  public static void hit(Probes probes, Probe probe, int object, long a) {
+    if (armed() && probes.sink != null) {
+      probes.sink.hit(probe, object, a, 0);
     }
   }
 
   /**
    * Reports a step with two arguments.
    *
+   * @param probes of the stack
    * @param probe which step
    * @param object the object, from {@link #newObject}
    * @param a the first argument
    * @param b the second
    */
-  public void hit(Probe probe, int object, long a, long b) {
-    if (armed() && sink != null) {
-      sink.hit(probe, object, a, b);
+  public static void hit(Probes probes, Probe probe, int object, long a, long b) {
+    if (armed() && probes.sink != null) {
+      probes.sink.hit(probe, object, a, b);
     }
   }
 

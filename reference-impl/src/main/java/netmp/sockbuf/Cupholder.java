@@ -108,24 +108,24 @@ public final class Cupholder extends CupholderConsumer implements Sockbuf {
     packet.setNumber((int) wpackets + 1);
     if (tailIsReusable()) {
       Holder.PACKET.setRelease(tail, packet);
-      probes.hit(Probe.APPEND_REUSE, traced, packet.number());
+      Probes.hit(probes, Probe.APPEND_REUSE, traced, packet.number());
     } else {
       link(packet);
     }
     wbytes += length;
     WPACKETS.setRelease(this, wpackets + 1);
-    probes.hit(Probe.APPEND_PUBLISH, traced);
+    Probes.hit(probes, Probe.APPEND_PUBLISH, traced);
     return true;
   }
 
   private boolean tailIsReusable() {
     boolean empty = Holder.PACKET.getAcquire(tail) == null;
-    probes.hit(Probe.APPEND_LOAD, traced);
+    Probes.hit(probes, Probe.APPEND_LOAD, traced);
     if (!empty) {
       return false;
     }
     boolean drained = (long) RPACKETS.getAcquire(this) == wpackets;
-    probes.hit(Probe.APPEND_LOAD_COUNT, traced);
+    Probes.hit(probes, Probe.APPEND_LOAD_COUNT, traced);
     return drained;
   }
 
@@ -134,7 +134,7 @@ public final class Cupholder extends CupholderConsumer implements Sockbuf {
     holder.packet = packet;
     Holder.NEXT.setRelease(tail, holder);
     tail = holder;
-    probes.hit(Probe.APPEND_LINK, traced, packet.number(), holder.number);
+    Probes.hit(probes, Probe.APPEND_LINK, traced, packet.number(), holder.number);
   }
 
   private Holder freeHolder() {
@@ -158,7 +158,7 @@ public final class Cupholder extends CupholderConsumer implements Sockbuf {
   @Override
   public int snapshot(int reader) {
     int packets = (int) ((long) WPACKETS.getAcquire(this) - rpackets);
-    probes.hit(Probe.SNAPSHOT, traced, reader, packets);
+    Probes.hit(probes, Probe.SNAPSHOT, traced, reader, packets);
     return packets;
   }
 
@@ -167,15 +167,15 @@ public final class Cupholder extends CupholderConsumer implements Sockbuf {
     Mbuf packet = first();
     RBYTES.setRelease(this, rbytes + packet.length());
     RPACKETS.setRelease(this, rpackets + 1);
-    probes.hit(Probe.DEQUEUE_COUNT, traced);
+    Probes.hit(probes, Probe.DEQUEUE_COUNT, traced);
     Holder holder = head;
     Holder next = (Holder) Holder.NEXT.getAcquire(holder);
-    probes.hit(Probe.DEQUEUE_NEXT, traced);
+    Probes.hit(probes, Probe.DEQUEUE_NEXT, traced);
     Holder.PACKET.setRelease(holder, null);
-    probes.hit(Probe.DEQUEUE_CLEAR, traced);
+    Probes.hit(probes, Probe.DEQUEUE_CLEAR, traced);
     if (next != null) {
       HEAD.setRelease(this, next);
-      probes.hit(Probe.DEQUEUE_FREE, traced);
+      Probes.hit(probes, Probe.DEQUEUE_FREE, traced);
     }
     return packet;
   }
@@ -184,12 +184,12 @@ public final class Cupholder extends CupholderConsumer implements Sockbuf {
   private Mbuf first() {
     for (; ; ) {
       Mbuf packet = (Mbuf) Holder.PACKET.getAcquire(head);
-      probes.hit(Probe.HEAD_LOAD, traced, packet == null ? 0 : packet.number());
+      Probes.hit(probes, Probe.HEAD_LOAD, traced, packet == null ? 0 : packet.number());
       if (packet != null) {
         return packet;
       }
       HEAD.setRelease(this, (Holder) Holder.NEXT.getAcquire(head));
-      probes.hit(Probe.HEAD_DROP, traced);
+      Probes.hit(probes, Probe.HEAD_DROP, traced);
     }
   }
 

@@ -55,7 +55,7 @@ final class ReceiveBuffer {
   /** Lets all waiters go; no packet is appended after this. */
   void setCantRcvMore() {
     cantRcvMore = true;
-    probes.hit(Probe.SET_CANTRCVMORE, traced);
+    Probes.hit(probes, Probe.SET_CANTRCVMORE, traced);
     wakeup();
   }
 
@@ -93,14 +93,14 @@ final class ReceiveBuffer {
   /** Data or end of file. The owner's count is an upper bound, so a reply may be spurious. */
   private boolean evaluate(PredicateMessage waiter) {
     boolean holds = cantRcvMore || sockbuf.packetsAtMost() > 0;
-    probes.hit(Probe.EVALUATE, traced, waiter.user, holds ? 1 : 0);
+    Probes.hit(probes, Probe.EVALUATE, traced, waiter.user, holds ? 1 : 0);
     return holds;
   }
 
   private void reply(PredicateMessage waiter) {
     int user = waiter.user;
     waiter.reply();
-    probes.hit(Probe.REPLY, traced, user);
+    Probes.hit(probes, Probe.REPLY, traced, user);
   }
 
   private void enqueue(PredicateMessage waiter) {
@@ -110,7 +110,7 @@ final class ReceiveBuffer {
       lastWaiter.next = waiter;
     }
     lastWaiter = waiter;
-    probes.hit(Probe.ENQUEUE, traced, waiter.user);
+    Probes.hit(probes, Probe.ENQUEUE, traced, waiter.user);
   }
 
   private void unlink(PredicateMessage before, PredicateMessage waiter) {
@@ -141,13 +141,13 @@ final class ReceiveBuffer {
       Mbuf packet;
       lock.lock();
       try {
-        probes.hit(Probe.LOCK, traced, user.number());
+        Probes.hit(probes, Probe.LOCK, traced, user.number());
         end = cantRcvMore;
-        probes.hit(Probe.LOAD_CANTRCVMORE, traced, user.number(), end ? 1 : 0);
+        Probes.hit(probes, Probe.LOAD_CANTRCVMORE, traced, user.number(), end ? 1 : 0);
         packet = sockbuf.snapshot(user.number()) > 0 ? sockbuf.dequeue() : null;
       } finally {
         lock.unlock();
-        probes.hit(Probe.UNLOCK, traced, user.number());
+        Probes.hit(probes, Probe.UNLOCK, traced, user.number());
       }
       if (packet != null || end || owner == null) {
         return packet;
@@ -160,9 +160,9 @@ final class ReceiveBuffer {
   private void await(UserThread user, Protocol owner) {
     user.predicate.buffer = this;
     // Before the put: from here the message counts as travelling.
-    probes.hit(Probe.SEND_PREDICATE, traced, user.number());
+    Probes.hit(probes, Probe.SEND_PREDICATE, traced, user.number());
     user.predicate.send(owner.port());
-    probes.hit(Probe.RESUME, traced, user.number());
+    Probes.hit(probes, Probe.RESUME, traced, user.number());
   }
 
   boolean hasDropped() {

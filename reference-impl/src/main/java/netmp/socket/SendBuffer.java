@@ -62,7 +62,7 @@ final class SendBuffer {
 
   private void post() {
     boolean onItsWay = pending.getAndSet(true);
-    probes.hit(Probe.POST, traced, onItsWay ? 1 : 0);
+    Probes.hit(probes, Probe.POST, traced, onItsWay ? 1 : 0);
     if (!onItsWay) {
       socket.owner().port().put(notify);
     }
@@ -90,7 +90,7 @@ final class SendBuffer {
     @Override
     protected void dispatch() {
       pending.set(false);
-      probes.hit(Probe.CLEAR, traced);
+      Probes.hit(probes, Probe.CLEAR, traced);
       socket.owner().notifySend(socket);
     }
   }
