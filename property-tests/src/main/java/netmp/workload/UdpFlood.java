@@ -55,7 +55,7 @@ public record UdpFlood(int datagrams) implements Workload {
       while (!sent.get()) {
         execution.park();
       }
-      awaitArrival(bench);
+      awaitArrival(bench, datagrams);
       read(bench, sink);
     }
     bench.settle();
@@ -69,14 +69,13 @@ public record UdpFlood(int datagrams) implements Workload {
         payload[0] = (byte) i;
         socket.send(payload, 0, LENGTH);
         if (i == 0) {
-          // The neighbour shall be known before the flood.
-          bench.execution().parkUntil(bench.execution().nanoTime() + 1_000_000);
+          awaitArrival(bench, 1); // then the neighbour is known, before the flood
         }
       }
     }
   }
 
-  private void awaitArrival(Bench bench) {
+  private static void awaitArrival(Bench bench, int datagrams) {
     Execution execution = bench.execution();
     for (int i = 0;
         i < 1000 && delivered(bench) + dropped(bench) + overrun(bench) < datagrams;

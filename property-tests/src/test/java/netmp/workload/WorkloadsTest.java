@@ -22,10 +22,12 @@ import org.junit.jupiter.params.provider.MethodSource;
 class WorkloadsTest {
 
   private static Specifications specifications;
+  private static StreamEngine engine;
 
   @BeforeAll
   static void open() throws IOException {
     specifications = Specifications.ofClassPath();
+    engine = new StreamEngine(Catalogue.of(specifications));
   }
 
   @AfterAll
@@ -68,7 +70,7 @@ class WorkloadsTest {
   private static void check(RunResult result, ByteArrayOutputStream trace) throws Exception {
     assertThat(result.findings()).isEmpty();
     try (TraceReader reader = new TraceReader(new ByteArrayInputStream(trace.toByteArray()))) {
-      Validation validation = new StreamEngine(Catalogue.of(specifications)).validate(reader);
+      Validation validation = engine.validate(reader);
       assertThat(validation.refusal()).isEmpty();
       assertThat(validation.events()).isEqualTo(result.events()).isPositive();
     }
