@@ -1,0 +1,346 @@
+package netmp.stack;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import netmp.socket.Control;
+import netmp.socket.Datagram;
+import netmp.socket.DatagramSocket;
+import netmp.socket.Errno;
+import netmp.socket.SocketError;
+import netmp.stats.Counter;
+import netmp.stats.DropReason;
+import netmp.wire.Packets;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.Test;
+
+/** The socket API on two hosts, under many schedules, with one CPU and with four. */
+class DatagramSocketTest {
+
+  private static final int PORT = 4000;
+
+  private static byte[] bytes(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+
+  private static String text(Datagram d) {
+    return new String(d.data(), 0, d.length(), StandardCharsets.UTF_8);
+  }
+
+  private static Errno errno(ThrowingCallable call) {
+    return catchThrowableOfType(SocketError.class, call).errno();
+  }
+
+  private static void sendTo(DatagramSocket socket, String text, int address, int port)
+      throws SocketError {
+    byte[] bytes = bytes(text);
+    socket.sendTo(bytes, 0, bytes.length, address, port);
+  }
+
+  private static void send(DatagramSocket socket, String text) throws SocketError {
+    byte[] bytes = bytes(text);
+    socket.send(bytes, 0, bytes.length);
+  }
+
+  @Test
+  void aDatagramThereAndBack() {
+    TwoHosts.run(
+        hosts -> {
+          try (DatagramSocket server = hosts.boundAtB(PORT);
+              DatagramSocket client = hosts.a.datagramSocket()) {
+            sendTo(client, "hello", TwoHosts.B, PORT);
+            Datagram d = new Datagram(100);
+            server.receive(d);
+            assertThat(text(d)).isEqualTo("hello");
+            assertThat(d.address()).isEqualTo(TwoHosts.A);
+            assertThat(d.port()).isEqualTo(client.localPort()).isBetween(49152, 65535);
+            sendTo(server, "", d.address(), d.port());
+            client.receive(d);
+            assertThat(d.length()).isZero();
+            assertThat(d.port()).isEqualTo(PORT);
+          }
+        });
+  }
+
+  @Test
+  void aDatagramToOurselves() {
+    TwoHosts.run(
+        hosts -> {
+          try (DatagramSocket server = hosts.boundAtB(PORT);
+              DatagramSocket client = hosts.b.datagramSocket()) {
+            sendTo(client, "near", TwoHosts.B, PORT);
+            Datagram d = new Datagram(100);
+            server.receive(d);
+            assertThat(text(d)).isEqualTo("near");
+            assertThat(hosts.b.statistics().get(Counter.ETHER_SENT)).isZero();
+          }
+        });
+  }
+
+  @Test
+  void aDatagramTooLongForItsReceiverIsCut() {
+    TwoHosts.run(
+        hosts -> {
+          try (DatagramSocket server = hosts.boundAtB(PORT);
+              DatagramSocket client = hosts.a.datagramSocket()) {
+            sendTo(client, "0123456789", TwoHosts.B, PORT);
+            Datagram d = new Datagram(4);
+            server.receive(d);
+            assertThat(text(d)).isEqualTo("0123");
+            assertThat(d.isTruncated()).isTrue();
+          }
+        });
+  }
+
+  @Test
+  void bindConflicts() {
+    TwoHosts.run(
+        hosts -> {
+          DatagramSocket first = hosts.boundAtB(PORT);
+          DatagramSocket second = hosts.b.datagramSocket();
+          assertThat(errno(() -> second.bind(0, PORT))).isEqualTo(Errno.EADDRINUSE);
+          assertThat(second.localPort()).isZero();
+          assertThat(errno(() -> second.bind(TwoHosts.A, PORT + 1))).isEqualTo(Errno.EADDRNOTAVAIL);
+          assertThat(errno(() -> second.bind(0, 65536))).isEqualTo(Errno.EINVAL);
+          assertThat(errno(() -> second.bind(0, -1))).isEqualTo(Errno.EINVAL);
+          second.bind(TwoHosts.B, PORT + 1);
+          assertThat(errno(() -> second.bind(0, PORT + 2))).isEqualTo(Errno.EINVAL);
+          first.close();
+          try (DatagramSocket third = hosts.boundAtB(PORT)) {
+            assertThat(third.localPort()).isEqualTo(PORT);
+          }
+          second.close();
+        });
+  }
+
+  @Test
+  void aConnectedSocketHearsItsPeerOnly() {
+    TwoHosts.run(
+        hosts -> {
+          try (DatagramSocket server = hosts.boundAtB(PORT);
+              DatagramSocket stranger = hosts.boundAtB(PORT + 1);
+              DatagramSocket client = hosts.a.datagramSocket()) {
+            client.connect(TwoHosts.B, PORT);
+            assertThat(errno(() -> client.connect(TwoHosts.B, PORT))).isEqualTo(Errno.EISCONN);
+            sendTo(stranger, "no", TwoHosts.A, client.localPort());
+            send(client, "ping");
+            Datagram d = new Datagram(100);
+            server.receive(d);
+            sendTo(server, "yes", TwoHosts.A, client.localPort());
+            client.receive(d);
+            assertThat(text(d)).isEqualTo("yes");
+            assertThat(client.receiveNow(d)).isFalse();
+            assertThat(hosts.a.statistics().get(DropReason.UDP_NO_PORT)).isEqualTo(1);
+            client.disconnect();
+            sendTo(stranger, "now", TwoHosts.A, client.localPort());
+            client.receive(d);
+            assertThat(text(d)).isEqualTo("now");
+          }
+        });
+  }
+
+  @Test
+  void sendingWithoutAPeer() {
+    TwoHosts.run(
+        hosts -> {
+          try (DatagramSocket client = hosts.a.datagramSocket()) {
+            assertThat(errno(() -> send(client, "?"))).isEqualTo(Errno.ENOTCONN);
+            assertThat(errno(client::disconnect)).isEqualTo(Errno.ENOTCONN);
+            assertThat(errno(() -> client.connect(0, PORT))).isEqualTo(Errno.EINVAL);
+            assertThat(errno(() -> client.connect(TwoHosts.B, 0))).isEqualTo(Errno.EINVAL);
+            assertThat(errno(() -> sendTo(client, "?", 0, PORT))).isEqualTo(Errno.EINVAL);
+            assertThat(errno(() -> sendTo(client, "?", TwoHosts.B, 65536))).isEqualTo(Errno.EINVAL);
+            assertThat(errno(() -> sendTo(client, "?", 0x08080808, PORT)))
+                .isEqualTo(Errno.EHOSTUNREACH);
+          }
+        });
+  }
+
+  @Test
+  void theLongestDatagram() {
+    TwoHosts.run(
+        hosts -> {
+          try (DatagramSocket server = hosts.boundAtB(PORT);
+              DatagramSocket client = hosts.a.datagramSocket()) {
+            byte[] data = Packets.ramp(1473);
+            assertThat(errno(() -> client.sendTo(data, 0, 1473, TwoHosts.B, PORT)))
+                .isEqualTo(Errno.EMSGSIZE);
+            client.sendTo(data, 1, 1472, TwoHosts.B, PORT);
+            Datagram d = new Datagram(2000);
+            server.receive(d);
+            assertThat(Arrays.copyOf(d.data(), d.length()))
+                .isEqualTo(Arrays.copyOfRange(data, 1, 1473));
+          }
+        });
+  }
+
+  @Test
+  void closeEndsAllWaits() {
+    TwoHosts.run(
+        hosts -> {
+          DatagramSocket server = hosts.boundAtB(PORT);
+          List<Errno> ends = new ArrayList<>();
+          for (int i = 0; i < 3; i++) {
+            hosts.user("u" + i, () -> ends.add(errno(() -> server.receive(new Datagram(10)))));
+          }
+          hosts.rest(1000);
+          server.close();
+          server.close();
+          while (ends.size() < 3) {
+            hosts.rest(1000);
+          }
+          assertThat(ends).containsOnly(Errno.EBADF);
+          assertThat(errno(() -> server.receiveNow(new Datagram(1)))).isEqualTo(Errno.EBADF);
+          assertThat(errno(() -> sendTo(server, "x", TwoHosts.A, 1))).isEqualTo(Errno.EBADF);
+          assertThat(errno(() -> server.bind(0, 1))).isEqualTo(Errno.EBADF);
+          assertThat(errno(() -> server.control(Control.SIOCGIFMTU))).isEqualTo(Errno.EBADF);
+        });
+  }
+
+  @Test
+  void whatWasNotReadIsFreedByClose() {
+    TwoHosts.run(
+        hosts -> {
+          DatagramSocket server = hosts.boundAtB(PORT);
+          try (DatagramSocket client = hosts.a.datagramSocket()) {
+            for (int i = 0; i < 5; i++) {
+              sendTo(client, "unread", TwoHosts.B, PORT);
+            }
+            hosts.rest(1_000_000);
+          }
+          server.close(); // the buffers are counted after the run
+        });
+  }
+
+  @Test
+  void connectedSendersComeInOrder() {
+    TwoHosts.run(
+        hosts -> {
+          try (DatagramSocket server = hosts.boundAtB(PORT);
+              DatagramSocket client = hosts.a.datagramSocket()) {
+            client.connect(TwoHosts.B, PORT);
+            send(client, "first");
+            Datagram d = new Datagram(100);
+            server.receive(d); // the neighbour is known
+            for (int i = 0; i < 10; i++) {
+              send(client, "n" + i);
+            }
+            for (int i = 0; i < 10; i++) {
+              server.receive(d);
+              assertThat(text(d)).isEqualTo("n" + i);
+            }
+          }
+        });
+  }
+
+  @Test
+  void aClosedPortIsReported() {
+    TwoHosts.run(
+        hosts -> {
+          try (DatagramSocket client = hosts.a.datagramSocket()) {
+            sendTo(client, "anyone?", TwoHosts.B, PORT);
+            hosts.rest(1_000_000);
+            assertThat(hosts.b.statistics().get(DropReason.UDP_NO_PORT)).isEqualTo(1);
+            assertThat(hosts.b.statistics().get(Counter.ICMP_ERRORS_SENT)).isEqualTo(1);
+            sendTo(client, "all?", TwoHosts.BROADCAST, PORT);
+            hosts.rest(1_000_000);
+            assertThat(hosts.b.statistics().get(DropReason.UDP_NO_PORT)).isEqualTo(2);
+            assertThat(hosts.b.statistics().get(Counter.ICMP_ERRORS_SENT))
+                .as("RFC 1122 3.2.2: never about a broadcast")
+                .isEqualTo(1);
+          }
+        });
+  }
+
+  @Test
+  void aBroadcastReachesASocketOfAnyAddress() {
+    TwoHosts.run(
+        hosts -> {
+          try (DatagramSocket server = hosts.boundAtB(PORT);
+              DatagramSocket client = hosts.a.datagramSocket()) {
+            sendTo(client, "all", TwoHosts.BROADCAST, PORT);
+            Datagram d = new Datagram(100);
+            server.receive(d);
+            assertThat(text(d)).isEqualTo("all");
+          }
+        });
+  }
+
+  @Test
+  void checksumsAreVerifiedUnlessThereIsNone() {
+    TwoHosts.run(
+        hosts -> {
+          try (DatagramSocket server = hosts.boundAtB(PORT)) {
+            byte[] none = Packets.udp(1, PORT, bytes("none"));
+            byte[] wrong = none.clone();
+            wrong[7] = 1;
+            for (byte[] datagram : List.of(wrong, none)) {
+              byte[] ip = Packets.ip(17, TwoHosts.A, TwoHosts.B, datagram).build();
+              hosts.receiveAtB(Packets.ether(0x0200_0000_0002L, 0x0200_0000_0001L, 0x0800, ip));
+            }
+            Datagram d = new Datagram(100);
+            server.receive(d);
+            assertThat(text(d)).isEqualTo("none");
+            assertThat(server.receiveNow(d)).isFalse();
+            assertThat(hosts.b.statistics().get(DropReason.UDP_BAD_CHECKSUM)).isEqualTo(1);
+          }
+        });
+  }
+
+  @Test
+  void aFullReceiveBufferDropsAndTells() {
+    TwoHosts.run(
+        hosts -> {
+          try (DatagramSocket server = hosts.boundAtB(PORT);
+              DatagramSocket client = hosts.a.datagramSocket()) {
+            byte[] data = new byte[1400];
+            for (int i = 0; i < 60; i++) {
+              client.sendTo(data, 0, data.length, TwoHosts.B, PORT);
+              hosts.rest(i == 0 ? 10_000_000 : 1_000);
+            }
+            hosts.rest(1_000_000);
+            int read = 0;
+            Datagram d = new Datagram(1400);
+            while (server.receiveNow(d)) {
+              read++;
+            }
+            assertThat(read).isEqualTo(64 * 1024 / 1400);
+            assertThat(server.lost()).isEqualTo(60 - read);
+            assertThat(hosts.b.statistics().get(DropReason.UDP_FULL_SOCKBUF)).isEqualTo(60 - read);
+          }
+        });
+  }
+
+  @Test
+  void whatTheInterfaceIs() {
+    TwoHosts.run(
+        hosts -> {
+          try (DatagramSocket socket = hosts.a.datagramSocket()) {
+            assertThat(socket.control(Control.SIOCGIFADDR)).isEqualTo(TwoHosts.A);
+            assertThat(socket.control(Control.SIOCGIFNETMASK)).isEqualTo(0xffffff00);
+            assertThat(socket.control(Control.SIOCGIFMTU)).isEqualTo(1500);
+          }
+        });
+  }
+
+  @Test
+  void everyPortFindsItsCpu() {
+    TwoHosts.run(
+        hosts -> {
+          try (DatagramSocket client = hosts.a.datagramSocket()) {
+            for (int port = PORT; port < PORT + 8; port++) {
+              try (DatagramSocket server = hosts.boundAtB(port)) {
+                sendTo(client, "to " + port, TwoHosts.B, port);
+                Datagram d = new Datagram(100);
+                server.receive(d);
+                assertThat(text(d)).isEqualTo("to " + port);
+              }
+            }
+          }
+        });
+  }
+}

@@ -1,0 +1,137 @@
+package netmp.stack;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import netmp.ether.NetworkInterface;
+import netmp.exec.Execution.Kind;
+import netmp.inet.IpAddress;
+import netmp.link.CrossoverLink;
+import netmp.netisr.UncaughtHandler;
+import netmp.nic.Nic;
+import netmp.sim.DeterministicExecution;
+import netmp.sim.Result;
+import netmp.sim.ScheduleChooser;
+import netmp.socket.DatagramSocket;
+import netmp.trace.SimTrace;
+
+/** Two stacks with a cable between them, under a random schedule. */
+final class TwoHosts {
+
+  static final int A = IpAddress.parse("10.0.0.1");
+  static final int B = IpAddress.parse("10.0.0.2");
+  static final int BROADCAST = IpAddress.parse("10.0.0.255");
+
+  private static final int RING = 32;
+  private static final long STEPS = 5_000_000;
+
+  /** What a user thread does. */
+  @FunctionalInterface
+  interface Body {
+
+    /** Runs on a user thread. */
+    void run(TwoHosts hosts) throws Exception;
+  }
+
+  final DeterministicExecution execution;
+  final NetStack a;
+  final NetStack b;
+  final Nic nicB;
+
+  private final List<Throwable> failures = new ArrayList<>();
+
+  private TwoHosts(long seed, int cpus) {
+    SplittableRandom random = new SplittableRandom(seed);
+    execution = new DeterministicExecution(ScheduleChooser.uniform(random.split()), STEPS);
+    Nic nicA = new Nic("A", 0x0200_0000_0001L, cpus, RING);
+    nicB = new Nic("B", 0x0200_0000_0002L, cpus, RING);
+    CrossoverLink.connect(nicA, nicB);
+    a = stack("A", A, nicA, random);
+    b = stack("B", B, nicB, random);
+  }
+
+  private NetStack stack(String name, int address, Nic nic, SplittableRandom random) {
+    NetworkInterface nif = new NetworkInterface(name, nic.macAddress(), address, 24, IpAddress.ANY);
+    NetStack stack =
+        new NetStack(
+            name,
+            StackConfig.of(nif, random.split())
+                .withProbes(new SimTrace(execution, null).probes(name))
+                .withUncaught(UncaughtHandler.RETHROW),
+            nic,
+            execution);
+    stack.start();
+    return stack;
+  }
+
+  /** Runs under several schedules, with one CPU and with several; all buffers must come back. */
+  static void run(Body body) {
+    for (int cpus : new int[] {1, 4}) {
+      for (long seed = 0; seed < 10; seed++) {
+        runOnce(seed, cpus, body);
+      }
+    }
+  }
+
+  private static void runOnce(long seed, int cpus, Body body) {
+    TwoHosts hosts = new TwoHosts(seed, cpus);
+    int buffersA = hosts.a.availableBuffers();
+    int buffersB = hosts.b.availableBuffers();
+    hosts.user(
+        "main",
+        () -> {
+          body.run(hosts);
+          hosts.rest(1_000_000_000L);
+          int posted = RING * cpus;
+          assertThat(hosts.a.availableBuffers()).as("buffers of A").isEqualTo(buffersA - posted);
+          assertThat(hosts.b.availableBuffers()).as("buffers of B").isEqualTo(buffersB - posted);
+        });
+    Result result = hosts.execution.run();
+    assertThat(hosts.failures).as("seed %d, %d CPUs", seed, cpus).isEmpty();
+    assertThat(result.detail()).as("seed %d, %d CPUs", seed, cpus).isEmpty();
+  }
+
+  /** Starts a user thread. */
+  Thread user(String name, Task task) {
+    return execution.start(
+        name,
+        Kind.USER,
+        () -> {
+          try {
+            task.run();
+          } catch (Exception | AssertionError e) {
+            failures.add(e);
+          }
+        });
+  }
+
+  /** What a thread does. */
+  @FunctionalInterface
+  interface Task {
+
+    /** Runs. */
+    void run() throws Exception;
+  }
+
+  /** Lets virtual time pass, in nanoseconds. */
+  void rest(long nanos) {
+    long deadline = execution.nanoTime() + nanos;
+    while (execution.nanoTime() < deadline) {
+      execution.parkUntil(deadline);
+    }
+  }
+
+  /** A socket of B that is bound. */
+  DatagramSocket boundAtB(int port) throws Exception {
+    DatagramSocket socket = b.datagramSocket();
+    socket.bind(0, port);
+    return socket;
+  }
+
+  /** A frame comes to B from nowhere. */
+  void receiveAtB(byte[] frame) {
+    nicB.receive(frame, 0, frame.length);
+  }
+}
