@@ -34,7 +34,7 @@ class UdpEchoPropertiesTest {
     return Episodes.udpEcho();
   }
 
-  @Property(tries = 150, afterFailure = AfterFailureMode.SAMPLE_ONLY)
+  @Property(tries = 300, afterFailure = AfterFailureMode.SAMPLE_ONLY)
   void everyRunIsABehaviourOfTheSpecifications(@ForAll("episodes") Episode episode)
       throws IOException {
     EpisodeRun.Verdict verdict = new EpisodeRun(judge).run(episode);
