@@ -155,7 +155,13 @@ final class Loop implements AutoCloseable {
       }
     }
     rows.add(refuseBroken());
-    add(new Table("Traces", Rows.VALIDATION_NOTE, Rows.VALIDATION, rows));
+    add(
+        new Table(
+            "Traces",
+            Rows.VALIDATION_NOTE
+                + " The last trace is the first one with an event taken out: it must be refused.",
+            Rows.VALIDATION,
+            rows));
   }
 
   private Validation validate(Path trace, Engine engine, String name, List<Row> rows)

@@ -78,7 +78,7 @@ public record UdpFlood(int datagrams) implements Workload {
   private static void awaitArrival(Bench bench, int datagrams) {
     Execution execution = bench.execution();
     for (int i = 0;
-        i < 1000 && delivered(bench) + dropped(bench) + overrun(bench) < datagrams;
+        i < 10_000 && delivered(bench) + dropped(bench) + overrun(bench) < datagrams;
         i++) {
       execution.parkUntil(execution.nanoTime() + 1_000_000);
     }
