@@ -3,12 +3,15 @@ package netmp.cli;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
+import picocli.CommandLine.ScopeType;
 
 /** The netmp command. */
 @Command(
     name = "netmp",
     description = "A message-passing TCP/IP stack, its specifications, and the loop between them.",
     mixinStandardHelpOptions = true,
+    version = Netmp.VERSION,
+    scope = ScopeType.INHERIT,
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {
       HelpCommand.class,
@@ -24,6 +27,9 @@ import picocli.CommandLine.HelpCommand;
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {"0:success", "1:a check failed", "2:bad input", "3:netmp itself failed"})
 public final class Netmp {
+
+  /** As in the root pom; a test compares them. */
+  static final String VERSION = "netmp 0.1.0-SNAPSHOT";
 
   /** Made by {@link #main}. */
   Netmp() {}

@@ -101,6 +101,15 @@ class NetmpTest {
   }
 
   @Test
+  void theVersionIsThatOfThePom() throws IOException {
+    assertThat(netmp("--version")).isZero();
+    String version = out.toString().strip().replace("netmp ", "");
+    assertThat(Files.readString(Path.of("../pom.xml"))).contains("<version>" + version + "<");
+    assertThat(netmp("run", "--version")).isZero();
+    assertThat(out.toString().strip()).isEqualTo("netmp " + version);
+  }
+
+  @Test
   void aRunItsTraceAndItsCapture() throws IOException {
     String trace = file("t.ndjson");
     String pcap = file("t.pcapng");
