@@ -19,6 +19,10 @@ import netmp.tlc.Verdict;
  * Plain TLC on a trace specification, one run for every object and specification. The reference for
  * {@link StreamEngine}: another search, with TLC's own breadth-first exploration. Keeps the trace
  * in memory, so it is for short ones.
+ *
+ * <p>TLC gives up at the first state in which an action cannot be evaluated. That is a refusal, as
+ * it is for {@link StreamEngine}; but if the object could be in other states too, they are not
+ * looked at any more.
  */
 public final class TlcEngine implements Engine {
 
