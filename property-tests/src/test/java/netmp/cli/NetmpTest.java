@@ -82,7 +82,7 @@ class NetmpTest {
         "run udp-echo --trace /no/such/folder/t | cannot be written",
         "run --capture x.pcap | Missing required argument",
         "run --capture /no/such --host 10.0.0.1 | --capture /no/such: no such file",
-        "check fly | model unknown: 'fly'; there are msgport/small",
+        "check fly | model unknown: 'fly'; there are ",
         "check --size huge | Invalid value for option '--size'",
         "check --specs /no/such | no such directory",
         "defects D99 | defect unknown: 'D99'; there are D45",

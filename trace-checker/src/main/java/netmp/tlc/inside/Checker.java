@@ -3,7 +3,6 @@ package netmp.tlc.inside;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
@@ -21,6 +20,7 @@ import tlc2.tool.StateVec;
 import tlc2.tool.TLCState;
 import tlc2.tool.impl.FastTool;
 import tlc2.util.NoopStateWriter;
+import tlc2.util.Vect;
 
 /** Explores one model. One instance serves one call. */
 public final class Checker implements ModelChecking {
@@ -113,13 +113,18 @@ public final class Checker implements ModelChecking {
     }
   }
 
+  /**
+   * The violated property. TLC does not say which temporal property failed, and of the actions of a
+   * property in another module it says the place only; then it is known if the cfg file names no
+   * other.
+   */
   private String violated(Verdict verdict) {
-    if (verdict != Verdict.LIVENESS) {
+    boolean named = verdict != Verdict.LIVENESS && !recorder.named().startsWith("line ");
+    if (named) {
       return recorder.named();
     }
-    // TLC does not say which temporal property failed, so it is known only if there is one.
-    Set<String> temporal = Set.copyOf(List.of(tool.getSpecProcessor().getImpliedTemporalNames()));
-    return temporal.size() == 1 ? temporal.iterator().next() : "";
+    Vect<?> properties = tool.getModelConfig().getProperties();
+    return properties.size() == 1 ? properties.elementAt(0).toString() : "";
   }
 
   private Counterexample counterexample() {
