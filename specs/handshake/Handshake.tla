@@ -74,11 +74,13 @@ LoadCantRcvMore(u, b) ==
   /\ GoTo(u, "eof read")
   /\ UNCHANGED <<lock, owner>> /\ UNCHANGED bufferState /\ UNCHANGED messages
 
-(* The reader's snapshot of the number of packets.                         *)
+(* The reader's snapshot of the number of packets: a lower bound, and 0    *)
+(* only of an empty buffer.                                                *)
 Snapshot(u, n) ==
   /\ lock = u
   /\ At(u, "eof read")
-  /\ n = data
+  /\ n <= data
+  /\ (n = 0) => (data = 0)
   /\ GoTo(u, IF n > 0 THEN "take" ELSE IF eof = 1 THEN "done" ELSE "empty")
   /\ UNCHANGED <<lock, eof, owner>> /\ UNCHANGED bufferState /\ UNCHANGED messages
 
@@ -119,10 +121,15 @@ Resume(u) ==
 
 Scan(list) == IF list = <<>> THEN Idle ELSE [step |-> "scan", user |-> NoUser, rest |-> list]
 
+(* The owner's count is an upper bound: a packet that a user has just      *)
+(* taken may still be in it.                                               *)
+Leaving == lock # NoUser /\ At(lock, "done")
+
 (* The predicate of u is evaluated: when its message arrives, or when the  *)
 (* waiters are scanned after a change.                                     *)
 Evaluate(u, b) ==
-  /\ b = (IF Predicate THEN 1 ELSE 0)
+  /\ (b = 1) => (Predicate \/ Leaving)
+  /\ (b = 0) => ~Predicate
   /\ \/ /\ owner.step = "idle"
         /\ u \in inflight
         /\ inflight' = inflight \ {u}

@@ -17,7 +17,7 @@ VARIABLES mem, pc, reg, late
 vars == <<mem, pc, reg, late>>
 
 Init ==
-  /\ mem = MemoryInit([l \in Location |-> 0])
+  /\ mem = MemoryInit
   /\ pc = [t \in Thread |-> 1]
   /\ reg = [t \in Thread |-> [i \in DOMAIN Program[t] |-> 0]]
   /\ late = [t \in Thread |-> {}]

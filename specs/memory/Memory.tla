@@ -5,26 +5,33 @@
 (* acquire ("ra").  A memory is a value; every operator gives the set of   *)
 (* what can come of an access.  Modes: "relaxed", "acquire", "release".    *)
 (***************************************************************************)
-EXTENDS ReleaseAcquire, TotalStoreOrder
+EXTENDS ReleaseAcquire, TotalStoreOrder, TLC
 
 CONSTANT MemoryModel
 
 ASSUME MemoryModel \in {"sc", "tso", "ra"}
 
-MemoryInit(initial) ==
-  CASE MemoryModel = "sc" -> [l \in Location |-> initial[l]]
-    [] MemoryModel = "tso" -> TsoInit(initial)
-    [] MemoryModel = "ra" -> RaInit(initial)
+(* All locations hold 0.  A sequentially consistent memory remembers only  *)
+(* the others, so it needs to know nothing of Location.                    *)
+MemoryInit ==
+  CASE MemoryModel = "sc" -> <<>>
+    [] MemoryModel = "tso" -> TsoInit
+    [] MemoryModel = "ra" -> RaInit
+
+LOCAL ScValue(m, l) == IF l \in DOMAIN m THEN m[l] ELSE 0
+
+LOCAL ScStore(m, l, val) ==
+  IF val = 0 THEN [x \in DOMAIN m \ {l} |-> m[x]] ELSE (l :> val) @@ m
 
 (* Records [val, mem].                                                     *)
 Load(m, t, l, mode) ==
-  CASE MemoryModel = "sc" -> {[val |-> m[l], mem |-> m]}
+  CASE MemoryModel = "sc" -> {[val |-> ScValue(m, l), mem |-> m]}
     [] MemoryModel = "tso" -> TsoLoad(m, t, l)
     [] MemoryModel = "ra" -> RaLoad(m, t, l, mode)
 
 (* Memories.                                                               *)
 Store(m, t, l, val, mode) ==
-  CASE MemoryModel = "sc" -> {[m EXCEPT ![l] = val]}
+  CASE MemoryModel = "sc" -> {ScStore(m, l, val)}
     [] MemoryModel = "tso" -> TsoStore(m, t, l, val)
     [] MemoryModel = "ra" -> RaStore(m, t, l, val, mode)
 
@@ -35,8 +42,8 @@ Fence(m, t) ==
 
 (* Records [ok, mem].                                                      *)
 CompareAndSet(m, t, l, expected, val) ==
-  CASE MemoryModel = "sc" -> {[ok |-> m[l] = expected,
-                               mem |-> IF m[l] = expected THEN [m EXCEPT ![l] = val] ELSE m]}
+  CASE MemoryModel = "sc" -> {[ok |-> ScValue(m, l) = expected,
+                               mem |-> IF ScValue(m, l) = expected THEN ScStore(m, l, val) ELSE m]}
     [] MemoryModel = "tso" -> TsoCompareAndSet(m, t, l, expected, val)
     [] MemoryModel = "ra" -> RaCompareAndSet(m, t, l, expected, val)
 
@@ -45,7 +52,7 @@ Flush(m) == IF MemoryModel = "tso" THEN TsoFlush(m) ELSE {}
 
 (* The value of a location as far as it is visible to all.                 *)
 Last(m, l) ==
-  CASE MemoryModel = "sc" -> m[l]
+  CASE MemoryModel = "sc" -> ScValue(m, l)
     [] MemoryModel = "tso" -> m.cell[l]
     [] MemoryModel = "ra" -> RaLast(m, l)
 

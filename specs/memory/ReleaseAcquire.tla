@@ -10,24 +10,30 @@
 (* Operators only, no variables: a memory is a value.  Each operator gives *)
 (* the set of what can come of an access.                                  *)
 (*                                                                         *)
+(* For speed: TLC evaluates an argument and a function anew at each use,   *)
+(* but an element of a set only once.  Hence Eval, and sets of one element *)
+(* where a definition would do.                                            *)
+(*                                                                         *)
 (* Limits: a store goes to the end of its history, and no value comes out  *)
 (* of thin air; a load that takes place after a later store of its thread  *)
 (* is up to the algorithm (see Litmus.tla).                                *)
 (***************************************************************************)
-EXTENDS Machine, Naturals, Sequences
+EXTENDS Machine, Naturals, Sequences, TLC
 
-RaBottom == [l \in Location |-> 1]
+LOCAL Eval(f) == TLCEval(f)
 
-RaJoin(v, w) == [l \in Location |-> IF v[l] > w[l] THEN v[l] ELSE w[l]]
+RaBottom == Eval([l \in Location |-> 1])
+
+LOCAL Join(v, w) == Eval([l \in Location |-> IF v[l] > w[l] THEN v[l] ELSE w[l]])
 
 (* view: seen.  acquired: what an acquire fence would add.  released: what *)
 (* a relaxed store carries, by the last fence.  sc: the view that fences   *)
 (* hand on.                                                                *)
-RaInit(initial) ==
-  [hist     |-> [l \in Location |-> <<[val |-> initial[l], view |-> RaBottom]>>],
-   view     |-> [t \in Thread |-> RaBottom],
-   acquired |-> [t \in Thread |-> RaBottom],
-   released |-> [t \in Thread |-> RaBottom],
+RaInit ==
+  [hist     |-> Eval([l \in Location |-> <<[val |-> 0, view |-> RaBottom]>>]),
+   view     |-> Eval([t \in Thread |-> RaBottom]),
+   acquired |-> Eval([t \in Thread |-> RaBottom]),
+   released |-> Eval([t \in Thread |-> RaBottom]),
    sc       |-> RaBottom]
 
 -------------------------------------------------------------------------------
@@ -39,52 +45,59 @@ LOCAL Low(m, l) ==
     /\ \E t \in Thread : m.view[t][l] = i
     /\ \A t \in Thread : m.view[t][l] >= i
 
-RaTidy(m) ==
-  LET low      == [l \in Location |-> Low(m, l)]
-      Shift(v) == [l \in Location |-> IF v[l] > low[l] THEN v[l] - low[l] + 1 ELSE 1]
-      Kept(l)  == SubSeq(m.hist[l], low[l], Len(m.hist[l]))
-  IN  [hist     |-> [l \in Location |->
-                      [i \in DOMAIN Kept(l) |->
-                        [val |-> Kept(l)[i].val, view |-> Shift(Kept(l)[i].view)]]],
-       view     |-> [t \in Thread |-> Shift(m.view[t])],
-       acquired |-> [t \in Thread |-> Shift(m.acquired[t])],
-       released |-> [t \in Thread |-> Shift(m.released[t])],
-       sc       |-> Shift(m.sc)]
+LOCAL Shift(v, low) ==
+  Eval([l \in Location |-> IF v[l] > low[l] THEN v[l] - low[l] + 1 ELSE 1])
+
+LOCAL ShiftAll(vs, low) == Eval([t \in Thread |-> Shift(vs[t], low)])
+
+LOCAL Kept(h, from, low) ==
+  Eval([i \in 1..Len(h) - from + 1 |->
+    [val |-> h[i + from - 1].val, view |-> Shift(h[i + from - 1].view, low)]])
+
+LOCAL From(m, low) ==
+  [hist     |-> Eval([l \in Location |-> Kept(m.hist[l], low[l], low)]),
+   view     |-> ShiftAll(m.view, low),
+   acquired |-> ShiftAll(m.acquired, low),
+   released |-> ShiftAll(m.released, low),
+   sc       |-> Shift(m.sc, low)]
+
+LOCAL Tidy(memories) ==
+  UNION {{From(m, low) : low \in {Eval([l \in Location |-> Low(m, l)])}} : m \in memories}
 
 -------------------------------------------------------------------------------
-LOCAL LoadAt(m, t, l, mode, i) ==
+LOCAL Reading(m, t, l, mode, i) ==
   LET store == m.hist[l][i]
       seen  == [m.view[t] EXCEPT ![l] = i]
-  IN  [val |-> store.val,
-       mem |-> RaTidy([m EXCEPT
-                 !.view[t] = IF mode = "acquire" THEN RaJoin(seen, store.view) ELSE seen,
-                 !.acquired[t] = RaJoin(@, store.view)])]
+  IN  [m EXCEPT
+        !.view[t] = IF mode = "acquire" THEN Join(seen, store.view) ELSE seen,
+        !.acquired[t] = Join(@, store.view)]
 
 RaLoad(m, t, l, mode) ==
-  {LoadAt(m, t, l, mode, i) : i \in m.view[t][l]..Len(m.hist[l])}
+  UNION {{[val |-> m.hist[l][i].val, mem |-> x] : x \in Tidy({Reading(m, t, l, mode, i)})} :
+          i \in m.view[t][l]..Len(m.hist[l])}
 
-LOCAL StoreWith(m, t, l, val, carried, seen) ==
+LOCAL Writing(m, t, l, val, carried, seen) ==
   LET i == Len(m.hist[l]) + 1
-  IN  RaTidy([m EXCEPT
+  IN  [m EXCEPT
         !.hist[l] = Append(@, [val |-> val, view |-> [carried EXCEPT ![l] = i]]),
-        !.view[t] = [seen EXCEPT ![l] = i]])
+        !.view[t] = [seen EXCEPT ![l] = i]]
 
 RaStore(m, t, l, val, mode) ==
-  {StoreWith(m, t, l, val, IF mode = "release" THEN m.view[t] ELSE m.released[t], m.view[t])}
+  Tidy({Writing(m, t, l, val, IF mode = "release" THEN m.view[t] ELSE m.released[t], m.view[t])})
 
 (* A sequentially consistent fence, which is an acquire and a release      *)
 (* fence too.                                                              *)
 RaFence(m, t) ==
-  LET joined == RaJoin(m.sc, RaJoin(m.view[t], m.acquired[t]))
-  IN  {RaTidy([m EXCEPT !.sc = joined, !.view[t] = joined, !.released[t] = joined])}
+  Tidy({[m EXCEPT !.sc = v, !.view[t] = v, !.released[t] = v] :
+         v \in {Join(m.sc, Join(m.view[t], m.acquired[t]))}})
 
 (* Compare and set, acquire and release.  It succeeds on the newest store  *)
 (* only, and goes on the release sequence of that store.                   *)
 RaCompareAndSet(m, t, l, expected, val) ==
   LET last == m.hist[l][Len(m.hist[l])]
-      seen == RaJoin(m.view[t], last.view)
+      seen == Join(m.view[t], last.view)
   IN  (IF last.val = expected
-       THEN {[ok |-> TRUE, mem |-> StoreWith(m, t, l, val, seen, seen)]} ELSE {})
+       THEN {[ok |-> TRUE, mem |-> x] : x \in Tidy({Writing(m, t, l, val, seen, seen)})} ELSE {})
       \cup {[ok |-> FALSE, mem |-> r.mem] :
              r \in {r \in RaLoad(m, t, l, "acquire") : r.val # expected}}
 

@@ -55,10 +55,12 @@ Clear ==
   /\ scanning' = TRUE
   /\ UNCHANGED <<data, writers>>
 
-(* The owner looks: it sees n packets.  It may also look unasked, when it  *)
-(* sends for another reason.                                               *)
+(* The owner looks: it sees n packets, a lower bound, and 0 only in an     *)
+(* empty buffer.  It may also look unasked, when it sends for another      *)
+(* reason.                                                                 *)
 Snapshot(u, n) ==
-  /\ n = data
+  /\ n <= data
+  /\ (n = 0) => (data = 0)
   /\ scanning' = (n > 0)
   /\ UNCHANGED <<data, pending, queued, writers>>
 

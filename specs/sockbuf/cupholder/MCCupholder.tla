@@ -5,15 +5,15 @@ CONSTANT MaxPackets, MaxHolders
 
 PacketSet == 1..MaxPackets
 HolderSet == 1..MaxHolders
+LocationSet == CupholderLocations
 
-TypeOK ==
-  /\ DOMAIN heap \subseteq Holder
-  /\ \A h \in DOMAIN heap : /\ heap[h].next \in Holder \cup {Null}
-                            /\ heap[h].m \in Packet \cup {Null}
-  /\ producer \in {"idle", "count", "reuse", "link", "publish"}
-  /\ consumer.step \in {"idle", "head", "drop", "count", "next", "clear", "free"}
-  /\ wpackets \in 0..MaxPackets
-  /\ rpackets \in 0..wpackets
+(* Packets are numbered, so the contents of the packet dequeued last say   *)
+(* how many were dequeued.                                                 *)
+InOrder == got = consumer.r
 
 EverythingRead == <>[](got = MaxPackets)
+
+(* Without the note cursor.                                                *)
+PlainNext == Produce \/ Consume \/ FlushStep
+PlainSpec == Init /\ [][PlainNext]_vars /\ Fairness
 ===============================================================================

@@ -6,6 +6,9 @@
 (* for index i modulo Slots.  Each action is at most one access to shared  *)
 (* memory, of any of the models of Memory.tla.                             *)
 (*                                                                         *)
+(* A side remembers the other's index and looks again when it wants to; it *)
+(* has to when the ring is full, or empty, as far as it remembers.         *)
+(*                                                                         *)
 (* Slots are plain memory: two accesses of which one is a store must be    *)
 (* ordered.  ReadMark(i) stands for the consumer's reads of slot i, so     *)
 (* that the producer can be asked whether it has seen them.                *)
@@ -37,7 +40,7 @@ VARIABLES
 vars == <<mem, producer, consumer, read, got, raced>>
 
 Init ==
-  /\ mem = MemoryInit([l \in Location |-> 0])
+  /\ mem = MemoryInit
   /\ producer = [step |-> "idle", w |-> 0, r |-> 0]
   /\ consumer = [step |-> "idle", r |-> 0, w |-> 0]
   /\ read = 0
@@ -47,25 +50,26 @@ Init ==
 -------------------------------------------------------------------------------
 (* Producer                                                                *)
 
-(* Looks how far the consumer is; with the ring full, it looks again.      *)
+(* Looks how far the consumer is.                                          *)
 LoadR ==
   /\ producer.step = "idle"
   /\ producer.w + 1 \in Packet
   /\ \E l \in Load(mem, "p", R, RLoad) :
        /\ mem' = l.mem
-       /\ producer' = [producer EXCEPT
-            !.r = l.val,
-            !.step = IF producer.w - l.val < Slots THEN "slot" ELSE "idle"]
+       /\ producer' = [producer EXCEPT !.r = l.val]
   /\ UNCHANGED <<consumer, read, got, raced>>
 
-StoreSlot ==
-  /\ producer.step = "slot"
-  /\ mem' \in Store(mem, "p", Slot(producer.w), producer.w + 1, "relaxed")
+StoreSlot(p) ==
+  /\ producer.step = "idle"
+  /\ producer.w - producer.r < Slots
+  /\ p = producer.w + 1
+  /\ mem' \in Store(mem, "p", Slot(producer.w), p, "relaxed")
   /\ raced' = (raced \/ Unseen(mem, "p", ReadMark(producer.w)))
   /\ producer' = [producer EXCEPT !.step = "publish"]
   /\ UNCHANGED <<consumer, read, got>>
 
-StoreW ==
+(* The store of w.                                                         *)
+AppendPublish ==
   /\ producer.step = "publish"
   /\ mem' \in Store(mem, "p", W, producer.w + 1, WStore)
   /\ producer' = [producer EXCEPT !.step = "idle", !.w = @ + 1]
@@ -74,32 +78,38 @@ StoreW ==
 -------------------------------------------------------------------------------
 (* Consumer                                                                *)
 
-LoadW ==
-  /\ consumer.step = "idle"
-  /\ \E l \in Load(mem, "c", W, WLoad) :
-       /\ mem' = l.mem
-       /\ consumer' = [consumer EXCEPT
-            !.w = l.val,
-            !.step = IF l.val > consumer.r THEN "slot" ELSE "idle"]
+(* User u sees n packets: as many as it remembers, or the load of w.       *)
+Snapshot(u, n) ==
+  /\ consumer.step \in {"idle", "slot"}
+  /\ \/ /\ consumer.w > consumer.r
+        /\ n = consumer.w - consumer.r
+        /\ consumer' = [consumer EXCEPT !.step = "slot"]
+        /\ UNCHANGED mem
+     \/ \E l \in Load(mem, "c", W, WLoad) :
+          /\ n = l.val - consumer.r
+          /\ mem' = l.mem
+          /\ consumer' = [consumer EXCEPT !.w = l.val, !.step = IF n > 0 THEN "slot" ELSE "idle"]
   /\ UNCHANGED <<producer, read, got, raced>>
 
 (* The read itself, of the packet with index read.                         *)
-ReadSlot ==
+ReadSlot(p) ==
   \E l \in Load(mem, "c", Slot(read), "relaxed") :
-    /\ got' = l.val
+    /\ p = l.val
+    /\ got' = p
     /\ read' = read + 1
     /\ raced' = (raced \/ Unseen(mem, "c", Slot(read)))
     /\ IF MemoryModel = "ra"
        THEN mem' \in Store(l.mem, "c", ReadMark(read), 0, "relaxed")
        ELSE mem' = l.mem
 
-LoadSlot ==
+LoadSlot(p) ==
   /\ consumer.step = "slot"
-  /\ ReadSlot
+  /\ ReadSlot(p)
   /\ consumer' = [consumer EXCEPT !.step = "free"]
   /\ UNCHANGED producer
 
-StoreR ==
+(* The store of r.                                                         *)
+DequeueCount ==
   /\ consumer.step = "free"
   /\ mem' \in Store(mem, "c", R, consumer.r + 1, RStore)
   /\ consumer' = [consumer EXCEPT !.step = "idle", !.r = @ + 1]
@@ -107,16 +117,16 @@ StoreR ==
 
 (* A relaxed store of r does not wait for the read of the slot: the read   *)
 (* is late.                                                                *)
-StoreRFirst ==
+DequeueCountFirst ==
   /\ MemoryModel = "ra" /\ RStore = "relaxed"
   /\ consumer.step = "slot"
   /\ mem' \in Store(mem, "c", R, consumer.r + 1, RStore)
   /\ consumer' = [consumer EXCEPT !.step = "late", !.r = @ + 1]
   /\ UNCHANGED <<producer, read, got, raced>>
 
-LateLoadSlot ==
+LateLoadSlot(p) ==
   /\ consumer.step = "late"
-  /\ ReadSlot
+  /\ ReadSlot(p)
   /\ consumer' = [consumer EXCEPT !.step = "idle"]
   /\ UNCHANGED producer
 
@@ -125,16 +135,22 @@ FlushStep ==
   /\ mem' \in Flush(mem)
   /\ UNCHANGED <<producer, consumer, read, got, raced>>
 
-Produce == LoadR \/ StoreSlot \/ StoreW
+Produce == LoadR \/ AppendPublish \/ \E p \in Packet : StoreSlot(p)
 
-Consume == LoadW \/ LoadSlot \/ StoreR \/ StoreRFirst \/ LateLoadSlot
+Look == \E n \in Packet \cup {0} : Snapshot(0, n)
+
+Consume ==
+  \/ Look
+  \/ DequeueCount
+  \/ DequeueCountFirst
+  \/ \E p \in Packet \cup {0} : LoadSlot(p) \/ LateLoadSlot(p)
 
 Next == Produce \/ Consume \/ FlushStep
 
 (* Both sides go on, stores become visible, and a load that is repeated    *)
 (* returns the newest value in the end.                                    *)
-FreshR == producer.step = "idle" => producer'.r = Last(mem, R)
-FreshW == consumer.step = "idle" => consumer'.w = Last(mem, W)
+FreshR == LoadR => producer'.r = Last(mem, R)
+FreshW == Look => consumer'.w = Last(mem, W)
 
 Fairness ==
   WF_vars(Produce /\ FreshR) /\ WF_vars(Consume /\ FreshW) /\ WF_vars(FlushStep)

@@ -7,30 +7,28 @@ EXTENDS MCCupholder
 
 ClearFirst ==
   /\ consumer.step = "next"
-  /\ heap' = [heap EXCEPT ![head].m = Null]
-  /\ consumer' = [consumer EXCEPT !.step = "clear", !.m = Null]
-  /\ UNCHANGED <<head, rpackets, got>> /\ UNCHANGED producerOwn
+  /\ mem' \in Store(mem, "c", M(consumer.head), 0, ClearStore)
+  /\ consumer' = [consumer EXCEPT !.step = "clear", !.m = 0]
+  /\ UNCHANGED <<got, visits, raced>> /\ UNCHANGED producerOwn
 
 NextSecond ==
   /\ consumer.step = "clear"
-  /\ LET next == heap[head].next
-     IN  consumer' = [consumer EXCEPT !.step = IF next = Null THEN "idle" ELSE "free",
-                                      !.next = next]
-  /\ UNCHANGED <<heap, head, rpackets, got>> /\ UNCHANGED producerOwn
+  /\ \E l \in Load(mem, "c", Link(consumer.head), NextLoad) :
+       /\ mem' = l.mem
+       /\ consumer' = [consumer EXCEPT !.step = IF l.val = 0 THEN "idle" ELSE "free",
+                                       !.next = l.val]
+  /\ UNCHANGED <<got, visits, raced>> /\ UNCHANGED producerOwn
 
 D07Next ==
   \/ Produce
-  \/ Read
-  \/ \E p \in Packet \cup {Null} : HeadLoad(p)
+  \/ Look
+  \/ \E p \in Packet \cup {0} : HeadLoad(p)
   \/ HeadDrop
   \/ DequeueCount
   \/ ClearFirst
   \/ NextSecond
   \/ DequeueFree
+  \/ FlushStep
 
 D07Spec == Init /\ [][D07Next]_vars
-
-(* Between clearing and freeing the leaving packet is no longer in the     *)
-(* chain; what must still hold when the consumer rests:                    *)
-NothingLost == consumer.step = "idle" => Len(Chain(head)) >= wpackets - rpackets
 ===============================================================================

@@ -1,23 +1,16 @@
 --------------------------------- MODULE D09 ----------------------------------
-(* D09: the holder of a dequeued packet is always freed, also when it is   *)
-(* the last one.  The producer still holds it as its tail.                 *)
+(* D09: the last holder counts as free once its packet is dequeued.  The   *)
+(* producer takes the holder that is its own tail, and the consumer's head.*)
 EXTENDS MCCupholder
 
-ClearThenFree ==
-  /\ consumer.step = "clear"
-  /\ heap' = [heap EXCEPT ![head].m = Null]
-  /\ consumer' = [consumer EXCEPT !.step = "free", !.m = Null]
-  /\ UNCHANGED <<head, rpackets, got>> /\ UNCHANGED producerOwn
+TakeTheLast ==
+  /\ producer.step = "take"
+  /\ producer.free = Last(mem, HeadOf) + FirstHolder
+  /\ Last(mem, M(producer.free)) = 0
+  /\ producer' = [producer EXCEPT !.step = "link", !.h = producer.free]
+  /\ UNCHANGED <<mem, raced>> /\ UNCHANGED consumerOwn
 
-D09Next ==
-  \/ Produce
-  \/ Read
-  \/ \E p \in Packet \cup {Null} : HeadLoad(p)
-  \/ HeadDrop
-  \/ DequeueCount
-  \/ DequeueNext
-  \/ ClearThenFree
-  \/ DequeueFree
+D09Next == Produce \/ TakeTheLast \/ Consume \/ FlushStep
 
 D09Spec == Init /\ [][D09Next]_vars
 ===============================================================================

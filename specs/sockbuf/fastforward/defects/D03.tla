@@ -2,8 +2,10 @@
 (* D03: the code fills the slot before it writes the payload.              *)
 EXTENDS MCFastForward
 
-FillBefore ==
-  /\ producer.step = "payload"
+AppendPublishBefore ==
+  /\ producer.step = "idle"
+  /\ producer.w < producer.limit
+  /\ producer.w + 1 \in Packet
   /\ mem' \in Store(mem, "p", Slot(producer.w), producer.w + 1, FillStore)
   /\ producer' = [producer EXCEPT !.step = "fill"]
   /\ UNCHANGED <<consumer, read, got, raced>>
@@ -14,7 +16,7 @@ StorePayloadAfter ==
   /\ producer' = [producer EXCEPT !.step = "idle", !.w = @ + 1]
   /\ UNCHANGED <<consumer, read, got, raced>>
 
-D03Next == LoadEmpty \/ FillBefore \/ StorePayloadAfter \/ Consume \/ FlushStep
+D03Next == Probing \/ AppendPublishBefore \/ StorePayloadAfter \/ Consume \/ FlushStep
 
 D03Spec == Init /\ [][D03Next]_vars
 ===============================================================================

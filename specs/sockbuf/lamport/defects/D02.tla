@@ -4,14 +4,18 @@
 (* relaxed store of r, which lets the memory do the same, needs no module. *)
 EXTENDS MCLamport
 
-StoreRBefore ==
+DequeueCountBefore ==
   /\ consumer.step = "slot"
   /\ mem' \in Store(mem, "c", R, consumer.r + 1, RStore)
   /\ consumer' = [consumer EXCEPT !.step = "late", !.r = @ + 1]
   /\ UNCHANGED <<producer, read, got, raced>>
 
 D02Next ==
-  Produce \/ LoadW \/ StoreRBefore \/ LateLoadSlot \/ FlushStep
+  \/ Produce
+  \/ Look
+  \/ DequeueCountBefore
+  \/ \E p \in Packet \cup {0} : LateLoadSlot(p)
+  \/ FlushStep
 
 D02Spec == Init /\ [][D02Next]_vars
 ===============================================================================

@@ -4,7 +4,7 @@ import java.util.function.Supplier;
 import netmp.mbuf.Mbuf;
 import netmp.mbuf.MbufPool;
 import netmp.probe.Probes;
-import netmp.sockbuf.Cupholder;
+import netmp.sockbuf.Design;
 import netmp.sockbuf.Sockbuf;
 
 /** Sends a packet through a cupholder sockbuf. */
@@ -12,8 +12,8 @@ public final class PacketThrough implements Supplier<Object> {
 
   private static final int LENGTH = 64;
 
-  private final Sockbuf sockbuf = new Cupholder(1 << 16, Probes.OFF, 0);
-  private final Mbuf packet = MbufPool.forOneThread(1).alloc();
+  private final Sockbuf sockbuf = Design.CUPHOLDER.create(1 << 16, Probes.OFF, 0);
+  private final Mbuf packet = MbufPool.forOneThread(1, 1).alloc();
 
   /** Made by {@link ProbeBenchmark}, in a loader of its own. */
   public PacketThrough() {
@@ -23,7 +23,6 @@ public final class PacketThrough implements Supplier<Object> {
   @Override
   public Object get() {
     sockbuf.append(packet);
-    sockbuf.snapshot(1);
-    return sockbuf.dequeue();
+    return sockbuf.dequeue(1);
   }
 }

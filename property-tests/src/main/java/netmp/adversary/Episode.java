@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import netmp.sockbuf.Design;
 
 /**
  * One run of a workload with everything that decides how it goes. Equal episodes run alike, event
@@ -18,6 +19,7 @@ import java.util.List;
  * @param clients client threads of the workload
  * @param datagrams datagrams each client sends
  * @param cpus protocol threads per stack
+ * @param sockbuf the design of the socket buffers
  * @param seed for what is random in the stacks
  * @param schedule who is preempted when
  * @param faults what happens to frames
@@ -27,6 +29,7 @@ public record Episode(
     int clients,
     int datagrams,
     int cpus,
+    Design sockbuf,
     long seed,
     List<Preemption> schedule,
     List<Fault> faults) {
@@ -45,6 +48,7 @@ public record Episode(
    * @param clients client threads of the workload
    * @param datagrams datagrams each client sends
    * @param cpus protocol threads per stack
+   * @param sockbuf the design of the socket buffers
    * @param seed for what is random in the stacks
    * @param schedule who is preempted when
    * @param faults what happens to frames

@@ -7,8 +7,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
-import netmp.probe.Probes;
-import netmp.sockbuf.Sockbuf;
+import netmp.sockbuf.Design;
+import netmp.sockbuf.SockbufFactory;
 import netmp.trace.TraceWriter;
 import netmp.workload.Recorders;
 import netmp.workload.RunResult;
@@ -22,7 +22,7 @@ public final class EpisodeRun {
   private static final long STEP_LIMIT = 100_000;
 
   private final TraceJudge judge;
-  private final Function<Probes, Sockbuf.Factory> sockbufs;
+  private final Function<Design, SockbufFactory> sockbufs;
 
   /** Says what is wrong with a trace. */
   @FunctionalInterface
@@ -62,16 +62,16 @@ public final class EpisodeRun {
    * @param judge judges the traces
    */
   public EpisodeRun(TraceJudge judge) {
-    this(judge, SimRun::cupholders);
+    this(judge, design -> design);
   }
 
   /**
-   * Runs with other sockbufs, such as broken ones.
+   * Runs of other sockbufs, such as broken ones.
    *
    * @param judge judges the traces
-   * @param sockbufs makes the sockbufs of a stack with these probes
+   * @param sockbufs what stands for a design
    */
-  public EpisodeRun(TraceJudge judge, Function<Probes, Sockbuf.Factory> sockbufs) {
+  public EpisodeRun(TraceJudge judge, Function<Design, SockbufFactory> sockbufs) {
     this.judge = judge;
     this.sockbufs = sockbufs;
   }
@@ -112,7 +112,7 @@ public final class EpisodeRun {
         new PreemptionChooser(episode.schedule()),
         wires::inFrontOf,
         episode.faults().isEmpty(),
-        sockbufs,
+        sockbufs.apply(episode.sockbuf()),
         STEP_LIMIT);
   }
 }

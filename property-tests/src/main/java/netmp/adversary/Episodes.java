@@ -4,6 +4,7 @@ import java.util.List;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
+import netmp.sockbuf.Design;
 
 /** Generators of episodes. What they generate shrinks to few preemptions and few faults. */
 public final class Episodes {
@@ -25,12 +26,13 @@ public final class Episodes {
             Arbitraries.integers().between(1, 3),
             Arbitraries.integers().between(1, 4),
             Arbitraries.of(1, 2, 4),
+            Arbitraries.of(Design.class),
             Arbitraries.longs().between(0, 1_000_000),
             schedule(),
             Arbitraries.oneOf(Arbitraries.just(List.<Fault>of()), faults()))
         .as(
-            (clients, datagrams, cpus, seed, schedule, faults) ->
-                new Episode("udp-echo", clients, datagrams, cpus, seed, schedule, faults));
+            (clients, datagrams, cpus, sockbuf, seed, schedule, faults) ->
+                new Episode("udp-echo", clients, datagrams, cpus, sockbuf, seed, schedule, faults));
   }
 
   private static Arbitrary<List<Preemption>> schedule() {

@@ -6,7 +6,9 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.DoubleSupplier;
 import netmp.adversary.EpisodeRun;
 import netmp.adversary.Explorer;
@@ -21,6 +23,7 @@ import netmp.report.Report.Diagram;
 import netmp.report.Report.Failure;
 import netmp.report.Report.Row;
 import netmp.report.Report.Table;
+import netmp.sockbuf.Design;
 import netmp.trace.TraceWriter;
 import netmp.validate.Catalogue;
 import netmp.validate.Engine;
@@ -39,6 +42,8 @@ final class Loop implements AutoCloseable {
 
   private static final int CPUS = 2;
   private static final int EPISODES = 200;
+
+  private static final Set<Design> OTHERS = EnumSet.complementOf(EnumSet.of(Design.CUPHOLDER));
   private static final int DRAWN = 150;
   private static final int FEW_EVENTS = 1000;
 
@@ -104,9 +109,14 @@ final class Loop implements AutoCloseable {
   private void runWorkloads() throws IOException, InterruptedException {
     List<Row> rows = new ArrayList<>();
     for (Workload workload : Workloads.all()) {
-      rows.add(run(workload, false));
+      rows.add(run(workload, Design.CUPHOLDER, false));
     }
-    rows.add(run(Workloads.all().getFirst(), true));
+    for (Design sockbuf : OTHERS) {
+      rows.add(run(Workloads.all().getFirst(), sockbuf, false));
+    }
+    for (Design sockbuf : Design.values()) {
+      rows.add(run(Workloads.all().getFirst(), sockbuf, true));
+    }
     add(
         new Table(
             "Runs",
@@ -116,8 +126,12 @@ final class Loop implements AutoCloseable {
             rows));
   }
 
-  private Row run(Workload workload, boolean real) throws IOException, InterruptedException {
-    String name = workload.name() + (real ? "-real" : "");
+  private Row run(Workload workload, Design sockbuf, boolean real)
+      throws IOException, InterruptedException {
+    String name =
+        workload.name()
+            + (OTHERS.contains(sockbuf) ? "-" + sockbuf.text() : "")
+            + (real ? "-real" : "");
     output.progress("running " + name);
     Path trace = Page.FOLDER.resolve(name + ".ndjson");
     RunResult result;
@@ -128,14 +142,14 @@ final class Loop implements AutoCloseable {
       Recorders recorders = new Recorders(writer, capture);
       result =
           real
-              ? new RealRun(workload, CPUS, seed).run(recorders)
-              : SimRun.plain(workload, CPUS, seed).run(recorders);
+              ? new RealRun(workload, CPUS, seed, sockbuf).run(recorders)
+              : SimRun.plain(workload, CPUS, seed, sockbuf).run(recorders);
     }
     traces.add(trace);
     if (!result.isGood()) {
       failures.add(new Failure(name + " failed", String.join("\n", result.findings())));
     }
-    return Rows.run(workload.name(), real, result);
+    return Rows.run(workload.name(), sockbuf, real, result);
   }
 
   private static OutputStream open(Path file) throws IOException {

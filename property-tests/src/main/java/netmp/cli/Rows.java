@@ -5,6 +5,7 @@ import netmp.model.DefectResult;
 import netmp.model.ModelResult;
 import netmp.report.Report.Row;
 import netmp.report.Report.Table;
+import netmp.sockbuf.Design;
 import netmp.validate.Validation;
 import netmp.workload.RunResult;
 
@@ -12,7 +13,7 @@ import netmp.workload.RunResult;
 final class Rows {
 
   static final List<String> RUN =
-      List.of("workload", "threads", "steps of probes", "seconds", "verdict");
+      List.of("workload", "sockbufs", "threads", "steps of probes", "seconds", "verdict");
   static final List<String> VALIDATION =
       List.of("trace", "engine", "events", "objects", "steps", "verdict");
   static final List<String> EXPLORATION = List.of("workload", "episodes", "events", "verdict");
@@ -64,11 +65,12 @@ final class Rows {
             result.defect().what()));
   }
 
-  static Row run(String workload, boolean real, RunResult result) {
+  static Row run(String workload, Design sockbuf, boolean real, RunResult result) {
     return new Row(
         result.isGood(),
         List.of(
             workload,
+            sockbuf.text(),
             real ? "real" : "deterministic",
             number(result.events()),
             "%.3f %s".formatted(result.nanos() / 1e9, real ? "" : "virtual").strip(),

@@ -8,6 +8,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import netmp.sockbuf.Design;
 import netmp.trace.TraceWriter;
 import netmp.workload.CaptureReplay;
 import netmp.workload.RealRun;
@@ -50,6 +51,13 @@ final class RunCommand implements Callable<Integer> {
       defaultValue = "2",
       description = "Protocol threads per stack, a power of two up to 64 (default 2).")
   private int cpus;
+
+  @Option(
+      names = "--sockbuf",
+      paramLabel = "DESIGN",
+      defaultValue = "cupholder",
+      description = "Design of the socket buffers: ${COMPLETION-CANDIDATES} (default cupholder).")
+  private Design sockbuf;
 
   @Option(names = "--trace", paramLabel = "FILE", description = "Write what the probes reported.")
   private Path trace;
@@ -143,8 +151,8 @@ final class RunCommand implements Callable<Integer> {
       TraceWriter writer = events == null ? null : new TraceWriter(events, header);
       Recorders recorders = new Recorders(writer, capture);
       return mode.real
-          ? new RealRun(chosen, cpus, seed).run(recorders)
-          : SimRun.plain(chosen, cpus, seed).run(recorders);
+          ? new RealRun(chosen, cpus, seed, sockbuf).run(recorders)
+          : SimRun.plain(chosen, cpus, seed, sockbuf).run(recorders);
     }
   }
 
@@ -158,10 +166,11 @@ final class RunCommand implements Callable<Integer> {
 
   private void report(Workload chosen, RunResult result) {
     output.say(
-        "%s, %s, seed %d, %d CPUs: %s"
+        "%s, %s, %s sockbufs, seed %d, %d CPUs: %s"
             .formatted(
                 chosen.name(),
                 mode.real ? "real threads" : "deterministic",
+                sockbuf.text(),
                 seed,
                 cpus,
                 result.isGood() ? "good" : "FAILED"));

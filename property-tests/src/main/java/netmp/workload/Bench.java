@@ -12,7 +12,7 @@ import netmp.netisr.UncaughtHandler;
 import netmp.nic.Nic;
 import netmp.nic.Wire;
 import netmp.probe.Probes;
-import netmp.sockbuf.Sockbuf;
+import netmp.sockbuf.SockbufFactory;
 import netmp.stack.NetStack;
 import netmp.stack.StackConfig;
 
@@ -38,7 +38,7 @@ public final class Bench {
    * @param random everything random comes from it
    * @param cable what lies between devices
    * @param lossless whether every frame arrives, and once
-   * @param sockbufs makes socket buffers that report to the given probes
+   * @param sockbufs the design of the socket buffers
    */
   public record Setting(
       Execution execution,
@@ -47,7 +47,7 @@ public final class Bench {
       SplittableGenerator random,
       Cable cable,
       boolean lossless,
-      Function<Probes, Sockbuf.Factory> sockbufs) {}
+      SockbufFactory sockbufs) {}
 
   /**
    * An empty bench.
@@ -97,7 +97,7 @@ public final class Bench {
     StackConfig config =
         StackConfig.of(nif, setting.random.split())
             .withProbes(probes)
-            .withSockbufs(setting.sockbufs.apply(probes))
+            .withSockbufs(setting.sockbufs)
             .withUncaught(UncaughtHandler.RETHROW);
     NetStack stack = new NetStack(name, config, nic, setting.execution);
     hosts.add(

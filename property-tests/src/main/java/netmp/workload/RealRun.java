@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.SplittableRandom;
 import netmp.exec.RealExecution;
 import netmp.probe.Probes;
+import netmp.sockbuf.SockbufFactory;
 import netmp.trace.IntervalTrace;
 
 /**
@@ -14,8 +15,9 @@ import netmp.trace.IntervalTrace;
  * @param workload what to run
  * @param cpus protocol threads per stack
  * @param seed for what is random in the stacks; threads are as they are
+ * @param sockbufs the design of the socket buffers
  */
-public record RealRun(Workload workload, int cpus, long seed) {
+public record RealRun(Workload workload, int cpus, long seed, SockbufFactory sockbufs) {
 
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
@@ -39,7 +41,7 @@ public record RealRun(Workload workload, int cpus, long seed) {
                 new SplittableRandom(seed),
                 Cable.of(wire -> wire, recorders.capture(), execution::nanoTime),
                 true,
-                SimRun::cupholders));
+                sockbufs));
     workload.start(bench);
     List<String> findings = new ArrayList<>(awaitUsers(bench));
     for (Host host : bench.hosts()) {

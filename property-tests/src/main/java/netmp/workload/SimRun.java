@@ -5,16 +5,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
-import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import netmp.nic.NicCounters;
 import netmp.nic.Wire;
-import netmp.probe.Probes;
 import netmp.sim.DeterministicExecution;
 import netmp.sim.Result;
 import netmp.sim.ScheduleChooser;
-import netmp.sockbuf.Cupholder;
-import netmp.sockbuf.Sockbuf;
+import netmp.sockbuf.SockbufFactory;
 import netmp.stats.Counter;
 import netmp.stats.DropReason;
 import netmp.stats.Statistics;
@@ -29,7 +26,7 @@ import netmp.trace.SimTrace;
  * @param chooser decides who runs
  * @param onWire given a wire, what stands in front of it
  * @param lossless whether that lets every frame through, once
- * @param sockbufs makes socket buffers that report to the given probes
+ * @param sockbufs the design of the socket buffers
  * @param stepLimit scheduling points after which the run is given up
  */
 public record SimRun(
@@ -39,7 +36,7 @@ public record SimRun(
     ScheduleChooser chooser,
     UnaryOperator<Wire> onWire,
     boolean lossless,
-    Function<Probes, Sockbuf.Factory> sockbufs,
+    SockbufFactory sockbufs,
     long stepLimit) {
 
   private static final long STEP_LIMIT = 50_000_000;
@@ -50,9 +47,10 @@ public record SimRun(
    * @param workload what to run
    * @param cpus protocol threads per stack
    * @param seed repeats the run
+   * @param sockbufs the design of the socket buffers
    * @return the run
    */
-  public static SimRun plain(Workload workload, int cpus, long seed) {
+  public static SimRun plain(Workload workload, int cpus, long seed, SockbufFactory sockbufs) {
     return new SimRun(
         workload,
         cpus,
@@ -60,18 +58,8 @@ public record SimRun(
         ScheduleChooser.uniform(new SplittableRandom(seed)),
         wire -> wire,
         true,
-        SimRun::cupholders,
+        sockbufs,
         STEP_LIMIT);
-  }
-
-  /**
-   * The sockbufs of the product.
-   *
-   * @param probes what they report to
-   * @return cupholders
-   */
-  public static Sockbuf.Factory cupholders(Probes probes) {
-    return (highWater, traced) -> new Cupholder(highWater, probes, traced);
   }
 
   /**

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import netmp.sockbuf.Planted;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -31,9 +32,9 @@ class PlantedDefectTest {
   }
 
   @ParameterizedTest
-  @EnumSource(names = {"D07", "D09"})
-  void aPlantedDefectIsFoundShrunkAndRepeated(PlantedSockbuf.Defect defect) throws IOException {
-    EpisodeRun run = new EpisodeRun(judge, PlantedSockbuf.with(defect));
+  @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "NONE")
+  void aPlantedDefectIsFoundShrunkAndRepeated(Planted defect) throws IOException {
+    EpisodeRun run = new EpisodeRun(judge, design -> defect);
     Explorer.Outcome outcome = new Explorer(run).explore(SEED, BUDGET, n -> {});
     assertThat(outcome.failure()).as("found within %d episodes", BUDGET).isPresent();
     Path file = folder.resolve("failure.json");
@@ -42,14 +43,13 @@ class PlantedDefectTest {
     EpisodeRun.Verdict again = run.run(Episode.read(file));
     assertThat(again.findings()).isEqualTo(first.findings()).isNotEmpty();
     assertThat(again.trace()).isEqualTo(first.trace());
-    assertThat(again.findings().getLast()).contains("sockbuf/cupholder does not allow");
-    assertThat(Episode.read(file).datagrams()).as("shrunk").isEqualTo(1);
+    assertThat(Episode.read(file).datagrams()).as("shrunk").isLessThan(3);
     assertThat(Episode.read(file).schedule()).as("shrunk").hasSizeLessThan(15);
   }
 
   @Test
   void theSameSockbufWithoutADefectIsGood() {
-    EpisodeRun run = new EpisodeRun(judge, PlantedSockbuf.with(PlantedSockbuf.Defect.NONE));
+    EpisodeRun run = new EpisodeRun(judge, design -> Planted.NONE);
     Explorer.Outcome outcome = new Explorer(run).explore(SEED, 100, n -> {});
     assertThat(outcome.verdict()).isEmpty();
     assertThat(outcome.episodes()).isEqualTo(100);

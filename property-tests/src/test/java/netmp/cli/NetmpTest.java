@@ -17,6 +17,7 @@ import java.util.List;
 import netmp.adversary.Episode;
 import netmp.capture.CaptureReader;
 import netmp.capture.CapturedFrame;
+import netmp.sockbuf.Design;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -242,7 +243,7 @@ class NetmpTest {
   @Test
   void lists() throws IOException {
     assertThat(netmp("check", "--list")).isZero();
-    assertThat(out.toString()).contains("sockbuf/cupholder/full");
+    assertThat(out.toString()).contains("sockbuf/cupholder/ra-full");
     assertThat(netmp("defects", "--list")).isZero();
     assertThat(out.toString()).contains("D14");
     assertThat(netmp("run", "--list")).isZero();
@@ -256,7 +257,7 @@ class NetmpTest {
     assertThat(netmp("explore", "--schedules", "5", "--seed", "3")).isZero();
     assertThat(out.toString()).startsWith("explored 5 episodes of udp-echo (seed 3)");
     Path episode = folder.resolve("e.json");
-    new Episode("udp-echo", 1, 1, 1, 5, List.of(), List.of()).write(episode);
+    new Episode("udp-echo", 1, 1, 1, Design.CUPHOLDER, 5, List.of(), List.of()).write(episode);
     assertThat(netmp("replay", episode.toString(), "--trace", file("t"))).isZero();
     assertThat(netmp("validate", file("t"))).isZero();
     assertThat(netmp("replay", write("e2.json", "{\"workload\": 1}"))).isEqualTo(2);

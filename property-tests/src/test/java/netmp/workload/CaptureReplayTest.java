@@ -7,6 +7,7 @@ import java.util.SplittableRandom;
 import java.util.function.UnaryOperator;
 import netmp.nic.Wire;
 import netmp.sim.ScheduleChooser;
+import netmp.sockbuf.Design;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -23,7 +24,7 @@ class CaptureReplayTest {
             ScheduleChooser.uniform(new SplittableRandom(1)),
             onWire,
             false,
-            SimRun::cupholders,
+            Design.CUPHOLDER,
             1_000_000)
         .run(Recorders.NONE);
   }

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import netmp.sockbuf.Design;
 import netmp.trace.TraceWriter;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,7 +29,7 @@ class RepeatabilityTest {
         new TraceWriter(
             new BufferedOutputStream(Files.newOutputStream(Path.of(arguments[1]))),
             new TraceWriter.Header("udp-echo", seed, false, 2))) {
-      SimRun.plain(new UdpEcho(), 2, seed).run(Recorders.of(writer));
+      SimRun.plain(new UdpEcho(), 2, seed, Design.CUPHOLDER).run(Recorders.of(writer));
     }
   }
 

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.stream.Stream;
 import netmp.model.Specifications;
+import netmp.sockbuf.Design;
 import netmp.trace.TraceWriter;
 import netmp.validate.Catalogue;
 import netmp.validate.StreamEngine;
@@ -42,13 +43,14 @@ class WorkloadsTest {
   @ParameterizedTest
   @MethodSource("workloads")
   void underTheScheduler(Workload workload) throws Exception {
-    for (long seed : List.of(1L, 2L, 3L)) {
+    for (Design sockbuf : Design.values()) {
+      long seed = sockbuf.text().length();
       for (int cpus : List.of(1, 2, 4)) {
         ByteArrayOutputStream trace = new ByteArrayOutputStream();
         RunResult result;
         try (TraceWriter writer =
             new TraceWriter(trace, new TraceWriter.Header(workload.name(), seed, false, cpus))) {
-          result = SimRun.plain(workload, cpus, seed).run(Recorders.of(writer));
+          result = SimRun.plain(workload, cpus, seed, sockbuf).run(Recorders.of(writer));
         }
         check(result, trace);
       }
@@ -58,11 +60,17 @@ class WorkloadsTest {
   @ParameterizedTest
   @MethodSource("workloads")
   void onRealThreads(Workload workload) throws Exception {
+    for (Design sockbuf : Design.values()) {
+      onRealThreads(workload, sockbuf);
+    }
+  }
+
+  private static void onRealThreads(Workload workload, Design sockbuf) throws Exception {
     ByteArrayOutputStream trace = new ByteArrayOutputStream();
     RunResult result;
     try (TraceWriter writer =
         new TraceWriter(trace, new TraceWriter.Header(workload.name(), 1, true, 2))) {
-      result = new RealRun(workload, 2, 1).run(Recorders.of(writer));
+      result = new RealRun(workload, 2, 1, sockbuf).run(Recorders.of(writer));
     }
     check(result, trace);
   }

@@ -47,13 +47,25 @@ public final class Mbuf extends Message {
   private static final VarHandle INTS =
       MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
 
-  private final MbufPool pool;
-  private final byte[] cluster = new byte[CLUSTER];
+  private static final VarHandle NEXT;
+
+  static {
+    try {
+      NEXT = MethodHandles.lookup().findVarHandle(Mbuf.class, "next", Mbuf.class);
+    } catch (ReflectiveOperationException e) {
+      throw new ExceptionInInitializerError(e);
+    }
+  }
+
+  private final int header;
+  private MbufPool pool;
+  private byte[] cluster;
   private int start;
   private int end;
   private boolean live;
 
   private Mbuf next;
+  private Mbuf control;
   private PacketHandler handler;
 
   private int foreignAddress;
@@ -64,8 +76,25 @@ public final class Mbuf extends Message {
   private int receiveCpu;
   private boolean linkGroup;
 
-  Mbuf(MbufPool pool) {
+  Mbuf(MbufPool pool, int header) {
     this.pool = pool;
+    this.header = header;
+    cluster = new byte[CLUSTER];
+  }
+
+  private Mbuf(int header) {
+    this.header = header;
+  }
+
+  /**
+   * A header without a cluster: no packet, but a place in a list, and where a packet can move
+   * ({@link #exchange}).
+   *
+   * @param header its number
+   * @return the header
+   */
+  public static Mbuf header(int header) {
+    return new Mbuf(header);
   }
 
   /** Makes a free buffer an empty packet with full headroom and blank metadata. */
@@ -75,6 +104,7 @@ public final class Mbuf extends Message {
     start = HEADROOM;
     end = HEADROOM;
     next = null;
+    control = null;
     handler = null;
     setFlow(0, 0, 0, 0);
     nextHop = 0;
@@ -86,6 +116,10 @@ public final class Mbuf extends Message {
   public void free() {
     assert live : "freed twice";
     assert next == null : "freed while in a queue";
+    if (control != null) {
+      control.free();
+      control = null;
+    }
     live = false;
     pool.release(this);
   }
@@ -352,7 +386,108 @@ public final class Mbuf extends Message {
     next = packet;
   }
 
+  /**
+   * As {@link #nextPacket}, with acquire order, for a queue between threads.
+   *
+   * @return the next packet or null; if not null, what its producer did to it has happened
+   */
+  public Mbuf nextPacketAcquire() {
+    return (Mbuf) NEXT.getAcquire(this);
+  }
+
+  /**
+   * As {@link #linkPacket}, with release order, for a queue between threads.
+   *
+   * @param packet the next packet, not null
+   */
+  public void linkPacketRelease(Mbuf packet) {
+    NEXT.setRelease(this, packet);
+  }
+
+  /**
+   * Moves a packet into this header, which has no cluster. The other header has none afterwards;
+   * its link stays, as does this one's. For the owner of both, who need not own the links: another
+   * thread may write the other header's link meanwhile.
+   *
+   * @param packet the packet to move
+   */
+  public void exchange(Mbuf packet) {
+    assert cluster == null && !live : "a packet moves into an empty header";
+    assert packet.live : "used after free";
+    pool = packet.pool;
+    cluster = packet.cluster;
+    packet.pool = null;
+    packet.cluster = null;
+    live = packet.live;
+    packet.live = false;
+    start = packet.start;
+    end = packet.end;
+    control = packet.control;
+    packet.control = null;
+    handler = null;
+    next = null;
+    copyNotes(packet);
+    setNumber(packet.number());
+  }
+
+  private void copyNotes(Mbuf packet) {
+    setFlow(packet.foreignAddress, packet.foreignPort, packet.localAddress, packet.localPort);
+    nextHop = packet.nextHop;
+    receiveCpu = packet.receiveCpu;
+    linkGroup = packet.linkGroup;
+  }
+
+  /**
+   * The number of the header: it stays when packets move.
+   *
+   * @return unique among the headers of a stack
+   */
+  public int header() {
+    return header;
+  }
+
   // ---- notes the layers pass along ----
+
+  /**
+   * Attaches control data (BSD's cmsghdr), which is freed with the packet.
+   *
+   * @param data a packet of its own, which this one now owns; not null
+   */
+  public void setControl(Mbuf data) {
+    assert control == null : "control data would be lost";
+    control = data;
+  }
+
+  /**
+   * Detaches the control data.
+   *
+   * @return what {@link #setControl} attached, which the caller now owns; null if nothing is
+   */
+  public Mbuf takeControl() {
+    Mbuf data = control;
+    control = null;
+    return data;
+  }
+
+  /**
+   * How many bytes the packet takes of a sockbuf.
+   *
+   * @return the lengths of the packet and of its control data
+   */
+  public int bytesWithControl() {
+    return control == null ? length() : length() + control.length();
+  }
+
+  /**
+   * Notes the sender's end of the flow.
+   *
+   * @param address IPv4 address of the peer
+   * @param port port of the peer, 0..65535
+   */
+  public void setForeign(int address, int port) {
+    foreignAddress = address;
+    foreignPort = port;
+  }
 
   /**
    * Notes the ends of the flow, as seen from this host.

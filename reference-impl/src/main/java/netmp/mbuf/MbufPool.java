@@ -21,11 +21,11 @@ public final class MbufPool {
   // Written only when the pool is empty, hence off the packet path.
   private final AtomicLong exhausted = new AtomicLong();
 
-  private MbufPool(MessagePassingQueue<Mbuf> free, int capacity) {
+  private MbufPool(MessagePassingQueue<Mbuf> free, int capacity, int firstHeader) {
     this.free = free;
     this.capacity = capacity;
     for (int i = 0; i < capacity; i++) {
-      release(new Mbuf(this));
+      release(new Mbuf(this, firstHeader + i));
     }
   }
 
@@ -33,20 +33,24 @@ public final class MbufPool {
    * A pool from which one thread allocates, the protocol thread of a CPU.
    *
    * @param capacity number of buffers, at least 1
+   * @param firstHeader the number of the first header; they count up from there
    * @return the pool, full
    */
-  public static MbufPool forOneThread(int capacity) {
-    return new MbufPool(new MpscVarHandleArrayQueue<>(Math.max(2, capacity)), capacity);
+  public static MbufPool forOneThread(int capacity, int firstHeader) {
+    return new MbufPool(
+        new MpscVarHandleArrayQueue<>(Math.max(2, capacity)), capacity, firstHeader);
   }
 
   /**
    * A pool from which any thread allocates, for the packets of user threads.
    *
    * @param capacity number of buffers, at least 1
+   * @param firstHeader as {@link #forOneThread}
    * @return the pool, full
    */
-  public static MbufPool forManyThreads(int capacity) {
-    return new MbufPool(new MpmcVarHandleArrayQueue<>(Math.max(2, capacity)), capacity);
+  public static MbufPool forManyThreads(int capacity, int firstHeader) {
+    return new MbufPool(
+        new MpmcVarHandleArrayQueue<>(Math.max(2, capacity)), capacity, firstHeader);
   }
 
   /**

@@ -45,6 +45,36 @@ public enum Probe {
   /** The owner clears the pending mark. */
   CLEAR("Clear", 0),
 
+  // sockbuf, all designs
+  /** A packet becomes visible to the consumer. */
+  APPEND_PUBLISH("AppendPublish", 0),
+  /** The consumer looks how many packets there are. */
+  SNAPSHOT("Snapshot", 2),
+  /** A packet is taken. */
+  DEQUEUE_COUNT("DequeueCount", 0),
+
+  // sockbuf/lamport
+  /** The producer reads the consumer's index. */
+  LOAD_R("LoadR", 0),
+  /** The producer writes a slot. */
+  STORE_SLOT("StoreSlot", 1),
+  /** The consumer reads a slot. */
+  LOAD_SLOT("LoadSlot", 1),
+
+  // sockbuf/fastforward
+  /** The producer reads a slot some way ahead. */
+  LOAD_AHEAD("LoadAhead", 1),
+  /** The producer reads the slot it is about to fill. */
+  LOAD_EMPTY("LoadEmpty", 1),
+  /** The producer has written the packet. */
+  STORE_PAYLOAD("StorePayload", 1),
+  /** The consumer reads the packet. */
+  LOAD_PAYLOAD("LoadPayload", 1),
+
+  // sockbuf/coral, and LoadPayload
+  /** The producer clears a header's link. */
+  CLEAR_NEXT("ClearNext", 2),
+
   // sockbuf/cupholder
   /** The producer reads the last holder. */
   APPEND_LOAD("AppendLoad", 0),
@@ -52,18 +82,16 @@ public enum Probe {
   APPEND_LOAD_COUNT("AppendLoadCount", 0),
   /** The producer refills the last holder. */
   APPEND_REUSE("AppendReuse", 1),
+  /** The producer reads the head, and takes a free holder or makes one. */
+  TAKE_HOLDER("TakeHolder", 1),
   /** The producer links a holder. */
   APPEND_LINK("AppendLink", 2),
-  /** The producer publishes its count. */
-  APPEND_PUBLISH("AppendPublish", 0),
-  /** The consumer reads the producer's count. */
-  SNAPSHOT("Snapshot", 2),
   /** The consumer reads the first holder. */
   HEAD_LOAD("HeadLoad", 1),
   /** The consumer frees an empty first holder. */
   HEAD_DROP("HeadDrop", 0),
-  /** The consumer publishes its count. */
-  DEQUEUE_COUNT("DequeueCount", 0),
+  /** The consumer reads a holder behind the first. */
+  NOTE_LOAD("NoteLoad", 1),
   /** The consumer reads the link of the first holder. */
   DEQUEUE_NEXT("DequeueNext", 0),
   /** The consumer empties the first holder. */

@@ -30,90 +30,49 @@ import netmp.probe.Probes;
  * is a release); m cleared and rpackets counted before the producer's test sees them (acquire).
  */
 
-/** The fields the consumer writes, and its padding. */
-abstract class CupholderConsumer {
-  /** First live holder; released when the holders before it are free. */
-  Cupholder.Holder head;
-
-  long rpackets;
-  long rbytes;
-
-  @SuppressWarnings("unused") // Keeps the two sides' counters on different cache lines.
-  private long p1, p2, p3, p4, p5, p6, p7;
-}
-
 /**
  * The cupholder sockbuf: a linked list of holders, each a link and a place for one packet. An empty
  * holder at the end of an empty list is used again, so a request-response socket lives with one
- * holder; longer queues take holders as they need them and keep them.
- *
- * <p>{@link #append} and {@link #dequeue} are wait-free and allocate nothing once the queue has
- * been as long before.
+ * holder; longer queues take holders as they need them and keep them. The protocol is {@code
+ * specs/sockbuf/cupholder}.
  */
-public final class Cupholder extends CupholderConsumer implements Sockbuf {
+final class Cupholder extends AbstractSockbuf {
 
   private static final VarHandle HEAD;
-  private static final VarHandle RPACKETS;
-  private static final VarHandle RBYTES;
-  private static final VarHandle WPACKETS;
 
   static {
     try {
-      MethodHandles.Lookup lookup = MethodHandles.lookup();
-      HEAD = lookup.findVarHandle(CupholderConsumer.class, "head", Holder.class);
-      RPACKETS = lookup.findVarHandle(CupholderConsumer.class, "rpackets", long.class);
-      RBYTES = lookup.findVarHandle(CupholderConsumer.class, "rbytes", long.class);
-      WPACKETS = lookup.findVarHandle(Cupholder.class, "wpackets", long.class);
+      HEAD = MethodHandles.lookup().findVarHandle(Cupholder.class, "head", Object.class);
     } catch (ReflectiveOperationException e) {
       throw new ExceptionInInitializerError(e);
     }
   }
 
-  private final Probes probes;
-  private final int traced;
-  private final int highWater;
   private Holder tail;
 
-  /** First holder of the list of free ones, which ends before head. Producer only. */
-  private Holder oldest;
+  /** First holder of the list of free ones, which ends before head. The producer's. */
+  private Holder oldestFree;
 
   private int holders = 1;
-  private long wpackets;
-  private long wbytes;
 
-  /**
-   * An empty sockbuf of one holder.
-   *
-   * @param highWater bytes above which {@link #append} refuses, positive
-   * @param probes reports the sockbuf's actions
-   * @param traced the number of the traced object, from {@link Probes#newObject}
-   */
-  public Cupholder(int highWater, Probes probes, int traced) {
-    this.highWater = highWater;
-    this.probes = probes;
-    this.traced = traced;
-    head = new Holder(1);
-    tail = head;
-    oldest = head;
+  Cupholder(int highWater, Probes probes, int traced) {
+    super(highWater, probes, traced);
+    tail = new Holder(1);
+    oldestFree = tail;
+    head = tail;
   }
 
   // ---- producer ----
 
   @Override
-  public boolean append(Mbuf packet) {
-    int length = packet.length();
-    if (wbytes - (long) RBYTES.getAcquire(this) + length > highWater) {
-      return false;
-    }
-    packet.setNumber((int) wpackets + 1);
+  boolean put(Mbuf packet) {
     if (tailIsReusable()) {
       Holder.PACKET.setRelease(tail, packet);
       Probes.hit(probes, Probe.APPEND_REUSE, traced, packet.number());
     } else {
       link(packet);
     }
-    wbytes += length;
-    WPACKETS.setRelease(this, wpackets + 1);
+    countAppended();
     Probes.hit(probes, Probe.APPEND_PUBLISH, traced);
     return true;
   }
@@ -124,7 +83,7 @@ public final class Cupholder extends CupholderConsumer implements Sockbuf {
     if (!empty) {
       return false;
     }
-    boolean drained = (long) RPACKETS.getAcquire(this) == wpackets;
+    boolean drained = loadDequeued() == wpackets;
     Probes.hit(probes, Probe.APPEND_LOAD_COUNT, traced);
     return drained;
   }
@@ -138,37 +97,68 @@ public final class Cupholder extends CupholderConsumer implements Sockbuf {
   }
 
   private Holder freeHolder() {
-    Holder holder = oldest;
-    if (holder == (Holder) HEAD.getAcquire(this)) {
+    Holder holder = oldestFree;
+    if (holder == HEAD.getAcquire(this)) {
       holders++;
-      return new Holder(holders);
+      holder = new Holder(holders);
+    } else {
+      oldestFree = holder.next;
+      holder.next = null;
     }
-    oldest = holder.next;
-    holder.next = null;
+    Probes.hit(probes, Probe.TAKE_HOLDER, traced, holder.number);
     return holder;
-  }
-
-  @Override
-  public int packetsAtMost() {
-    return (int) (wpackets - (long) RPACKETS.getAcquire(this));
   }
 
   // ---- consumer ----
 
   @Override
-  public int snapshot(int reader) {
-    int packets = (int) ((long) WPACKETS.getAcquire(this) - rpackets);
-    Probes.hit(probes, Probe.SNAPSHOT, traced, reader, packets);
-    return packets;
+  Mbuf oldest(int reader) {
+    return holds(reader, 1) ? first() : null;
+  }
+
+  /** The snapshot: whoever saw a count finds the packets, and reads no further. */
+  private boolean holds(int reader, long packets) {
+    long appended = wpacketsSeen - rpackets >= packets ? wpacketsSeen : loadAppended();
+    sees(reader, appended - rpackets);
+    return appended - rpackets >= packets;
+  }
+
+  /** The oldest packet; an empty holder in front of it is freed. */
+  private Mbuf first() {
+    for (; ; ) {
+      Holder holder = (Holder) head;
+      Mbuf packet = (Mbuf) Holder.PACKET.getAcquire(holder);
+      Probes.hit(probes, Probe.HEAD_LOAD, traced, packet == null ? 0 : packet.number());
+      if (packet != null) {
+        return packet;
+      }
+      HEAD.setRelease(this, Holder.NEXT.getAcquire(holder));
+      Probes.hit(probes, Probe.HEAD_DROP, traced);
+    }
   }
 
   @Override
-  public Mbuf dequeue() {
-    Mbuf packet = first();
-    RBYTES.setRelease(this, rbytes + packet.length());
-    RPACKETS.setRelease(this, rpackets + 1);
+  Mbuf next(int reader) {
+    if (!holds(reader, visited - rpackets + 1)) {
+      return null;
+    }
+    if (visited == rpackets) {
+      Mbuf packet = first();
+      note = head;
+      return packet;
+    }
+    note = Holder.NEXT.getAcquire((Holder) note);
+    Mbuf packet = (Mbuf) Holder.PACKET.getAcquire((Holder) note);
+    Probes.hit(probes, Probe.NOTE_LOAD, traced, packet.number());
+    return packet;
+  }
+
+  @Override
+  Mbuf take() {
+    Holder holder = (Holder) head;
+    Mbuf packet = holder.packet;
+    countDequeued();
     Probes.hit(probes, Probe.DEQUEUE_COUNT, traced);
-    Holder holder = head;
     Holder next = (Holder) Holder.NEXT.getAcquire(holder);
     Probes.hit(probes, Probe.DEQUEUE_NEXT, traced);
     Holder.PACKET.setRelease(holder, null);
@@ -178,19 +168,6 @@ public final class Cupholder extends CupholderConsumer implements Sockbuf {
       Probes.hit(probes, Probe.DEQUEUE_FREE, traced);
     }
     return packet;
-  }
-
-  /** The oldest packet; empty holders in front of it are freed. */
-  private Mbuf first() {
-    for (; ; ) {
-      Mbuf packet = (Mbuf) Holder.PACKET.getAcquire(head);
-      Probes.hit(probes, Probe.HEAD_LOAD, traced, packet == null ? 0 : packet.number());
-      if (packet != null) {
-        return packet;
-      }
-      HEAD.setRelease(this, (Holder) Holder.NEXT.getAcquire(head));
-      Probes.hit(probes, Probe.HEAD_DROP, traced);
-    }
   }
 
   /** A place for one packet, and the link to the next. */

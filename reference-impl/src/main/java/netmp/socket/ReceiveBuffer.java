@@ -25,9 +25,6 @@ final class ReceiveBuffer {
 
   private PredicateMessage lastWaiter;
 
-  /** SS_CANTRCVMORE. Written by the owner, after everything it ever appends. */
-  private volatile boolean cantRcvMore;
-
   /** Datagrams dropped for lack of room and not yet reported. Written by the owner. */
   private volatile int dropped;
 
@@ -42,7 +39,7 @@ final class ReceiveBuffer {
 
   /** Appends a packet and wakes who waits for it; false if it does not fit and is still ours. */
   boolean append(Mbuf packet) {
-    boolean fits = sockbuf.append(packet);
+    boolean fits = sockbuf.appendAddress(packet, packet.foreignAddress(), packet.foreignPort());
     if (fits) {
       wakeup();
     } else {
@@ -52,9 +49,9 @@ final class ReceiveBuffer {
     return fits;
   }
 
-  /** Lets all waiters go; no packet is appended after this. */
+  /** SS_CANTRCVMORE: lets all waiters go; no packet is appended after this. */
   void setCantRcvMore() {
-    cantRcvMore = true;
+    sockbuf.setCantMore();
     Probes.hit(probes, Probe.SET_CANTRCVMORE, traced);
     wakeup();
   }
@@ -92,7 +89,7 @@ final class ReceiveBuffer {
 
   /** Data or end of file. The owner's count is an upper bound, so a reply may be spurious. */
   private boolean evaluate(PredicateMessage waiter) {
-    boolean holds = cantRcvMore || sockbuf.packetsAtMost() > 0;
+    boolean holds = sockbuf.cantMore() || sockbuf.packetsAtMost() > 0;
     Probes.hit(probes, Probe.EVALUATE, traced, waiter.user, holds ? 1 : 0);
     return holds;
   }
@@ -142,9 +139,9 @@ final class ReceiveBuffer {
       lock.lock();
       try {
         Probes.hit(probes, Probe.LOCK, traced, user.number());
-        end = cantRcvMore;
+        end = sockbuf.cantMore();
         Probes.hit(probes, Probe.LOAD_CANTRCVMORE, traced, user.number(), end ? 1 : 0);
-        packet = sockbuf.snapshot(user.number()) > 0 ? sockbuf.dequeue() : null;
+        packet = sockbuf.dequeue(user.number());
       } finally {
         lock.unlock();
         Probes.hit(probes, Probe.UNLOCK, traced, user.number());
@@ -170,6 +167,6 @@ final class ReceiveBuffer {
   }
 
   boolean atEnd() {
-    return cantRcvMore;
+    return sockbuf.cantMore();
   }
 }

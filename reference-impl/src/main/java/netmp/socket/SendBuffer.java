@@ -30,9 +30,6 @@ final class SendBuffer {
   /** Whether the notify message is on its way. */
   private final AtomicBoolean pending = new AtomicBoolean();
 
-  /** SS_CANTSENDMORE; under the lock. */
-  private boolean cantSendMore;
-
   SendBuffer(DatagramSocket socket, Sockbuf sockbuf, Lock lock, Probes probes, int traced) {
     this.socket = socket;
     this.sockbuf = sockbuf;
@@ -47,7 +44,7 @@ final class SendBuffer {
   Errno append(Mbuf packet) {
     lock.lock();
     try {
-      if (cantSendMore) {
+      if (sockbuf.cantMore()) {
         return Errno.EBADF;
       }
       if (!sockbuf.append(packet)) {
@@ -68,11 +65,11 @@ final class SendBuffer {
     }
   }
 
-  /** No packet is appended after this returns. */
+  /** SS_CANTSENDMORE: no packet is appended after this returns. */
   void setCantSendMore() {
     lock.lock();
     try {
-      cantSendMore = true;
+      sockbuf.setCantMore();
     } finally {
       lock.unlock();
     }
@@ -82,7 +79,7 @@ final class SendBuffer {
 
   /** Takes the oldest packet, or null. */
   Mbuf take() {
-    return sockbuf.snapshot(0) > 0 ? sockbuf.dequeue() : null;
+    return sockbuf.dequeue(0);
   }
 
   /** "Look at my send buffer." */

@@ -6,7 +6,7 @@ import netmp.exec.Execution;
 import netmp.mbuf.MbufPool;
 import netmp.pcb.PcbTable;
 import netmp.probe.Probes;
-import netmp.sockbuf.Sockbuf;
+import netmp.sockbuf.SockbufFactory;
 
 /** Opens the datagram sockets of one stack (BSD's socreate). Any user thread. */
 public final class Sockets {
@@ -16,7 +16,7 @@ public final class Sockets {
 
   private final Execution execution;
   private final Probes probes;
-  private final Sockbuf.Factory sockbufs;
+  private final SockbufFactory sockbufs;
   private final MbufPool pool;
   private final List<? extends Protocol> protocols;
   private final AtomicInteger users = new AtomicInteger();
@@ -34,7 +34,7 @@ public final class Sockets {
   public Sockets(
       Execution execution,
       Probes probes,
-      Sockbuf.Factory sockbufs,
+      SockbufFactory sockbufs,
       MbufPool pool,
       List<? extends Protocol> protocols) {
     this.execution = execution;
@@ -56,15 +56,15 @@ public final class Sockets {
   }
 
   ReceiveBuffer receiveBuffer() {
-    int traced = probes.newObject("so_rcv");
+    int traced = probes.newObject("so_rcv." + sockbufs.text());
     return new ReceiveBuffer(
-        sockbufs.create(HIGH_WATER, traced), execution.newLock(), probes, traced);
+        sockbufs.create(HIGH_WATER, probes, traced), execution.newLock(), probes, traced);
   }
 
   SendBuffer sendBuffer(DatagramSocket socket) {
-    int traced = probes.newObject("so_snd");
+    int traced = probes.newObject("so_snd." + sockbufs.text());
     return new SendBuffer(
-        socket, sockbufs.create(HIGH_WATER, traced), execution.newLock(), probes, traced);
+        socket, sockbufs.create(HIGH_WATER, probes, traced), execution.newLock(), probes, traced);
   }
 
   Execution execution() {

@@ -59,7 +59,7 @@ final class Cpu {
     this.number = number;
     this.all = all;
     port = new MessagePort(execution, config.probes());
-    pool = MbufPool.forOneThread(config.buffers());
+    pool = MbufPool.forOneThread(config.buffers(), 1 + number * config.buffers());
     timers = new Timers(execution.nanoTime());
     toArp = packet -> all.getFirst().arp.input(packet);
     ether = new EtherOutput(config.nif(), packet -> device.transmit(packet));

@@ -43,7 +43,7 @@ public final class NetStack {
       udps.add(cpu.udp);
     }
     cpus.getFirst().makeArp(config);
-    userPool = MbufPool.forManyThreads(config.buffers());
+    userPool = MbufPool.forManyThreads(config.buffers(), 1 + nic.queues() * config.buffers());
     sockets = new Sockets(execution, config.probes(), config.sockbufs(), userPool, udps);
   }
 

@@ -5,8 +5,8 @@ import netmp.ether.NetworkInterface;
 import netmp.netisr.Netisr;
 import netmp.netisr.UncaughtHandler;
 import netmp.probe.Probes;
-import netmp.sockbuf.Cupholder;
-import netmp.sockbuf.Sockbuf;
+import netmp.sockbuf.Design;
+import netmp.sockbuf.SockbufFactory;
 
 /**
  * How a stack is made. Starts with defaults; each method returns a changed copy.
@@ -26,7 +26,7 @@ public record StackConfig(
     int buffers,
     long arpLifetime,
     Probes probes,
-    Sockbuf.Factory sockbufs,
+    SockbufFactory sockbufs,
     RandomGenerator random,
     UncaughtHandler uncaught) {
 
@@ -47,27 +47,19 @@ public record StackConfig(
         BUFFERS,
         ARP_LIFETIME,
         Probes.OFF,
-        (highWater, traced) -> new Cupholder(highWater, Probes.OFF, traced),
+        Design.CUPHOLDER,
         random,
         UncaughtHandler.LOG);
   }
 
   /**
-   * With probes, and cupholders that report to them.
+   * With probes.
    *
    * @param reporting the probes
    * @return a changed copy
    */
   public StackConfig withProbes(Probes reporting) {
-    return new StackConfig(
-        nif,
-        mode,
-        buffers,
-        arpLifetime,
-        reporting,
-        (highWater, traced) -> new Cupholder(highWater, reporting, traced),
-        random,
-        uncaught);
+    return new StackConfig(nif, mode, buffers, arpLifetime, reporting, sockbufs, random, uncaught);
   }
 
   /**
@@ -86,7 +78,7 @@ public record StackConfig(
    * @param design makes them
    * @return a changed copy
    */
-  public StackConfig withSockbufs(Sockbuf.Factory design) {
+  public StackConfig withSockbufs(SockbufFactory design) {
     return new StackConfig(nif, mode, buffers, arpLifetime, probes, design, random, uncaught);
   }
 

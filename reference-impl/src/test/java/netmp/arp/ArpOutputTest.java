@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 
 class ArpOutputTest {
 
-  private final MbufPool pool = MbufPool.forOneThread(4);
+  private final MbufPool pool = MbufPool.forOneThread(4, 1);
   private final List<Long> sentTo = new ArrayList<>();
   private final List<Integer> unresolved = new ArrayList<>();
   private final ArpOutput output =

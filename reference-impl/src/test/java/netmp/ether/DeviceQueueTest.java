@@ -21,7 +21,7 @@ class DeviceQueueTest {
   private static final int RING = 4;
 
   private final Nic nic = new Nic("b0", TestHost.MAC, 1, RING);
-  private final MbufPool pool = MbufPool.forOneThread(RING + 2);
+  private final MbufPool pool = MbufPool.forOneThread(RING + 2, 1);
   private final Counters counters = new Counters();
   private final List<Mbuf> received = new ArrayList<>();
   private final List<byte[]> wire = new ArrayList<>();
@@ -102,7 +102,7 @@ class DeviceQueueTest {
 
   @Test
   void aFullTransmitRingIsSentAtOnce() {
-    MbufPool more = MbufPool.forManyThreads(RING + 1);
+    MbufPool more = MbufPool.forManyThreads(RING + 1, 1);
     for (int i = 0; i <= RING; i++) {
       Mbuf frame = more.alloc();
       frame.extend(20);
@@ -130,7 +130,7 @@ class DeviceQueueTest {
 
   @Test
   void aPoolThatCannotFillTheRingIsRefused() {
-    MbufPool small = MbufPool.forOneThread(RING);
+    MbufPool small = MbufPool.forOneThread(RING, 1);
     assertThatThrownBy(
             () -> new DeviceQueue(nic.rx(0), nic.tx(0), RING, small, counters, Mbuf::free))
         .isInstanceOf(IllegalArgumentException.class)

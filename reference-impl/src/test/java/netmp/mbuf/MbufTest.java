@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 
 class MbufTest {
 
-  private final MbufPool pool = MbufPool.forOneThread(3);
+  private final MbufPool pool = MbufPool.forOneThread(3, 1);
 
   @Test
   void numbersAreBigEndianWhereverThePacketStarts() {
@@ -71,7 +71,7 @@ class MbufTest {
 
   @Test
   void aReusedBufferRemembersNothing() {
-    MbufPool one = MbufPool.forOneThread(1);
+    MbufPool one = MbufPool.forOneThread(1, 1);
     Mbuf packet = one.alloc();
     packet.extend(100);
     packet.trimFront(20);
@@ -106,7 +106,8 @@ class MbufTest {
 
   @Test
   void anEmptyPoolGivesNullAndCounts() {
-    for (MbufPool each : new MbufPool[] {MbufPool.forOneThread(1), MbufPool.forManyThreads(1)}) {
+    for (MbufPool each :
+        new MbufPool[] {MbufPool.forOneThread(1, 1), MbufPool.forManyThreads(1, 1)}) {
       Mbuf only = each.alloc();
       assertThat(each.available()).isZero();
       assertThat(each.alloc()).isNull();

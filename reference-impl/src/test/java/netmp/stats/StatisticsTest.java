@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 
 class StatisticsTest {
 
-  private final MbufPool pool = MbufPool.forOneThread(4);
+  private final MbufPool pool = MbufPool.forOneThread(4, 1);
 
   @Test
   void everyCounterAndReasonHasAPlaceOfItsOwn() {

@@ -58,7 +58,7 @@ public final class TestHost {
   public static final NetworkInterface NIF = new NetworkInterface("b0", MAC, ADDRESS, 24, GATEWAY);
 
   /** All buffers there are. */
-  public final MbufPool pool = MbufPool.forOneThread(64);
+  public final MbufPool pool = MbufPool.forOneThread(64, 1);
 
   /** What was counted. */
   public final Counters counters = new Counters();

@@ -24,7 +24,8 @@ class EnginesAgreeTest {
   private static final Path TRACE = Path.of("src/test/resources/traces/udp-echo.ndjson");
 
   /** The objects that are looked at: plain TLC takes a second for each. */
-  private static final List<String> OBJECTS = List.of("B/so_rcv/3", "B/so_snd/4", "B/port/2");
+  private static final List<String> OBJECTS =
+      List.of("B/so_rcv.cupholder/3", "B/so_snd.cupholder/4", "B/port/2");
 
   private static Specifications specifications;
 

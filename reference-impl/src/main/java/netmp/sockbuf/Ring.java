@@ -1,0 +1,41 @@
+package netmp.sockbuf;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import netmp.mbuf.Mbuf;
+import netmp.probe.Probes;
+
+/** Keeps what never changes off the cache line that the producer writes. */
+abstract class RingApart extends AbstractSockbuf {
+  @SuppressWarnings("unused")
+  private long q1, q2, q3, q4, q5, q6, q7;
+
+  RingApart(int highWater, Probes probes, int traced) {
+    super(highWater, probes, traced);
+  }
+}
+
+/** A sockbuf of a fixed number of slots; packet i, counted from 0, uses slot i modulo slots. */
+abstract class Ring extends RingApart {
+
+  /**
+   * Bytes of the high-water mark for one slot. BSD bounds a sockbuf by the memory of its mbufs too
+   * (sb_mbmax), so that small packets do not make it endless; here the slots do that.
+   */
+  private static final int BYTES_PER_SLOT = 32;
+
+  private static final int MIN_SLOTS = 4;
+
+  static final VarHandle SLOT = MethodHandles.arrayElementVarHandle(Mbuf[].class);
+
+  final Mbuf[] slots;
+
+  Ring(int highWater, Probes probes, int traced) {
+    super(highWater, probes, traced);
+    slots = new Mbuf[Math.max(MIN_SLOTS, Integer.highestOneBit(highWater / BYTES_PER_SLOT))];
+  }
+
+  final int slot(long index) {
+    return (int) index & (slots.length - 1);
+  }
+}
