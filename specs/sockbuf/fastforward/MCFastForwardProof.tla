@@ -1,0 +1,7 @@
+---------------------------- MODULE MCFastForwardProof -----------------------------
+EXTENDS FastForwardProof
+
+CONSTANT MaxPackets
+
+FewPackets == w <= MaxPackets
+===============================================================================

@@ -1,0 +1,7 @@
+---------------------------- MODULE MCLamportProof -----------------------------
+EXTENDS LamportProof
+
+CONSTANT MaxPackets
+
+FewPackets == w <= MaxPackets
+===============================================================================
