@@ -17,7 +17,8 @@ CONSTANTS
 
 Ask == "ask"         \* the reader's predicate message: changes with each
 Reply == "reply"     \* the message that was replied to last
-Drained == "drained" \* the reader's notify: changes with each
+Drained == "drained" \* the reader's notify: changes with each, so one of two may be missed;
+                     \* a reader that waits asks anyway
 
 ReceiveLocations == CountLocations \cup {Ask, Reply, Drained}
 
@@ -132,8 +133,8 @@ Read(n) ==
 
 SendDrained ==
   /\ consumer.step = "tell"
-  /\ mem' \in Store(mem, "c", Drained, Add(consumer.drained, 1), TellStore)
-  /\ consumer' = [consumer EXCEPT !.step = "idle", !.drained = Add(@, 1)]
+  /\ mem' \in Store(mem, "c", Drained, 1 - consumer.drained, TellStore)
+  /\ consumer' = [consumer EXCEPT !.step = "idle", !.drained = 1 - @]
   /\ UNCHANGED <<producer, observer, used>>
 
 SendPredicate ==
@@ -160,16 +161,21 @@ Reader ==
 
 ReceiveNext == OwnerStep \/ Reader \/ FlushStep
 
-(* The owner goes on and takes the messages that arrive; the reader goes   *)
-(* on; stores become visible; a load of a message that is repeated returns *)
-(* the newest in the end.  No segment has to come.                         *)
-FreshReply == consumer.step = "wait" => consumer'.step = "idle" \/ Last(mem, Reply) # consumer.ask
+(* Fairness, with what enables a step and what it does spelled out.  The   *)
+(* owner goes on and takes the messages that arrive; the reader goes on;   *)
+(* stores become visible; a load of a message that is repeated returns the *)
+(* newest in the end.  No segment has to come.                             *)
+Replied == consumer.step = "wait" /\ Last(mem, Reply) = consumer.ask
+Asked == producer.step = "idle" /\ Last(mem, Ask) # producer.ask
+Told == producer.step = "idle" /\ Last(mem, Drained) # producer.drained
 
 ReceiveFairness ==
-  /\ WF_vars(OwnerOwes)
-  /\ SF_vars(LoadDrained /\ producer'.drained = Last(mem, Drained))
-  /\ SF_vars(LoadAsk /\ producer'.ask = Last(mem, Ask))
-  /\ WF_vars(Reader /\ FreshReply)
+  /\ []<>(producer.step = "idle")
+  /\ (<>[]~Asked \/ []<><<producer'.ask # producer.ask>>_vars)
+  /\ (<>[]~Told \/ []<><<producer'.drained # producer.drained>>_vars)
+  /\ []<>(consumer.step = "wait" \/ Lower = 0)
+  /\ []<>(consumer.step = "wait" \/ Lower > 0)
+  /\ []<>(~Replied)
   /\ WF_vars(FlushStep)
 
 ReceiveSpec == ReceiveInit /\ [][ReceiveNext]_vars /\ ReceiveFairness

@@ -137,17 +137,19 @@ OwnerStep ==
 
 SendNext == Write \/ OwnerStep \/ FlushStep
 
-(* A write that has begun goes on; the owner goes on, and takes the        *)
-(* messages that arrive; stores become visible; a load that is repeated returns the      *)
+(* Fairness, with what enables a step and what it does spelled out.  A     *)
+(* write that has begun goes on; the owner goes on, and takes the messages *)
+(* that arrive; stores become visible; a load that is repeated returns the *)
 (* newest value in the end, which says nothing of a load that is made once *)
 (* for each reply.  No byte has to be acknowledged.                        *)
-FreshReply == producer.step = "wait" => producer'.step = "again" \/ Last(mem, Reply) # producer.ask
-FreshAsk == consumer'.ask = Last(mem, Ask)
+Replied == producer.step = "wait" /\ Last(mem, Reply) = producer.ask
+Asked == consumer.step = "idle" /\ consumer.waiter = 0 /\ Last(mem, Ask) # consumer.ask
 
 SendFairness ==
-  /\ WF_vars(producer.step # "idle" /\ Write /\ FreshReply)
-  /\ WF_vars(consumer.step # "idle" /\ OwnerStep)
-  /\ SF_vars(LoadAsk /\ FreshAsk)
+  /\ []<>(producer.step \in {"idle", "wait"})
+  /\ []<>(~Replied)
+  /\ []<>(consumer.step = "idle")
+  /\ (<>[]~Asked \/ []<><<consumer'.ask # consumer.ask>>_vars)
   /\ WF_vars(FlushStep)
 
 SendSpec == SendInit /\ [][SendNext]_vars /\ SendFairness
