@@ -36,7 +36,7 @@ RoleLocations ==
 VARIABLES
   mem,
   user,         \* user -> [step, buf, i]: the buffer it works on, the private index as loaded
-  owner,        \* [step, i]
+  owner,        \* [step, i, marked]: marked when so_rcv was
   moved,        \* history: buffer -> how often its user side's index has moved
   flushed,      \* history: so_rcv was flushed after the mark
   stale         \* history: a holder did not see the index of the last one
@@ -48,7 +48,7 @@ Idle == [step |-> "idle", buf |-> Snd, i |-> 0]
 Init ==
   /\ mem = MemoryInit([l \in Location |-> 0])
   /\ user = [u \in User |-> Idle]
-  /\ owner = [step |-> "idle", i |-> 0]
+  /\ owner = [step |-> "idle", i |-> 0, marked |-> FALSE]
   /\ moved = [b \in Buffer |-> 0]
   /\ flushed = FALSE
   /\ stale = FALSE
@@ -147,7 +147,7 @@ OobIndex ==
   /\ owner.step = "oob"
   /\ \E x \in Load(mem, Owner, Private(Snd), "relaxed") :
        /\ mem' = x.mem
-       /\ owner' = [step |-> "oob append", i |-> x.val]
+       /\ owner' = [owner EXCEPT !.step = "oob append", !.i = x.val]
        /\ stale' = (stale \/ x.val # moved[Snd])
   /\ UNCHANGED <<user, moved, flushed>>
 
@@ -155,7 +155,7 @@ OobAppend ==
   /\ owner.step = "oob append"
   /\ mem' \in Store(mem, Owner, Private(Snd), owner.i + 1, "relaxed")
   /\ moved' = [moved EXCEPT ![Snd] = @ + 1]
-  /\ owner' = [step |-> "oob reply", i |-> 0]
+  /\ owner' = [owner EXCEPT !.step = "oob reply", !.i = 0]
   /\ UNCHANGED <<user, flushed, stale>>
 
 OobReply ==
@@ -168,9 +168,9 @@ OobReply ==
 Disconnect ==
   /\ Rcv \in Buffer
   /\ owner.step = "idle"
-  /\ Last(mem, Mark) = 0
+  /\ ~owner.marked
   /\ mem' \in Store(mem, Owner, Mark, 1, TellStore)
-  /\ owner' = [owner EXCEPT !.step = "drop"]
+  /\ owner' = [owner EXCEPT !.step = "drop", !.marked = TRUE]
   /\ UNCHANGED <<user, moved, flushed, stale>>
 
 -------------------------------------------------------------------------------
@@ -192,6 +192,7 @@ Next == (\E u \in User : UserStep(u)) \/ OwnerStep \/ FlushStep
 (* With what enables a step and what it does spelled out.  A user inside   *)
 (* goes on, the owner goes on and takes the message that arrived, stores   *)
 (* become visible, and a reply is seen in the end.                         *)
+Buffered(t) == MemoryModel = "tso" /\ mem.buffer[t] # <<>>
 OobThere == owner.step = "idle" /\ Last(mem, Oob) = 1
 
 Fairness ==
@@ -200,7 +201,8 @@ Fairness ==
        /\ []<>~(user[u].step = "oob" /\ Last(mem, Oob) = 0)
   /\ []<>(owner.step = "idle")
   /\ (<>[]~OobThere \/ []<>(owner.step = "oob"))
-  /\ WF_vars(FlushStep)
+  /\ \A t \in Thread :
+       []<>~Buffered(t) \/ []<><<Buffered(t) /\ Len(mem'.buffer[t]) < Len(mem.buffer[t])>>_vars
 
 Spec == Init /\ [][Next]_vars /\ Fairness
 

@@ -4,9 +4,9 @@ EXTENDS MCRoles
 
 DisconnectFlushes ==
   /\ owner.step = "idle"
-  /\ Last(mem, Mark) = 0
+  /\ ~owner.marked
   /\ mem' \in Store(mem, Owner, Mark, 1, TellStore)
-  /\ owner' = [owner EXCEPT !.step = "flush"]
+  /\ owner' = [owner EXCEPT !.step = "flush", !.marked = TRUE]
   /\ UNCHANGED <<user, moved, flushed, stale>>
 
 Flushed ==
