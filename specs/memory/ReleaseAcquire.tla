@@ -18,7 +18,7 @@ EXTENDS Machine, Naturals, Sequences, TLC
 
 RaBottom == [l \in Location |-> 1]
 
-RaJoin(v, w) == TLCEval([l \in Location |-> IF v[l] > w[l] THEN v[l] ELSE w[l]])
+RaJoin(v, w) == [l \in Location |-> IF v[l] > w[l] THEN v[l] ELSE w[l]]
 
 (* view: seen.  acquired: what an acquire fence would add.  released: what *)
 (* a relaxed store carries, by the last fence.  sc: the view that fences   *)
@@ -39,13 +39,15 @@ LOCAL Low(m, l) ==
     /\ \E t \in Thread : m.view[t][l] = i
     /\ \A t \in Thread : m.view[t][l] >= i
 
-RaTidy(m) ==
-  LET low      == TLCEval([l \in Location |-> Low(m, l)])
-      Shift(v) == TLCEval([l \in Location |-> IF v[l] > low[l] THEN v[l] - low[l] + 1 ELSE 1])
-      Kept(l)  == TLCEval([i \in 1..Len(m.hist[l]) - low[l] + 1 |->
-                    [val  |-> m.hist[l][i + low[l] - 1].val,
-                     view |-> Shift(m.hist[l][i + low[l] - 1].view)]])
-  IN  [hist     |-> [l \in Location |-> Kept(l)],
+(* TLCEval only makes TLC evaluate a memory once, not whenever it is used.  *)
+RaTidy(memory) ==
+  LET m        == TLCEval(memory)
+      low      == TLCEval([l \in Location |-> Low(m, l)])
+      Shift(v) == [l \in Location |-> IF v[l] > low[l] THEN v[l] - low[l] + 1 ELSE 1]
+      Kept(l)  == SubSeq(m.hist[l], low[l], Len(m.hist[l]))
+  IN  [hist     |-> [l \in Location |->
+                      [i \in DOMAIN Kept(l) |->
+                        [val |-> Kept(l)[i].val, view |-> Shift(Kept(l)[i].view)]]],
        view     |-> [t \in Thread |-> Shift(m.view[t])],
        acquired |-> [t \in Thread |-> Shift(m.acquired[t])],
        released |-> [t \in Thread |-> Shift(m.released[t])],
