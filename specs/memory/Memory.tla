@@ -15,8 +15,14 @@ ASSUME MemoryModel \in {"sc", "tso", "ra"}
 (* the others, so it needs to know nothing of Location.                    *)
 MemoryInit ==
   CASE MemoryModel = "sc" -> <<>>
-    [] MemoryModel = "tso" -> TsoInit
-    [] MemoryModel = "ra" -> RaInit
+    [] MemoryModel = "tso" -> TsoInit([l \in Location |-> 0])
+    [] MemoryModel = "ra" -> RaInit([l \in Location |-> 0])
+
+(* The locations hold other values.                                        *)
+MemoryWith(initial) ==
+  CASE MemoryModel = "sc" -> [l \in {l \in DOMAIN initial : initial[l] # 0} |-> initial[l]]
+    [] MemoryModel = "tso" -> TsoInit(initial)
+    [] MemoryModel = "ra" -> RaInit(initial)
 
 LOCAL ScValue(m, l) == IF l \in DOMAIN m THEN m[l] ELSE 0
 

@@ -29,8 +29,8 @@ LOCAL Join(v, w) == Eval([l \in Location |-> IF v[l] > w[l] THEN v[l] ELSE w[l]]
 (* view: seen.  acquired: what an acquire fence would add.  released: what *)
 (* a relaxed store carries, by the last fence.  sc: the view that fences   *)
 (* hand on.                                                                *)
-RaInit ==
-  [hist     |-> Eval([l \in Location |-> <<[val |-> 0, view |-> RaBottom]>>]),
+RaInit(initial) ==
+  [hist     |-> Eval([l \in Location |-> <<[val |-> initial[l], view |-> RaBottom]>>]),
    view     |-> Eval([t \in Thread |-> RaBottom]),
    acquired |-> Eval([t \in Thread |-> RaBottom]),
    released |-> Eval([t \in Thread |-> RaBottom]),

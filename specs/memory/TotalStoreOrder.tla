@@ -6,8 +6,8 @@
 (***************************************************************************)
 EXTENDS Machine, Naturals, Sequences
 
-TsoInit ==
-  [cell |-> [l \in Location |-> 0], buffer |-> [t \in Thread |-> <<>>]]
+TsoInit(initial) ==
+  [cell |-> [l \in Location |-> initial[l]], buffer |-> [t \in Thread |-> <<>>]]
 
 LOCAL Own(m, t, l) == {i \in DOMAIN m.buffer[t] : m.buffer[t][i].loc = l}
 
