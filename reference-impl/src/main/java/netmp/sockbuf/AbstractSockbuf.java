@@ -6,8 +6,33 @@ import netmp.mbuf.Mbuf;
 import netmp.probe.Probe;
 import netmp.probe.Probes;
 
+/** What is seldom written. It shares its cache line with the object's header, which all read. */
+abstract class SeldomWritten {
+  final Probes probes;
+  final int traced;
+  final int highWater;
+  volatile int lowWater = 1;
+  volatile boolean cantMore;
+
+  SeldomWritten(int highWater, Probes probes, int traced) {
+    this.highWater = highWater;
+    this.probes = probes;
+    this.traced = traced;
+  }
+}
+
+/** Keeps the consumer off the line of the header. */
+abstract class HeaderApart extends SeldomWritten {
+  @SuppressWarnings("unused")
+  private long h1, h2, h3, h4, h5, h6, h7;
+
+  HeaderApart(int highWater, Probes probes, int traced) {
+    super(highWater, probes, traced);
+  }
+}
+
 /** What the consumer writes. */
-abstract class ConsumerSide {
+abstract class ConsumerSide extends HeaderApart {
   /** Bytes and packets dequeued so far; run free. Also read by the producer. */
   long rbytes;
 
@@ -23,12 +48,20 @@ abstract class ConsumerSide {
   Object head;
 
   Object note;
+
+  ConsumerSide(int highWater, Probes probes, int traced) {
+    super(highWater, probes, traced);
+  }
 }
 
 /** Keeps the two sides on different cache lines. */
 abstract class SidesApart extends ConsumerSide {
   @SuppressWarnings("unused")
   private long p1, p2, p3, p4, p5, p6, p7;
+
+  SidesApart(int highWater, Probes probes, int traced) {
+    super(highWater, probes, traced);
+  }
 }
 
 /**
@@ -62,9 +95,6 @@ abstract class AbstractSockbuf extends SidesApart implements Sockbuf {
     }
   }
 
-  final Probes probes;
-  final int traced;
-
   /** Packets appended so far; runs free. Written by the producer. */
   long wpackets;
 
@@ -73,14 +103,9 @@ abstract class AbstractSockbuf extends SidesApart implements Sockbuf {
 
   private long wbytes;
   private long rbytesSeen;
-  private final int highWater;
-  private volatile int lowWater = 1;
-  private volatile boolean cantMore;
 
   AbstractSockbuf(int highWater, Probes probes, int traced) {
-    this.highWater = highWater;
-    this.probes = probes;
-    this.traced = traced;
+    super(highWater, probes, traced);
   }
 
   // ---- what a design says ----
@@ -238,6 +263,16 @@ abstract class AbstractSockbuf extends SidesApart implements Sockbuf {
   @Override
   public final void setLowWater(int bytes) {
     lowWater = bytes;
+  }
+
+  /** Reports that a packet became visible. */
+  final void published() {
+    Probes.hit(probes, Probe.APPEND_PUBLISH, traced);
+  }
+
+  /** Reports that a packet was taken. */
+  final void taken() {
+    Probes.hit(probes, Probe.DEQUEUE_COUNT, traced);
   }
 
   /** The consumer looked, and sees as many packets. */

@@ -34,7 +34,7 @@ class Coral extends AbstractSockbuf {
     packet.linkPacket(null);
     Probes.hit(probes, Probe.CLEAR_NEXT, traced, packet.header(), packet.number());
     tail.linkPacketRelease(packet);
-    Probes.hit(probes, Probe.APPEND_PUBLISH, traced);
+    published();
     tail = packet;
     countAppended();
     return true;
@@ -66,7 +66,7 @@ class Coral extends AbstractSockbuf {
     dummy.exchange(packet);
     head = packet;
     countDequeued();
-    Probes.hit(probes, Probe.DEQUEUE_COUNT, traced);
+    taken();
     return dummy;
   }
 }

@@ -73,7 +73,7 @@ final class Cupholder extends AbstractSockbuf {
       link(packet);
     }
     countAppended();
-    Probes.hit(probes, Probe.APPEND_PUBLISH, traced);
+    published();
     return true;
   }
 
@@ -158,7 +158,7 @@ final class Cupholder extends AbstractSockbuf {
     Holder holder = (Holder) head;
     Mbuf packet = holder.packet;
     countDequeued();
-    Probes.hit(probes, Probe.DEQUEUE_COUNT, traced);
+    taken();
     Holder next = (Holder) Holder.NEXT.getAcquire(holder);
     Probes.hit(probes, Probe.DEQUEUE_NEXT, traced);
     Holder.PACKET.setRelease(holder, null);

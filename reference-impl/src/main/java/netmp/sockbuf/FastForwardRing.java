@@ -29,7 +29,7 @@ class FastForwardRing extends Ring {
 
   FastForwardRing(int highWater, Probes probes, int traced) {
     super(highWater, probes, traced);
-    ahead = slots.length / AHEAD;
+    ahead = size() / AHEAD;
   }
 
   @Override
@@ -37,11 +37,15 @@ class FastForwardRing extends Ring {
     if (wpackets == limit && !findsEmpty()) {
       return false;
     }
-    Probes.hit(probes, Probe.STORE_PAYLOAD, traced, packet.number());
-    SLOT.setRelease(slots, slot(wpackets), packet);
-    Probes.hit(probes, Probe.APPEND_PUBLISH, traced);
+    fill(packet);
     countAppended();
     return true;
+  }
+
+  private void fill(Mbuf packet) {
+    Probes.hit(probes, Probe.STORE_PAYLOAD, traced, packet.number());
+    SLOT.setRelease(slots, slot(wpackets), packet);
+    published();
   }
 
   private boolean findsEmpty() {
@@ -67,7 +71,7 @@ class FastForwardRing extends Ring {
   /** Once around the ring, a slot is not the next but the oldest. */
   @Override
   Mbuf next(int reader) {
-    return visited - rpackets == slots.length ? null : at(visited, reader);
+    return visited - rpackets == size() ? null : at(visited, reader);
   }
 
   private Mbuf at(long index, int reader) {
@@ -82,7 +86,7 @@ class FastForwardRing extends Ring {
     Mbuf packet = slots[slot];
     Probes.hit(probes, Probe.LOAD_PAYLOAD, traced, packet.number());
     SLOT.setRelease(slots, slot, null);
-    Probes.hit(probes, Probe.DEQUEUE_COUNT, traced);
+    taken();
     countDequeued();
     return packet;
   }

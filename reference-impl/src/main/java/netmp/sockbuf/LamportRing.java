@@ -24,20 +24,24 @@ class LamportRing extends Ring {
 
   @Override
   boolean put(Mbuf packet) {
-    if (wpackets - rpacketsSeen == slots.length && !hasSlot()) {
+    if (wpackets - rpacketsSeen == size() && !hasSlot()) {
       return false;
     }
+    fill(packet);
+    countAppended();
+    published();
+    return true;
+  }
+
+  private void fill(Mbuf packet) {
     slots[slot(wpackets)] = packet;
     Probes.hit(probes, Probe.STORE_SLOT, traced, packet.number());
-    countAppended();
-    Probes.hit(probes, Probe.APPEND_PUBLISH, traced);
-    return true;
   }
 
   private boolean hasSlot() {
     long dequeued = loadDequeued();
     Probes.hit(probes, Probe.LOAD_R, traced);
-    return wpackets - dequeued < slots.length;
+    return wpackets - dequeued < size();
   }
 
   @Override
@@ -61,7 +65,7 @@ class LamportRing extends Ring {
     Mbuf packet = slots[slot(rpackets)];
     Probes.hit(probes, Probe.LOAD_SLOT, traced, packet.number());
     countDequeued();
-    Probes.hit(probes, Probe.DEQUEUE_COUNT, traced);
+    taken();
     return packet;
   }
 }

@@ -28,14 +28,24 @@ abstract class Ring extends RingApart {
 
   static final VarHandle SLOT = MethodHandles.arrayElementVarHandle(Mbuf[].class);
 
+  /** Slots that are not used, so that none is on the cache line of the array's length. */
+  private static final int APART = 16;
+
   final Mbuf[] slots;
+  final int mask;
 
   Ring(int highWater, Probes probes, int traced) {
     super(highWater, probes, traced);
-    slots = new Mbuf[Math.max(MIN_SLOTS, Integer.highestOneBit(highWater / BYTES_PER_SLOT))];
+    int size = Math.max(MIN_SLOTS, Integer.highestOneBit(highWater / BYTES_PER_SLOT));
+    slots = new Mbuf[APART + size];
+    mask = size - 1;
   }
 
   final int slot(long index) {
-    return (int) index & (slots.length - 1);
+    return APART + ((int) index & mask);
+  }
+
+  final int size() {
+    return mask + 1;
   }
 }

@@ -28,6 +28,12 @@ final class Transfer {
   /** Spins before a thread gives way: with more threads than CPUs, somebody else must run. */
   private static final int SPINS = 2_000;
 
+  /**
+   * Pauses of a thread that finds nothing to do. A thread that looks again at once takes the cache
+   * line from the one that fills it; no protocol thread does, it has other queues to look after.
+   */
+  private static final int PAUSES = 10;
+
   private static final VarHandle COUNT = MethodHandles.arrayElementVarHandle(long[].class);
 
   /** On a cache line of its own. */
@@ -183,7 +189,9 @@ final class Transfer {
     if (spins > SPINS) {
       LockSupport.parkNanos(1);
     } else {
-      Thread.onSpinWait();
+      for (int i = 0; i < PAUSES; i++) {
+        Thread.onSpinWait();
+      }
     }
   }
 }
