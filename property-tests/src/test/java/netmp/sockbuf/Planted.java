@@ -25,8 +25,12 @@ public enum Planted implements SockbufFactory {
       return new LamportRing(highWater, probes, traced) {
         @Override
         boolean put(Mbuf packet) {
+          if (wpackets - loadDequeued() == size()) {
+            return false;
+          }
           int slot = slot(wpackets);
           countAppended();
+          widen();
           Probes.hit(probes, Probe.STORE_SLOT, traced, packet.number());
           slots[slot] = packet;
           Probes.hit(probes, Probe.APPEND_PUBLISH, traced);
@@ -147,6 +151,8 @@ public enum Planted implements SockbufFactory {
 
   private static final int SMALL = 128;
 
+  private static final int PAUSES = 20;
+
   private final Design design;
 
   Planted(Design design) {
@@ -156,6 +162,16 @@ public enum Planted implements SockbufFactory {
   @Override
   public String text() {
     return design.text();
+  }
+
+  /**
+   * Lets time pass between the two steps that are the wrong way round. Without it, the processor
+   * makes both within a few nanoseconds, and real threads would have to be lucky.
+   */
+  static void widen() {
+    for (int i = 0; i < PAUSES; i++) {
+      Thread.onSpinWait();
+    }
   }
 
   /**

@@ -111,6 +111,7 @@ final class PlantedCupholder extends AbstractSockbuf {
 
   private Holder clearThenRead(Holder holder) {
     Holder.PACKET.setRelease(holder, null);
+    Planted.widen();
     Probes.hit(probes, Probe.DEQUEUE_NEXT, traced);
     Holder next = (Holder) Holder.NEXT.getAcquire(holder);
     Probes.hit(probes, Probe.DEQUEUE_CLEAR, traced);

@@ -3,6 +3,7 @@ package netmp.mbuf;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
+import java.util.Arrays;
 import java.util.Objects;
 import netmp.msg.Message;
 import netmp.nic.RxRing;
@@ -15,8 +16,11 @@ import netmp.nic.TxRing;
  *
  * <p>A packet has one owner at a time; only the owner touches it. Handing it to a method that is
  * documented to take it, to a queue or to a port hands over ownership, and the queue or port orders
- * the owner's writes before the next owner's reads. The last owner calls {@link #free}. With
- * assertions on, use after free and double free fail.
+ * the owner's writes before the next owner's reads. The last owner calls {@link #free}.
+ *
+ * <p>With assertions on, use after free, double free and writes into a freed cluster fail where
+ * they happen or at the next allocation, and packets that users took from a socket and did not free
+ * fail at their next receive or at close ({@link Custody}).
  *
  * <p>The packet is itself the message in which it travels between protocol threads ({@link
  * #dispatchTo}), as the netmsg inside DragonFly's mbuf: a hop allocates nothing.
@@ -34,6 +38,8 @@ public final class Mbuf extends Message {
   public static final int MAX_LENGTH = 1902;
 
   private static final int CLUSTER = 2048;
+
+  private static final byte TRASH = (byte) 0xde;
 
   /**
    * Room in front for every header a layer prepends: 14 Ethernet, 60 IPv4, 60 transport. Together
@@ -68,6 +74,9 @@ public final class Mbuf extends Message {
   private Mbuf control;
   private PacketHandler handler;
 
+  /** Who asks whether the packet is freed; with assertions only. */
+  private Custody custody;
+
   private int foreignAddress;
   private int localAddress;
   private int foreignPort;
@@ -80,6 +89,7 @@ public final class Mbuf extends Message {
     this.pool = pool;
     this.header = header;
     cluster = new byte[CLUSTER];
+    assert trash();
   }
 
   private Mbuf(int header) {
@@ -100,6 +110,7 @@ public final class Mbuf extends Message {
   /** Makes a free buffer an empty packet with full headroom and blank metadata. */
   void allocated() {
     assert !live : "allocated twice";
+    assert isTrash() : "written after free";
     live = true;
     start = HEADROOM;
     end = HEADROOM;
@@ -121,7 +132,33 @@ public final class Mbuf extends Message {
       control = null;
     }
     live = false;
+    assert leaveCustody() && trash();
     pool.release(this);
+  }
+
+  /** So that who writes after free is found (BSD's trash_dtor). */
+  private boolean trash() {
+    Arrays.fill(cluster, TRASH);
+    return true;
+  }
+
+  private boolean isTrash() {
+    for (byte each : cluster) {
+      if (each != TRASH) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  void enter(Custody of) {
+    custody = of;
+  }
+
+  private boolean leaveCustody() {
+    Custody of = custody;
+    custody = null;
+    return of == null || of.released(this);
   }
 
   // ---- the bytes ----

@@ -254,6 +254,7 @@ public final class DatagramSocket implements AutoCloseable {
     for (Mbuf m = receiveBuffer.take(user, null); m != null; m = receiveBuffer.take(user, null)) {
       m.free();
     }
+    receiveBuffer.checkLeaks();
   }
 
   /**

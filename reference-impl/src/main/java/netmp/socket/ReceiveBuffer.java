@@ -1,6 +1,7 @@
 package netmp.socket;
 
 import java.util.concurrent.locks.Lock;
+import netmp.mbuf.Custody;
 import netmp.mbuf.Mbuf;
 import netmp.probe.Probe;
 import netmp.probe.Probes;
@@ -28,11 +29,20 @@ final class ReceiveBuffer {
   /** Datagrams dropped for lack of room and not yet reported. Written by the owner. */
   private volatile int dropped;
 
+  /** With assertions only. */
+  private Custody custody;
+
   ReceiveBuffer(Sockbuf sockbuf, Lock lock, Probes probes, int traced) {
+    assert watch();
     this.sockbuf = sockbuf;
     this.lock = lock;
     this.probes = probes;
     this.traced = traced;
+  }
+
+  private boolean watch() {
+    custody = new Custody("a receive buffer");
+    return true;
   }
 
   // ---- the owner's side ----
@@ -146,6 +156,7 @@ final class ReceiveBuffer {
         lock.unlock();
         Probes.hit(probes, Probe.UNLOCK, traced, user.number());
       }
+      assert custody.takes(packet);
       if (packet != null || end || owner == null) {
         return packet;
       }
@@ -160,6 +171,11 @@ final class ReceiveBuffer {
     Probes.hit(probes, Probe.SEND_PREDICATE, traced, user.number());
     user.predicate.send(owner.port());
     Probes.hit(probes, Probe.RESUME, traced, user.number());
+  }
+
+  /** The socket is closed and what was not read is freed: nobody holds a packet of it. */
+  void checkLeaks() {
+    assert custody.closes();
   }
 
   boolean hasDropped() {

@@ -3,7 +3,9 @@ package netmp.mbuf;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.Arrays;
 import java.util.Random;
+import netmp.nic.Nic;
 import org.junit.jupiter.api.Test;
 
 class MbufTest {
@@ -102,6 +104,21 @@ class MbufTest {
         .isInstanceOf(AssertionError.class)
         .hasMessage("used after free");
     assertThatThrownBy(() -> packet.dispatchTo(Mbuf::free)).isInstanceOf(AssertionError.class);
+  }
+
+  @Test
+  void aDeviceThatWritesIntoAFreedPacketIsFound() {
+    MbufPool one = MbufPool.forOneThread(1, 1);
+    Nic nic = new Nic("n", 0x0200_0000_0001L, 1, 4);
+    Mbuf packet = one.alloc();
+    packet.postTo(nic.rx(0));
+    packet.free();
+    byte[] frame = new byte[60];
+    Arrays.fill(frame, 0, 6, (byte) 0xff);
+    nic.receive(frame, 0, frame.length);
+    assertThatThrownBy(one::alloc)
+        .isInstanceOf(AssertionError.class)
+        .hasMessage("written after free");
   }
 
   @Test
