@@ -2,6 +2,7 @@ package netmp.workload;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Function;
 import java.util.random.RandomGenerator.SplittableGenerator;
@@ -175,17 +176,21 @@ public final class Bench {
     findings.add(finding);
   }
 
-  /** Waits until the hosts are at rest, and notes what is wrong with them. */
+  /**
+   * Waits until nothing is wrong with any host, as when all are at rest, and notes what still is
+   * after everything that has a timer should have ended.
+   */
   public void settle() {
-    for (Host host : hosts) {
-      host.settle(setting.execution);
+    List<String> faults = faults();
+    for (int i = 0; i < 1000 && !faults.isEmpty(); i++) {
+      setting.execution.parkUntil(setting.execution.nanoTime() + 10_000_000);
+      faults = faults();
     }
-    for (Host host : hosts) {
-      String fault = host.findFault();
-      if (fault != null) {
-        find(fault);
-      }
-    }
+    faults.forEach(this::find);
+  }
+
+  private List<String> faults() {
+    return hosts.stream().map(Host::findFault).filter(Objects::nonNull).toList();
   }
 
   /**
