@@ -46,7 +46,8 @@ class JcstressTest {
                     "-af",
                     "NONE",
                     "-r",
-                    "target/jcstress/"))
+                    "jcstress/"))
+            .directory(Path.of("target").toFile())
             .redirectErrorStream(true)
             .start();
     String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

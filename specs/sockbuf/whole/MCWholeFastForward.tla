@@ -1,0 +1,7 @@
+-------------------------- MODULE MCWholeFastForward --------------------------
+EXTENDS WholeFastForward
+
+SizesSeq == <<2, 1, 2>>
+PacketSet == DOMAIN SizesSeq
+LocationSet == RingLocations \cup Both!EndsLocations
+===============================================================================
