@@ -26,7 +26,9 @@ enum Contender {
   BLOCKING("ArrayBlockingQueue", Kind.ANY),
   MPSC_ARRAY("JCTools MPSC array", Kind.MPSC),
   MPSC_LINKED("JCTools MPSC linked", Kind.MPSC_UNBOUNDED),
-  SPMC_ARRAY("JCTools SPMC array", Kind.SPMC);
+  MPSC_CORAL("M_CORAL, producers by exchange", Kind.MPSC),
+  SPMC_ARRAY("JCTools SPMC array", Kind.SPMC),
+  SPMC_RING("ring, consumers by ticket", Kind.SPMC);
 
   /** Which roles may be many threads without a lock, and whether there is a bound. */
   enum Kind {
@@ -60,7 +62,9 @@ enum Contender {
       case BLOCKING -> queue(new ArrayBlockingQueue<>(capacity));
       case MPSC_ARRAY -> queue(new MpscVarHandleArrayQueue<>(capacity));
       case MPSC_LINKED -> queue(new MpscLinkedVarHandleQueue<>());
+      case MPSC_CORAL -> new MpscCoral(capacity * LENGTH);
       case SPMC_ARRAY -> queue(new SpmcVarHandleArrayQueue<>(capacity));
+      case SPMC_RING -> new SpmcRing(capacity * LENGTH, capacity);
     };
   }
 
