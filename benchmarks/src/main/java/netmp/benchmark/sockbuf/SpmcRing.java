@@ -8,7 +8,7 @@ import netmp.mbuf.Mbuf;
  * A ring for many consumers without a lock: a consumer takes a ticket, the read index, and then the
  * packet of that index. The protocol is {@code specs/sockbuf/spmc}.
  */
-final class SpmcRing extends ManySides implements Channel {
+class SpmcRing extends ManySides implements Channel {
 
   private static final VarHandle SLOT = MethodHandles.arrayElementVarHandle(Mbuf[].class);
 
@@ -55,7 +55,7 @@ final class SpmcRing extends ManySides implements Channel {
       if (ticket >= (long) SEEN.getAcquire(this) && !look(ticket)) {
         return null;
       }
-    } while (!R.compareAndSet(this, ticket, ticket + 1));
+    } while (!claim(ticket));
     return take(slot(ticket));
   }
 
@@ -64,6 +64,11 @@ final class SpmcRing extends ManySides implements Channel {
     long appended = (long) W.getAcquire(this);
     SEEN.setRelease(this, appended);
     return ticket < appended;
+  }
+
+  /** The ticket, if no other consumer was faster. */
+  boolean claim(long ticket) {
+    return R.compareAndSet(this, ticket, ticket + 1);
   }
 
   private Mbuf take(int slot) {
