@@ -96,7 +96,7 @@ public final class IcmpInput implements TransportInput {
     IcmpHeader.writeChecksum(packet, headerLength);
     packet.setU32(IpHeader.DESTINATION, packet.u32(IpHeader.SOURCE));
     counters.count(Counter.ICMP_ECHO_ANSWERED);
-    ip.outputHeader(packet, headerLength);
+    ip.outputHeader(packet, headerLength, IpOutput.TIME_TO_LIVE);
   }
 
   /** Checks an error and sends it to the CPU that owns the flow it is about. */

@@ -29,8 +29,10 @@ public final class IpOutput {
     NO_ROUTE
   }
 
+  /** How many routers a datagram to a host passes if nobody says otherwise (RFC 1122 3.2.1.7). */
+  public static final int TIME_TO_LIVE = 64; // RFC 1700
+
   private static final int VERSION_AND_MIN_LENGTH = 0x45;
-  private static final int TIME_TO_LIVE = 64; // RFC 1122 section 3.2.1.7, RFC 1700
   private static final int GROUP_TIME_TO_LIVE = 1; // RFC 1112 section 6.1
 
   private final NetworkInterface nif;
@@ -72,7 +74,7 @@ public final class IpOutput {
   }
 
   /**
-   * Sends the data of a transport.
+   * Sends the data of a transport that does not care how.
    *
    * @param packet starts at the transport's header; taken
    * @param destination IPv4 address of a host, a broadcast address or a group
@@ -80,11 +82,25 @@ public final class IpOutput {
    * @return what became of it
    */
   public Result output(Mbuf packet, int destination, int protocol) {
+    return output(packet, destination, protocol, 0, TIME_TO_LIVE);
+  }
+
+  /**
+   * Sends the data of a transport.
+   *
+   * @param packet starts at the transport's header; taken
+   * @param destination IPv4 address of a host, a broadcast address or a group
+   * @param protocol the transport's number
+   * @param tos type of service, 0..255
+   * @param ttl time to live if the destination is no group, 1..255
+   * @return what became of it
+   */
+  public Result output(Mbuf packet, int destination, int protocol, int tos, int ttl) {
     packet.prepend(IpHeader.MIN_LENGTH);
-    packet.setU16(0, VERSION_AND_MIN_LENGTH << 8);
+    packet.setU16(0, VERSION_AND_MIN_LENGTH << 8 | tos);
     packet.setU8(IpHeader.PROTOCOL, protocol);
     packet.setU32(IpHeader.DESTINATION, destination);
-    return outputHeader(packet, IpHeader.MIN_LENGTH);
+    return outputHeader(packet, IpHeader.MIN_LENGTH, ttl);
   }
 
   /**
@@ -93,9 +109,10 @@ public final class IpOutput {
    *
    * @param packet starts at its IP header; taken
    * @param headerLength bytes of header, 20..60
+   * @param ttl time to live if the destination is no group, 1..255
    * @return what became of it
    */
-  public Result outputHeader(Mbuf packet, int headerLength) {
+  public Result outputHeader(Mbuf packet, int headerLength, int ttl) {
     if (packet.length() > NetworkInterface.MTU) {
       counters.drop(packet, DropReason.IP_TOO_LONG);
       return Result.TOO_LONG;
@@ -106,7 +123,7 @@ public final class IpOutput {
     identification += identificationStep;
     packet.setU16(IpHeader.FRAGMENT, 0);
     packet.setU8(
-        IpHeader.TTL, IpAddress.isMulticast(destination) ? GROUP_TIME_TO_LIVE : TIME_TO_LIVE);
+        IpHeader.TTL, IpAddress.isMulticast(destination) ? GROUP_TIME_TO_LIVE : ttl);
     packet.setU16(IpHeader.CHECKSUM, 0);
     packet.setU32(IpHeader.SOURCE, nif.address());
     packet.setU16(IpHeader.CHECKSUM, Checksum.complement(packet.checksum(0, headerLength)));

@@ -1,5 +1,7 @@
 package netmp.pcb;
 
+import netmp.ip.IpOutput;
+
 /**
  * The tuple of one socket, and its place in the tables of the CPU that owns it. Only that CPU's
  * protocol thread touches it.
@@ -16,6 +18,9 @@ public final class Inpcb<S> {
   int localPort;
   int foreignAddress;
   int foreignPort;
+
+  private int typeOfService;
+  private int timeToLive = IpOutput.TIME_TO_LIVE;
 
   /** Next in its hash chain. */
   Inpcb<S> next;
@@ -81,5 +86,41 @@ public final class Inpcb<S> {
    */
   public boolean isConnected() {
     return foreignAddress != ANY;
+  }
+
+  /**
+   * The type of service of what the socket sends (inp_ip_tos).
+   *
+   * @return 0..255
+   */
+  public int typeOfService() {
+    return typeOfService;
+  }
+
+  /**
+   * Sets the type of service.
+   *
+   * @param tos 0..255
+   */
+  public void setTypeOfService(int tos) {
+    typeOfService = tos;
+  }
+
+  /**
+   * The time to live of what the socket sends to hosts (inp_ip_ttl).
+   *
+   * @return 1..255
+   */
+  public int timeToLive() {
+    return timeToLive;
+  }
+
+  /**
+   * Sets the time to live.
+   *
+   * @param ttl 1..255
+   */
+  public void setTimeToLive(int ttl) {
+    timeToLive = ttl;
   }
 }

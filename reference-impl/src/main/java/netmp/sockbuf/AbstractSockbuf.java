@@ -10,7 +10,7 @@ import netmp.probe.Probes;
 abstract class SeldomWritten {
   final Probes probes;
   final int traced;
-  final int highWater;
+  volatile int highWater;
   volatile int lowWater = 1;
   volatile boolean cantMore;
 
@@ -253,6 +253,11 @@ abstract class AbstractSockbuf extends SidesApart implements Sockbuf {
   @Override
   public final int highWater() {
     return highWater;
+  }
+
+  @Override
+  public final void setHighWater(int bytes) {
+    highWater = bytes;
   }
 
   @Override

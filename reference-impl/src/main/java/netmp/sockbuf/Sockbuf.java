@@ -143,6 +143,14 @@ public interface Sockbuf {
   int highWater();
 
   /**
+   * Sets the high-water mark (BSD's sbreserve). Any thread; the producer sees it when it next
+   * appends. What is there already stays. A ring keeps its slots, which bound it too.
+   *
+   * @param bytes at least 1
+   */
+  void setHighWater(int bytes);
+
+  /**
    * The low-water mark, 1 at first.
    *
    * @return bytes or room below which waiting for them goes on (SO_RCVLOWAT, SO_SNDLOWAT)

@@ -1,6 +1,6 @@
 package netmp.socket;
 
-/** What {@link DatagramSocket#control} can ask, by the names of the field. */
+/** What {@link Socket#control} can ask, by the names of the field. */
 public enum Control {
   /** The interface's IPv4 address. */
   SIOCGIFADDR,

@@ -1,36 +1,24 @@
 package netmp.socket;
 
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.locks.Lock;
 import netmp.mbuf.Mbuf;
 import netmp.mbuf.MbufPool;
 import netmp.pcb.Inpcb;
 
 /**
- * A datagram socket. Its state belongs to one protocol thread, the owner of its local port; user
- * threads ask that thread by message and share with it only the two socket buffers.
+ * A datagram socket. It belongs to the owner of its local port.
  *
- * <p>Any number of user threads may use a socket at a time. A receive that waits ends with {@link
- * Errno#EBADF} when another thread closes the socket. Protocol threads may not call these methods:
- * they would wait for themselves.
+ * <p>What {@link Socket} says of threads holds for every method.
  */
-public final class DatagramSocket implements AutoCloseable {
-
-  private final Sockets sockets;
-  private final ReceiveBuffer receiveBuffer;
-  private final SendBuffer sendBuffer;
-
-  /** Makes bind, connect, disconnect and close of one socket come one after the other. */
-  private final Lock controlLock;
+public final class DatagramSocket extends Socket {
 
   /** so_port: changes once, from the first CPU to the owner of the local port, under the lock. */
-  private volatile Protocol owner;
+  private volatile Protocol<DatagramSocket> owner;
 
   /** Local port, 0 until bound; under the lock, read by anyone. */
   private volatile int localPort;
 
   private volatile boolean connected;
-  private volatile boolean closed;
 
   /** Datagrams that found the receive buffer full, as far as reported. */
   private final AtomicInteger lost = new AtomicInteger();
@@ -39,17 +27,14 @@ public final class DatagramSocket implements AutoCloseable {
   private Inpcb<DatagramSocket> pcb;
 
   DatagramSocket(Sockets sockets) {
-    this.sockets = sockets;
+    super(sockets);
     owner = sockets.initial();
-    receiveBuffer = sockets.receiveBuffer();
-    sendBuffer = sockets.sendBuffer(this);
-    controlLock = sockets.execution().newLock();
   }
 
   // ---- users ----
 
   void attach() {
-    ask(Request.Kind.ATTACH, owner, 0, 0);
+    ask(Request.Kind.ATTACH);
   }
 
   /**
@@ -69,7 +54,7 @@ public final class DatagramSocket implements AutoCloseable {
       return Errno.EINVAL;
     }
     UserThread user = sockets.current();
-    Protocol target = port == 0 ? sockets.anyOwner(user.number()) : sockets.owner(port);
+    Protocol<DatagramSocket> target = port == 0 ? sockets.anyOwner(user.number()) : sockets.owner(port);
     Errno errno = ask(Request.Kind.BIND, target, address, port);
     if (errno == Errno.OK) {
       // Nothing but requests under the control lock has gone to the old port, so none can be late.
@@ -115,7 +100,7 @@ public final class DatagramSocket implements AutoCloseable {
   }
 
   private Errno doDisconnect() {
-    Errno errno = connected ? ask(Request.Kind.DISCONNECT, owner, 0, 0) : Errno.ENOTCONN;
+    Errno errno = connected ? ask(Request.Kind.DISCONNECT) : Errno.ENOTCONN;
     if (errno == Errno.OK) {
       connected = false;
     }
@@ -179,11 +164,14 @@ public final class DatagramSocket implements AutoCloseable {
    * Receives a datagram; waits until there is one. Binds the socket if need be.
    *
    * @param into receives it
+   * @return false when the receiving direction is shut down, also while waiting
    * @throws SocketError EBADF when the socket is closed, also while waiting
    */
-  public void receive(Datagram into) throws SocketError {
+  public boolean receive(Datagram into) throws SocketError {
     bindIfUnbound();
-    check("receive", take(into, owner) ? Errno.OK : Errno.EBADF);
+    boolean taken = take(into, owner);
+    check("receive", !taken && isClosed() ? Errno.EBADF : Errno.OK);
+    return taken;
   }
 
   /**
@@ -195,11 +183,11 @@ public final class DatagramSocket implements AutoCloseable {
    */
   public boolean receiveNow(Datagram into) throws SocketError {
     boolean taken = take(into, null);
-    check("receive", !taken && receiveBuffer.atEnd() ? Errno.EBADF : Errno.OK);
+    check("receive", !taken && isClosed() ? Errno.EBADF : Errno.OK);
     return taken;
   }
 
-  private boolean take(Datagram into, Protocol waitAt) {
+  private boolean take(Datagram into, Protocol<?> waitAt) {
     Mbuf packet = receiveBuffer.take(sockets.current(), waitAt);
     if (packet == null) {
       return false;
@@ -207,7 +195,7 @@ public final class DatagramSocket implements AutoCloseable {
     into.fill(packet);
     packet.free();
     if (receiveBuffer.hasDropped()) {
-      ask(Request.Kind.RCVD, owner, 0, 0);
+      ask(Request.Kind.RCVD);
       lost.addAndGet(sockets.current().request.answer);
     }
     return true;
@@ -217,44 +205,6 @@ public final class DatagramSocket implements AutoCloseable {
     if (localPort == 0) {
       check("bind", locked(() -> localPort == 0 ? doBind(Inpcb.ANY, 0) : Errno.OK));
     }
-  }
-
-  /**
-   * Asks about the interface.
-   *
-   * @param query what
-   * @return the answer
-   * @throws SocketError EBADF
-   */
-  public int control(Control query) throws SocketError {
-    UserThread user = sockets.current();
-    user.request.query = query;
-    check("control", closed ? Errno.EBADF : ask(Request.Kind.CONTROL, owner, 0, 0));
-    return user.request.answer;
-  }
-
-  /**
-   * Closes the socket: ends all waits and frees what was not read. The second close does nothing.
-   */
-  @Override
-  public void close() {
-    if (locked(this::doClose) == Errno.OK) {
-      discardUnread();
-    }
-  }
-
-  private Errno doClose() {
-    closed = true;
-    sendBuffer.setCantSendMore();
-    return ask(Request.Kind.DETACH, owner, 0, 0);
-  }
-
-  private void discardUnread() {
-    UserThread user = sockets.current();
-    for (Mbuf m = receiveBuffer.take(user, null); m != null; m = receiveBuffer.take(user, null)) {
-      m.free();
-    }
-    receiveBuffer.checkLeaks();
   }
 
   /**
@@ -275,42 +225,33 @@ public final class DatagramSocket implements AutoCloseable {
     return lost.get();
   }
 
-  /** A control request under the lock; EBADF after close. */
-  private Errno locked(ControlRequest request) {
-    controlLock.lock();
-    try {
-      return closed ? Errno.EBADF : request.run();
-    } finally {
-      controlLock.unlock();
-    }
+  @Override
+  Errno ask(Request.Kind kind) {
+    return sockets.current().request.ask(kind, this, owner);
   }
 
-  private Errno ask(Request.Kind kind, Protocol target, int address, int port) {
+  private Errno ask(Request.Kind kind, Protocol<DatagramSocket> target, int address, int port) {
     Request request = sockets.current().request;
     request.address = address;
     request.port = port;
     return request.ask(kind, this, target);
   }
 
-  private static void check(String call, Errno errno) throws SocketError {
-    if (errno != Errno.OK) {
-      throw new SocketError(call, errno);
-    }
-  }
-
-  private interface ControlRequest {
-    Errno run();
+  @Override
+  int type() {
+    return SocketOption.SOCK_DGRAM;
   }
 
   // ---- the owner ----
 
-  /**
-   * The protocol instance that owns the socket. Any thread.
-   *
-   * @return so_port's protocol
-   */
-  public Protocol owner() {
+  @Override
+  public Protocol<DatagramSocket> owner() {
     return owner;
+  }
+
+  @Override
+  void handleNotify() {
+    owner.notifySend(this);
   }
 
   /**
@@ -339,23 +280,6 @@ public final class DatagramSocket implements AutoCloseable {
    */
   public boolean deliver(Mbuf packet) {
     return receiveBuffer.append(packet);
-  }
-
-  /**
-   * Ends the receive buffer: all waiting users return. The owner only; it delivers nothing after
-   * this.
-   */
-  public void cantReceiveMore() {
-    receiveBuffer.setCantRcvMore();
-  }
-
-  /**
-   * Takes the oldest packet from the send buffer. The owner only.
-   *
-   * @return the packet, or null when there is none
-   */
-  public Mbuf nextToSend() {
-    return sendBuffer.take();
   }
 
   /**

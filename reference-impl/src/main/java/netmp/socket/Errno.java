@@ -14,6 +14,14 @@ public enum Errno {
   EISCONN("socket is already connected"),
   /** The request needs a connected socket. */
   ENOTCONN("socket is not connected"),
+  /** The kind of socket does not know the request. */
+  EOPNOTSUPP("operation not supported"),
+  /** The kind of socket does not know the option, or it cannot be set. */
+  ENOPROTOOPT("protocol option not available"),
+  /** A broadcast from a socket that may not send any. */
+  EACCES("permission denied"),
+  /** The sending direction is shut down. */
+  EPIPE("broken pipe"),
   /** The datagram is longer than the interface can send in one frame. */
   EMSGSIZE("message too long"),
   /** No packet buffer is free. */

@@ -6,9 +6,14 @@ import netmp.msg.MessagePort;
 /**
  * One CPU's instance of a protocol, as its sockets see it: the handlers of the requests (BSD's
  * pr_usrreqs). All but {@link #port} run on that CPU's protocol thread, called by the messages of
- * this package.
+ * this package. A request that a protocol does not know fails with EOPNOTSUPP.
+ *
+ * @param <S> the kind of sockets
  */
-public interface Protocol {
+public interface Protocol<S extends Socket> {
+
+  /** What {@link #option} answers for an option that the protocol does not have. */
+  int NO_OPTION = -1;
 
   /**
    * Where messages for this instance go. Any thread.
@@ -23,7 +28,7 @@ public interface Protocol {
    * @param socket a socket without one
    * @return OK
    */
-  Errno attach(DatagramSocket socket);
+  Errno attach(S socket);
 
   /**
    * Binds the socket's control block to a local address and a port that this CPU owns.
@@ -33,7 +38,7 @@ public interface Protocol {
    * @param port the port, or 0 for an ephemeral one
    * @return OK, EINVAL, EADDRNOTAVAIL or EADDRINUSE
    */
-  Errno bind(DatagramSocket socket, int address, int port);
+  Errno bind(S socket, int address, int port);
 
   /**
    * Names the socket's only peer.
@@ -43,7 +48,7 @@ public interface Protocol {
    * @param port the peer's port, 1..65535
    * @return OK, EINVAL, EISCONN
    */
-  Errno connect(DatagramSocket socket, int address, int port);
+  Errno connect(S socket, int address, int port);
 
   /**
    * Forgets the peer.
@@ -51,7 +56,7 @@ public interface Protocol {
    * @param socket a bound socket
    * @return OK, EINVAL, ENOTCONN
    */
-  Errno disconnect(DatagramSocket socket);
+  Errno disconnect(S socket);
 
   /**
    * Sends one datagram, behind those in the send buffer.
@@ -62,14 +67,14 @@ public interface Protocol {
    * @param port the destination's port
    * @return OK, EINVAL, ENOTCONN, EMSGSIZE, EHOSTUNREACH
    */
-  Errno send(DatagramSocket socket, Mbuf packet, int address, int port);
+  Errno send(S socket, Mbuf packet, int address, int port);
 
   /**
    * There is something in the send buffer: sends all of it.
    *
    * @param socket the socket; it may have been detached meanwhile
    */
-  void notifySend(DatagramSocket socket);
+  void notifySend(S socket);
 
   /**
    * A reader made room in a receive buffer from which datagrams had been dropped.
@@ -77,7 +82,64 @@ public interface Protocol {
    * @param socket the socket; it may have been detached meanwhile
    * @return how many were dropped since the last such request
    */
-  int received(DatagramSocket socket);
+  int received(S socket);
+
+  /**
+   * Takes urgent data.
+   *
+   * @param socket the socket; it may have been detached meanwhile
+   * @return EOPNOTSUPP where there is none
+   */
+  default Errno rcvoob(S socket) {
+    return Errno.EOPNOTSUPP;
+  }
+
+  /**
+   * Shuts a socket down. The sending direction is the user's to mark; the receiving direction is
+   * ended here, where packets are appended.
+   *
+   * @param socket an attached socket
+   * @param how which direction
+   * @return OK, ENOTCONN
+   */
+  Errno shutdown(S socket, Shutdown how);
+
+  /**
+   * The socket's own address.
+   *
+   * @param socket an attached socket
+   * @param into receives the address
+   * @return OK
+   */
+  Errno sockaddr(S socket, Endpoint into);
+
+  /**
+   * The peer's address.
+   *
+   * @param socket an attached socket
+   * @param into receives the address
+   * @return OK, ENOTCONN
+   */
+  Errno peeraddr(S socket, Endpoint into);
+
+  /**
+   * Reads an option of the protocol level.
+   *
+   * @param socket an attached socket
+   * @param option which
+   * @return its value, or {@link #NO_OPTION}
+   */
+  int option(S socket, SocketOption option);
+
+  /**
+   * Sets an option of the protocol level.
+   *
+   * @param socket an attached socket
+   * @param option which
+   * @param value its value, within the option's range
+   * @return OK, ENOPROTOOPT
+   */
+  Errno setOption(S socket, SocketOption option, int value);
 
   /**
    * Answers a query (BSD's ioctl).
@@ -93,5 +155,5 @@ public interface Protocol {
    * @param socket an attached socket
    * @return OK, EINVAL when it is detached already
    */
-  Errno detach(DatagramSocket socket);
+  Errno detach(S socket);
 }

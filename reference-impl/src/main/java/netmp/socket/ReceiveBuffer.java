@@ -47,9 +47,15 @@ final class ReceiveBuffer {
 
   // ---- the owner's side ----
 
-  /** Appends a packet and wakes who waits for it; false if it does not fit and is still ours. */
+  /**
+   * Appends a packet and wakes who waits for it; false if it does not fit, or the end of file is
+   * set already, and it is still ours. Whoever set that may flush, and nothing comes behind a
+   * flush, since the test is made where the append is (defect D23).
+   */
   boolean append(Mbuf packet) {
-    boolean fits = sockbuf.appendAddress(packet, packet.foreignAddress(), packet.foreignPort());
+    boolean fits =
+        !sockbuf.cantMore()
+            && sockbuf.appendAddress(packet, packet.foreignAddress(), packet.foreignPort());
     if (fits) {
       wakeup();
     } else {
@@ -141,7 +147,7 @@ final class ReceiveBuffer {
    * @param owner the protocol that owns the socket, or null not to wait
    * @return the packet, or null: at the end of file, or at once if there is none and owner is null
    */
-  Mbuf take(UserThread user, Protocol owner) {
+  Mbuf take(UserThread user, Protocol<?> owner) {
     for (; ; ) {
       // End of file before emptiness: what was appended before the bit was set is seen then.
       boolean end;
@@ -165,12 +171,19 @@ final class ReceiveBuffer {
   }
 
   /** The reply is a hint; the caller tests again. */
-  private void await(UserThread user, Protocol owner) {
+  private void await(UserThread user, Protocol<?> owner) {
     user.predicate.buffer = this;
     // Before the put: from here the message counts as travelling.
     Probes.hit(probes, Probe.SEND_PREDICATE, traced, user.number());
     user.predicate.send(owner.port());
     Probes.hit(probes, Probe.RESUME, traced, user.number());
+  }
+
+  /** Frees what is there to be read (BSD's sbflush). As a consumer, under the lock. */
+  void discard(UserThread user) {
+    for (Mbuf packet = take(user, null); packet != null; packet = take(user, null)) {
+      packet.free();
+    }
   }
 
   /** The socket is closed and what was not read is freed: nobody holds a packet of it. */
@@ -182,7 +195,11 @@ final class ReceiveBuffer {
     return dropped > 0;
   }
 
-  boolean atEnd() {
-    return sockbuf.cantMore();
+  void setHighWater(int bytes) {
+    sockbuf.setHighWater(bytes);
+  }
+
+  int highWater() {
+    return sockbuf.highWater();
   }
 }

@@ -23,7 +23,8 @@ final class Request extends SyncMessage {
       @Override
       Errno carryOut(Request r) {
         Errno errno = r.protocol.bind(r.socket, r.address, r.port);
-        r.answer = errno == Errno.OK ? r.socket.pcb().localPort() : 0;
+        r.protocol.sockaddr(r.socket, r.bound);
+        r.answer = r.bound.port();
         return errno;
       }
     },
@@ -46,10 +47,49 @@ final class Request extends SyncMessage {
         return Errno.OK;
       }
     },
+    RCVOOB {
+      @Override
+      Errno carryOut(Request r) {
+        return r.protocol.rcvoob(r.socket);
+      }
+    },
     DISCONNECT {
       @Override
       Errno carryOut(Request r) {
         return r.protocol.disconnect(r.socket);
+      }
+    },
+    SHUTDOWN {
+      @Override
+      Errno carryOut(Request r) {
+        return r.protocol.shutdown(r.socket, r.how);
+      }
+    },
+    SOCKADDR {
+      @Override
+      Errno carryOut(Request r) {
+        return r.protocol.sockaddr(r.socket, r.endpoint);
+      }
+    },
+    PEERADDR {
+      @Override
+      Errno carryOut(Request r) {
+        return r.protocol.peeraddr(r.socket, r.endpoint);
+      }
+    },
+    SENSE {
+      @Override
+      Errno carryOut(Request r) {
+        r.answer = r.socket.sendHighWater();
+        return Errno.OK;
+      }
+    },
+    CTLOUTPUT {
+      @Override
+      Errno carryOut(Request r) {
+        return r.value == GET
+            ? r.get(r.protocol.option(r.socket, r.option))
+            : r.protocol.setOption(r.socket, r.option, r.value);
       }
     },
     CONTROL {
@@ -70,17 +110,25 @@ final class Request extends SyncMessage {
     abstract Errno carryOut(Request r);
   }
 
+  /** The value of CTLOUTPUT that asks for an option. */
+  static final int GET = -1;
+
   int address;
   int port;
   Mbuf packet;
   Control query;
+  Shutdown how;
+  Endpoint endpoint;
+  SocketOption option;
+  int value;
 
-  /** What BIND, RCVD and CONTROL bring back. */
+  /** What BIND, RCVD, SENSE, CTLOUTPUT and CONTROL bring back. */
   int answer;
 
+  private final Endpoint bound = new Endpoint();
   private Kind kind;
-  private DatagramSocket socket;
-  private Protocol protocol;
+  private Socket socket;
+  private Protocol<Socket> protocol;
   private Errno errno;
 
   Request(Execution execution) {
@@ -88,13 +136,19 @@ final class Request extends SyncMessage {
   }
 
   /** Sends the request and waits for the answer. The user thread whose request it is. */
-  Errno ask(Kind kind, DatagramSocket socket, Protocol protocol) {
+  @SuppressWarnings("unchecked") // a protocol gets the sockets that it was asked with
+  <S extends Socket> Errno ask(Kind kind, S socket, Protocol<S> protocol) {
     this.kind = kind;
     this.socket = socket;
-    this.protocol = protocol;
+    this.protocol = (Protocol<Socket>) protocol;
     send(protocol.port());
     packet = null;
     return errno;
+  }
+
+  private Errno get(int option) {
+    answer = option;
+    return option == Protocol.NO_OPTION ? Errno.ENOPROTOOPT : Errno.OK;
   }
 
   @Override

@@ -20,7 +20,7 @@ import netmp.sockbuf.Sockbuf;
  */
 final class SendBuffer {
 
-  private final DatagramSocket socket;
+  private final Socket socket;
   private final Sockbuf sockbuf;
   private final Lock lock;
   private final Probes probes;
@@ -30,7 +30,7 @@ final class SendBuffer {
   /** Whether the notify message is on its way. */
   private final AtomicBoolean pending = new AtomicBoolean();
 
-  SendBuffer(DatagramSocket socket, Sockbuf sockbuf, Lock lock, Probes probes, int traced) {
+  SendBuffer(Socket socket, Sockbuf sockbuf, Lock lock, Probes probes, int traced) {
     this.socket = socket;
     this.sockbuf = sockbuf;
     this.lock = lock;
@@ -45,7 +45,7 @@ final class SendBuffer {
     lock.lock();
     try {
       if (sockbuf.cantMore()) {
-        return Errno.EBADF;
+        return socket.isClosed() ? Errno.EBADF : Errno.EPIPE;
       }
       if (!sockbuf.append(packet)) {
         return Errno.ENOBUFS;
@@ -75,6 +75,14 @@ final class SendBuffer {
     }
   }
 
+  void setHighWater(int bytes) {
+    sockbuf.setHighWater(bytes);
+  }
+
+  int highWater() {
+    return sockbuf.highWater();
+  }
+
   // ---- the owner's side ----
 
   /** Takes the oldest packet, or null. */
@@ -88,7 +96,7 @@ final class SendBuffer {
     protected void dispatch() {
       pending.set(false);
       Probes.hit(probes, Probe.CLEAR, traced);
-      socket.owner().notifySend(socket);
+      socket.handleNotify();
     }
   }
 }

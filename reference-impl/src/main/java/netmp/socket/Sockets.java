@@ -18,7 +18,7 @@ public final class Sockets {
   private final Probes probes;
   private final SockbufFactory sockbufs;
   private final MbufPool pool;
-  private final List<? extends Protocol> protocols;
+  private final List<? extends Protocol<DatagramSocket>> protocols;
   private final AtomicInteger users = new AtomicInteger();
   private final ThreadLocal<UserThread> userThreads = ThreadLocal.withInitial(this::newUserThread);
 
@@ -36,7 +36,7 @@ public final class Sockets {
       Probes probes,
       SockbufFactory sockbufs,
       MbufPool pool,
-      List<? extends Protocol> protocols) {
+      List<? extends Protocol<DatagramSocket>> protocols) {
     this.execution = execution;
     this.probes = probes;
     this.sockbufs = sockbufs;
@@ -61,7 +61,7 @@ public final class Sockets {
         sockbufs.create(HIGH_WATER, probes, traced), execution.newLock(), probes, traced);
   }
 
-  SendBuffer sendBuffer(DatagramSocket socket) {
+  SendBuffer sendBuffer(Socket socket) {
     int traced = probes.newObject("so_snd." + sockbufs.text());
     return new SendBuffer(
         socket, sockbufs.create(HIGH_WATER, probes, traced), execution.newLock(), probes, traced);
@@ -76,17 +76,17 @@ public final class Sockets {
   }
 
   /** Where requests of an unbound socket go. */
-  Protocol initial() {
+  Protocol<DatagramSocket> initial() {
     return protocols.getFirst();
   }
 
   /** The instance that owns a local port. */
-  Protocol owner(int port) {
+  Protocol<DatagramSocket> owner(int port) {
     return protocols.get(PcbTable.owner(port, protocols.size()));
   }
 
   /** An instance for a socket that does not care for its port. */
-  Protocol anyOwner(int number) {
+  Protocol<DatagramSocket> anyOwner(int number) {
     return protocols.get(number & (protocols.size() - 1));
   }
 

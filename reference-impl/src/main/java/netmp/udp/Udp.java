@@ -17,8 +17,11 @@ import netmp.pcb.Inpcb;
 import netmp.pcb.PcbTable;
 import netmp.socket.Control;
 import netmp.socket.DatagramSocket;
+import netmp.socket.Endpoint;
 import netmp.socket.Errno;
 import netmp.socket.Protocol;
+import netmp.socket.Shutdown;
+import netmp.socket.SocketOption;
 import netmp.stats.Counter;
 import netmp.stats.Counters;
 import netmp.stats.DropReason;
@@ -29,7 +32,7 @@ import netmp.stats.DropReason;
  * <p>The input path parses the fixed header where the datagram arrived, hands it to the owner of
  * its destination port, and there looks the socket up, verifies the checksum and delivers.
  */
-public final class Udp implements TransportInput, Protocol {
+public final class Udp implements TransportInput, Protocol<DatagramSocket> {
 
   private static final int HEADER = 8;
   private static final int SOURCE_PORT = 0;
@@ -148,6 +151,10 @@ public final class Udp implements TransportInput, Protocol {
   // ---- output ----
 
   private Errno output(Inpcb<DatagramSocket> pcb, Mbuf packet, int address, int destinationPort) {
+    if (nif.isBroadcast(address) && !pcb.socket().mayBroadcast()) {
+      packet.free();
+      return Errno.EACCES;
+    }
     int length = packet.length() + HEADER;
     packet.prepend(HEADER);
     packet.setU16(SOURCE_PORT, pcb.localPort());
@@ -157,7 +164,7 @@ public final class Udp implements TransportInput, Protocol {
     int sum = IpHeader.pseudoHeader(nif.address(), address, IpProtocol.UDP, length);
     int checksum = Checksum.complement(Checksum.add(sum, packet.checksum(0, length)));
     packet.setU16(CHECKSUM, checksum == 0 ? 0xffff : checksum); // RFC 768: 0 would mean none
-    IpOutput.Result result = ip.output(packet, address, IpProtocol.UDP);
+    IpOutput.Result result = ip.output(packet, address, IpProtocol.UDP, pcb.typeOfService(), pcb.timeToLive());
     if (result == IpOutput.Result.SENT) {
       counters.count(Counter.UDP_SENT);
     }
@@ -245,6 +252,51 @@ public final class Udp implements TransportInput, Protocol {
   @Override
   public int received(DatagramSocket socket) {
     return socket.takeDropped();
+  }
+
+  @Override
+  public Errno shutdown(DatagramSocket socket, Shutdown how) {
+    notifySend(socket);
+    if (!socket.pcb().isConnected()) {
+      return Errno.ENOTCONN;
+    }
+    if (how.isReceiving()) {
+      socket.cantReceiveMore();
+    }
+    return Errno.OK;
+  }
+
+  @Override
+  public Errno sockaddr(DatagramSocket socket, Endpoint into) {
+    into.set(socket.pcb().localAddress(), socket.pcb().localPort());
+    return Errno.OK;
+  }
+
+  @Override
+  public Errno peeraddr(DatagramSocket socket, Endpoint into) {
+    into.set(socket.pcb().foreignAddress(), socket.pcb().foreignPort());
+    return socket.pcb().isConnected() ? Errno.OK : Errno.ENOTCONN;
+  }
+
+  @Override
+  public int option(DatagramSocket socket, SocketOption option) {
+    return switch (option) {
+      case IP_TTL -> socket.pcb().timeToLive();
+      case IP_TOS -> socket.pcb().typeOfService();
+      default -> NO_OPTION;
+    };
+  }
+
+  @Override
+  public Errno setOption(DatagramSocket socket, SocketOption option, int value) {
+    switch (option) {
+      case IP_TTL -> socket.pcb().setTimeToLive(value);
+      case IP_TOS -> socket.pcb().setTypeOfService(value);
+      default -> {
+        return Errno.ENOPROTOOPT;
+      }
+    }
+    return Errno.OK;
   }
 
   @Override

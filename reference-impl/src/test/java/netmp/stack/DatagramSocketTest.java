@@ -10,8 +10,11 @@ import java.util.List;
 import netmp.socket.Control;
 import netmp.socket.Datagram;
 import netmp.socket.DatagramSocket;
+import netmp.socket.Endpoint;
 import netmp.socket.Errno;
+import netmp.socket.Shutdown;
 import netmp.socket.SocketError;
+import netmp.socket.SocketOption;
 import netmp.stats.Counter;
 import netmp.stats.DropReason;
 import netmp.wire.Packets;
@@ -246,6 +249,7 @@ class DatagramSocketTest {
             hosts.rest(1_000_000);
             assertThat(hosts.b.statistics().get(DropReason.UDP_NO_PORT)).isEqualTo(1);
             assertThat(hosts.b.statistics().get(Counter.ICMP_ERRORS_SENT)).isEqualTo(1);
+            client.setOption(SocketOption.SO_BROADCAST, 1);
             sendTo(client, "all?", TwoHosts.BROADCAST, PORT);
             hosts.rest(1_000_000);
             assertThat(hosts.b.statistics().get(DropReason.UDP_NO_PORT)).isEqualTo(2);
@@ -262,6 +266,9 @@ class DatagramSocketTest {
         hosts -> {
           try (DatagramSocket server = hosts.boundAtB(PORT);
               DatagramSocket client = hosts.a.datagramSocket()) {
+            assertThat(errno(() -> sendTo(client, "all", TwoHosts.BROADCAST, PORT)))
+                .isEqualTo(Errno.EACCES);
+            client.setOption(SocketOption.SO_BROADCAST, 1);
             sendTo(client, "all", TwoHosts.BROADCAST, PORT);
             Datagram d = new Datagram(100);
             server.receive(d);
@@ -340,6 +347,112 @@ class DatagramSocketTest {
                 assertThat(text(d)).isEqualTo("to " + port);
               }
             }
+          }
+        });
+  }
+
+  @Test
+  void addressesOfBothEnds() {
+    TwoHosts.run(
+        hosts -> {
+          try (DatagramSocket socket = hosts.a.datagramSocket()) {
+            Endpoint end = new Endpoint();
+            socket.localEndpoint(end);
+            assertThat(end.port()).isZero();
+            assertThat(errno(() -> socket.peerEndpoint(end))).isEqualTo(Errno.ENOTCONN);
+            socket.connect(TwoHosts.B, PORT);
+            socket.localEndpoint(end);
+            assertThat(end.address()).isEqualTo(TwoHosts.A);
+            assertThat(end.port()).isEqualTo(socket.localPort());
+            socket.peerEndpoint(end);
+            assertThat(end.address()).isEqualTo(TwoHosts.B);
+            assertThat(end.port()).isEqualTo(PORT);
+          }
+        });
+  }
+
+  @Test
+  void aSocketShutForReadingReturnsAndDropsWhatComes() {
+    TwoHosts.run(
+        hosts -> {
+          DatagramSocket client = hosts.a.datagramSocket();
+          DatagramSocket server = hosts.boundAtB(PORT);
+          assertThat(errno(() -> client.shutdown(Shutdown.SHUT_RD))).isEqualTo(Errno.ENOTCONN);
+          client.connect(TwoHosts.B, PORT);
+          Datagram d = new Datagram(100);
+          hosts.user(
+              "A.u2",
+              () -> {
+                assertThat(client.receive(new Datagram(100))).isFalse();
+                client.close();
+              });
+          send(client, "there");
+          server.receive(d);
+          client.shutdown(Shutdown.SHUT_RD);
+          sendTo(server, "and back", d.address(), d.port());
+          server.close();
+        });
+  }
+
+  @Test
+  void aSocketShutForWritingSendsWhatItHasAndNoMore() {
+    TwoHosts.run(
+        hosts -> {
+          try (DatagramSocket server = hosts.boundAtB(PORT);
+              DatagramSocket client = hosts.a.datagramSocket()) {
+            client.connect(TwoHosts.B, PORT);
+            send(client, "last");
+            client.shutdown(Shutdown.SHUT_WR);
+            assertThat(errno(() -> send(client, "more"))).isEqualTo(Errno.EPIPE);
+            Datagram d = new Datagram(100);
+            server.receive(d);
+            assertThat(text(d)).isEqualTo("last");
+            sendTo(server, "still heard", d.address(), d.port());
+            assertThat(client.receive(d)).isTrue();
+          }
+        });
+  }
+
+  @Test
+  void optionsOfTheSocketAndOfTheProtocol() {
+    TwoHosts.run(
+        hosts -> {
+          try (DatagramSocket socket = hosts.a.datagramSocket()) {
+            assertThat(socket.option(SocketOption.SO_TYPE)).isEqualTo(SocketOption.SOCK_DGRAM);
+            assertThat(socket.option(SocketOption.IP_TTL)).isEqualTo(64);
+            socket.setOption(SocketOption.IP_TTL, 3);
+            socket.setOption(SocketOption.IP_TOS, 0x10);
+            socket.setOption(SocketOption.SO_SNDBUF, 3000);
+            assertThat(socket.option(SocketOption.IP_TTL)).isEqualTo(3);
+            assertThat(socket.option(SocketOption.IP_TOS)).isEqualTo(0x10);
+            assertThat(socket.blockSize()).isEqualTo(3000);
+            assertThat(errno(() -> socket.setOption(SocketOption.IP_TTL, 0)))
+                .isEqualTo(Errno.EINVAL);
+            assertThat(errno(() -> socket.setOption(SocketOption.SO_TYPE, 1)))
+                .isEqualTo(Errno.ENOPROTOOPT);
+            assertThat(errno(socket::receiveOutOfBand)).isEqualTo(Errno.EOPNOTSUPP);
+          }
+        });
+  }
+
+  @Test
+  void aSmallReceiveBufferDropsWhatDoesNotFit() {
+    TwoHosts.run(
+        hosts -> {
+          try (DatagramSocket server = hosts.boundAtB(PORT);
+              DatagramSocket client = hosts.a.datagramSocket()) {
+            Datagram d = new Datagram(100);
+            sendTo(client, "where are you", TwoHosts.B, PORT);
+            server.receive(d);
+            server.setOption(SocketOption.SO_RCVBUF, 9);
+            sendTo(client, "12345", TwoHosts.B, PORT);
+            sendTo(client, "67890", TwoHosts.B, PORT);
+            sendTo(client, "1234", TwoHosts.B, PORT);
+            hosts.rest(1_000_000);
+            server.receive(d);
+            server.receive(d);
+            assertThat(text(d)).isEqualTo("1234");
+            assertThat(hosts.b.statistics().get(DropReason.UDP_FULL_SOCKBUF)).isEqualTo(1);
           }
         });
   }

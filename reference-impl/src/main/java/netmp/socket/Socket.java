@@ -1,0 +1,311 @@
+package netmp.socket;
+
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.Lock;
+import netmp.mbuf.Mbuf;
+
+/**
+ * What sockets of all kinds have in common (BSD's struct socket). A socket's state belongs to one
+ * protocol thread; user threads ask that thread by message and share with it only the two socket
+ * buffers.
+ *
+ * <p>Any number of user threads may use a socket at a time. A wait ends with {@link Errno#EBADF}
+ * when another thread closes the socket. Protocol threads may not call the public methods: they
+ * would wait for themselves.
+ */
+public abstract class Socket implements AutoCloseable {
+
+  final Sockets sockets;
+  final ReceiveBuffer receiveBuffer;
+  final SendBuffer sendBuffer;
+
+  /** Makes the requests that change a socket's state come one after the other. */
+  private final Lock controlLock;
+
+  private volatile boolean closed;
+
+  /** so_error: set by the owner, taken by a user. */
+  private final AtomicReference<Errno> error = new AtomicReference<>(Errno.OK);
+
+  /** SO_BROADCAST: users write, the owner reads it raw. An old value is a moment older. */
+  private volatile boolean broadcast;
+
+  Socket(Sockets sockets) {
+    this.sockets = sockets;
+    receiveBuffer = sockets.receiveBuffer();
+    sendBuffer = sockets.sendBuffer(this);
+    controlLock = sockets.execution().newLock();
+  }
+
+  // ---- what a kind of socket says ----
+
+  /**
+   * The protocol instance that owns the socket. Any thread.
+   *
+   * @return so_port's protocol
+   */
+  public abstract Protocol<?> owner();
+
+  /** Asks the owner, with the arguments that the calling user's request holds already. */
+  abstract Errno ask(Request.Kind kind);
+
+  /** The notify message has arrived. The owner only. */
+  abstract void handleNotify();
+
+  // ---- users ----
+
+  /**
+   * Asks for the local address (getsockname).
+   *
+   * @param into receives it
+   * @throws SocketError EBADF
+   */
+  public final void localEndpoint(Endpoint into) throws SocketError {
+    askFor("getsockname", Request.Kind.SOCKADDR, into);
+  }
+
+  /**
+   * Asks for the peer's address (getpeername).
+   *
+   * @param into receives it
+   * @throws SocketError ENOTCONN, EBADF
+   */
+  public final void peerEndpoint(Endpoint into) throws SocketError {
+    askFor("getpeername", Request.Kind.PEERADDR, into);
+  }
+
+  private void askFor(String call, Request.Kind kind, Endpoint into) throws SocketError {
+    sockets.current().request.endpoint = into;
+    check(call, askIfOpen(kind));
+  }
+
+  /**
+   * Asks for the size of reads and writes that suits the socket (fstat's st_blksize).
+   *
+   * @return bytes
+   * @throws SocketError EBADF
+   */
+  public final int blockSize() throws SocketError {
+    check("fstat", askIfOpen(Request.Kind.SENSE));
+    return sockets.current().request.answer;
+  }
+
+  /**
+   * Asks about the interface.
+   *
+   * @param query what
+   * @return the answer
+   * @throws SocketError EBADF
+   */
+  public final int control(Control query) throws SocketError {
+    UserThread user = sockets.current();
+    user.request.query = query;
+    check("control", askIfOpen(Request.Kind.CONTROL));
+    return user.request.answer;
+  }
+
+  /**
+   * Shuts the socket down in one direction or both. What was sent before is still sent; what was
+   * received before and not read is discarded with the receiving direction.
+   *
+   * @param how which direction
+   * @throws SocketError ENOTCONN, EBADF
+   */
+  public final void shutdown(Shutdown how) throws SocketError {
+    check("shutdown", locked(() -> doShutdown(how)));
+  }
+
+  private Errno doShutdown(Shutdown how) {
+    sockets.current().request.how = how;
+    Errno errno = ask(Request.Kind.SHUTDOWN);
+    if (errno != Errno.OK) {
+      return errno;
+    }
+    if (how.isSending()) {
+      sendBuffer.setCantSendMore();
+    }
+    if (how.isReceiving()) {
+      // The owner appends nothing more. Only a consumer may flush, and this thread is one.
+      receiveBuffer.discard(sockets.current());
+    }
+    return Errno.OK;
+  }
+
+  /**
+   * Receives a byte of urgent data.
+   *
+   * @return the byte
+   * @throws SocketError EOPNOTSUPP where the protocol has none, EBADF
+   */
+  public final int receiveOutOfBand() throws SocketError {
+    check("recv", askIfOpen(Request.Kind.RCVOOB));
+    return sockets.current().request.answer;
+  }
+
+  /**
+   * Sets an option.
+   *
+   * @param option which
+   * @param value its new value; a flag is 0 or 1
+   * @throws SocketError EINVAL when the value is out of range, ENOPROTOOPT when the option cannot
+   *     be set on this kind of socket, EBADF
+   */
+  public final void setOption(SocketOption option, int value) throws SocketError {
+    check("setsockopt " + option, locked(() -> doSetOption(option, value)));
+  }
+
+  private Errno doSetOption(SocketOption option, int value) {
+    return switch (option.level) {
+      case READ_ONLY -> Errno.ENOPROTOOPT;
+      case SOCKET -> option.allows(value) ? setSocketLevel(option, value) : Errno.EINVAL;
+      case PROTOCOL -> option.allows(value) ? setProtocolLevel(option, value) : Errno.EINVAL;
+    };
+  }
+
+  private Errno setProtocolLevel(SocketOption option, int value) {
+    Request request = sockets.current().request;
+    request.option = option;
+    request.value = value;
+    return ask(Request.Kind.CTLOUTPUT);
+  }
+
+  private Errno setSocketLevel(SocketOption option, int value) {
+    switch (option) {
+      case SO_RCVBUF -> receiveBuffer.setHighWater(value);
+      case SO_SNDBUF -> sendBuffer.setHighWater(value);
+      case SO_BROADCAST -> broadcast = value == 1;
+      default -> {
+        return Errno.ENOPROTOOPT;
+      }
+    }
+    return Errno.OK;
+  }
+
+  /**
+   * Reads an option.
+   *
+   * @param option which
+   * @return its value
+   * @throws SocketError ENOPROTOOPT when this kind of socket has no such option, EBADF
+   */
+  public final int option(SocketOption option) throws SocketError {
+    check("getsockopt " + option, closed ? Errno.EBADF : Errno.OK);
+    return switch (option) {
+      case SO_TYPE -> type();
+      case SO_RCVBUF -> receiveBuffer.highWater();
+      case SO_SNDBUF -> sendBuffer.highWater();
+      case SO_BROADCAST -> broadcast ? 1 : 0;
+      default -> protocolLevel(option);
+    };
+  }
+
+  /**
+   * Takes the pending error (SO_ERROR): it is reported once.
+   *
+   * @return OK if there is none
+   */
+  public final Errno takeError() {
+    return error.getAndSet(Errno.OK);
+  }
+
+  private int protocolLevel(SocketOption option) throws SocketError {
+    Request request = sockets.current().request;
+    request.option = option;
+    request.value = Request.GET;
+    check("getsockopt " + option, ask(Request.Kind.CTLOUTPUT));
+    return request.answer;
+  }
+
+  abstract int type();
+
+  /**
+   * Closes the socket: ends all waits and frees what was not read. The second close does nothing.
+   */
+  @Override
+  public final void close() {
+    if (locked(this::doClose) == Errno.OK) {
+      receiveBuffer.discard(sockets.current());
+      receiveBuffer.checkLeaks();
+    }
+  }
+
+  private Errno doClose() {
+    closed = true;
+    sendBuffer.setCantSendMore();
+    return ask(Request.Kind.DETACH);
+  }
+
+  final boolean isClosed() {
+    return closed;
+  }
+
+  /** A request that changes the socket's state, under the lock; EBADF after close. */
+  final Errno locked(ControlRequest request) {
+    controlLock.lock();
+    try {
+      return closed ? Errno.EBADF : request.run();
+    } finally {
+      controlLock.unlock();
+    }
+  }
+
+  final Errno askIfOpen(Request.Kind kind) {
+    return closed ? Errno.EBADF : ask(kind);
+  }
+
+  static void check(String call, Errno errno) throws SocketError {
+    if (errno != Errno.OK) {
+      throw new SocketError(call, errno);
+    }
+  }
+
+  interface ControlRequest {
+    Errno run();
+  }
+
+  // ---- the owner ----
+
+  /**
+   * Ends the receive buffer: all waiting users return. The owner only; it appends nothing after
+   * this.
+   */
+  public final void cantReceiveMore() {
+    receiveBuffer.setCantRcvMore();
+  }
+
+  /**
+   * Takes the oldest packet from the send buffer. The owner only.
+   *
+   * @return the packet, or null when there is none
+   */
+  public final Mbuf nextToSend() {
+    return sendBuffer.take();
+  }
+
+  /**
+   * Notes an error, which {@link #takeError} will bring (so_error). The owner only.
+   *
+   * @param errno what happened
+   */
+  public final void setError(Errno errno) {
+    error.set(errno);
+  }
+
+  /**
+   * Whether the socket may send to broadcast addresses (SO_BROADCAST). Any thread.
+   *
+   * @return as set last, or a moment ago
+   */
+  public final boolean mayBroadcast() {
+    return broadcast;
+  }
+
+  /**
+   * The high-water mark of the send buffer (fstat's st_blksize). Any thread.
+   *
+   * @return bytes
+   */
+  public final int sendHighWater() {
+    return sendBuffer.highWater();
+  }
+}
