@@ -122,8 +122,7 @@ public final class IpOutput {
     packet.setU16(IpHeader.IDENTIFICATION, identification);
     identification += identificationStep;
     packet.setU16(IpHeader.FRAGMENT, 0);
-    packet.setU8(
-        IpHeader.TTL, IpAddress.isMulticast(destination) ? GROUP_TIME_TO_LIVE : ttl);
+    packet.setU8(IpHeader.TTL, IpAddress.isMulticast(destination) ? GROUP_TIME_TO_LIVE : ttl);
     packet.setU16(IpHeader.CHECKSUM, 0);
     packet.setU32(IpHeader.SOURCE, nif.address());
     packet.setU16(IpHeader.CHECKSUM, Checksum.complement(packet.checksum(0, headerLength)));

@@ -54,7 +54,8 @@ public final class DatagramSocket extends Socket {
       return Errno.EINVAL;
     }
     UserThread user = sockets.current();
-    Protocol<DatagramSocket> target = port == 0 ? sockets.anyOwner(user.number()) : sockets.owner(port);
+    Protocol<DatagramSocket> target =
+        port == 0 ? sockets.anyOwner(user.number()) : sockets.owner(port);
     Errno errno = ask(Request.Kind.BIND, target, address, port);
     if (errno == Errno.OK) {
       // Nothing but requests under the control lock has gone to the old port, so none can be late.

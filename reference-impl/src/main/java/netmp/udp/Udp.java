@@ -164,7 +164,8 @@ public final class Udp implements TransportInput, Protocol<DatagramSocket> {
     int sum = IpHeader.pseudoHeader(nif.address(), address, IpProtocol.UDP, length);
     int checksum = Checksum.complement(Checksum.add(sum, packet.checksum(0, length)));
     packet.setU16(CHECKSUM, checksum == 0 ? 0xffff : checksum); // RFC 768: 0 would mean none
-    IpOutput.Result result = ip.output(packet, address, IpProtocol.UDP, pcb.typeOfService(), pcb.timeToLive());
+    IpOutput.Result result =
+        ip.output(packet, address, IpProtocol.UDP, pcb.typeOfService(), pcb.timeToLive());
     if (result == IpOutput.Result.SENT) {
       counters.count(Counter.UDP_SENT);
     }
