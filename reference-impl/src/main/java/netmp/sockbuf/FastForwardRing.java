@@ -24,9 +24,6 @@ class FastForwardRing extends Ring {
 
   private final int ahead;
 
-  /** Slots below this index are known to be empty. The producer's. */
-  private long limit;
-
   FastForwardRing(int highWater, Probes probes, int traced) {
     super(highWater, probes, traced);
     ahead = size() / AHEAD;

@@ -5,8 +5,18 @@ import java.lang.invoke.VarHandle;
 import netmp.mbuf.Mbuf;
 import netmp.probe.Probes;
 
+/** What the producer of a ring writes besides. */
+abstract class RingProducerSide extends AbstractSockbuf {
+  /** FastForward: slots below this index are known to be empty. */
+  long limit;
+
+  RingProducerSide(int highWater, Probes probes, int traced) {
+    super(highWater, probes, traced);
+  }
+}
+
 /** Keeps what never changes off the cache line that the producer writes. */
-abstract class RingApart extends AbstractSockbuf {
+abstract class RingApart extends RingProducerSide {
   @SuppressWarnings("unused")
   private long q1, q2, q3, q4, q5, q6, q7;
 
