@@ -251,6 +251,11 @@ public final class DatagramSocket extends Socket {
   }
 
   @Override
+  boolean isAttached() {
+    return pcb != null;
+  }
+
+  @Override
   void handleNotify() {
     owner.notifySend(this);
   }

@@ -79,7 +79,7 @@ public interface Protocol<S extends Socket> {
   /**
    * A reader made room in a receive buffer from which datagrams had been dropped.
    *
-   * @param socket the socket; it may have been detached meanwhile
+   * @param socket an attached socket
    * @return how many were dropped since the last such request
    */
   int received(S socket);
@@ -87,7 +87,7 @@ public interface Protocol<S extends Socket> {
   /**
    * Takes urgent data.
    *
-   * @param socket the socket; it may have been detached meanwhile
+   * @param socket an attached socket
    * @return EOPNOTSUPP where there is none
    */
   default Errno rcvoob(S socket) {

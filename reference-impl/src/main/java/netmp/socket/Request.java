@@ -151,9 +151,18 @@ final class Request extends SyncMessage {
     return option == Protocol.NO_OPTION ? Errno.ENOPROTOOPT : Errno.OK;
   }
 
+  /**
+   * A request can have been under way when the socket was closed: it finds no control block. SEND
+   * is the protocol's to answer all the same, since the packet is the protocol's.
+   */
+  private boolean findsSocket() {
+    return kind == Kind.ATTACH || kind == Kind.SEND || socket.isAttached();
+  }
+
   @Override
   protected void dispatch() {
-    errno = kind.carryOut(this);
+    answer = 0;
+    errno = findsSocket() ? kind.carryOut(this) : Errno.EBADF;
     reply();
   }
 }

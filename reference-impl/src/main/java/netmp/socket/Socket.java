@@ -49,6 +49,9 @@ public abstract class Socket implements AutoCloseable {
   /** Asks the owner, with the arguments that the calling user's request holds already. */
   abstract Errno ask(Request.Kind kind);
 
+  /** Whether the socket has a control block (so_pcb). The owner only. */
+  abstract boolean isAttached();
+
   /** The notify message has arrived. The owner only. */
   abstract void handleNotify();
 
