@@ -3,6 +3,8 @@ package netmp.adversary;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.net.URISyntaxException;
+import java.net.URL;
 import java.nio.file.Path;
 import netmp.sockbuf.Planted;
 import org.junit.jupiter.api.AfterAll;
@@ -12,7 +14,11 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** The adversary finds what is planted, makes it small, and repeats it. */
+/**
+ * The adversary finds what is planted, makes it small, and repeats it. What it made small is kept in
+ * {@code src/test/resources/schedules}: there the defect must show each time, and the sound code
+ * must pass. {@code -Dschedules=src/test/resources/schedules} writes these files anew.
+ */
 class PlantedDefectTest {
 
   private static final long SEED = 1;
@@ -37,7 +43,7 @@ class PlantedDefectTest {
     EpisodeRun run = new EpisodeRun(judge, design -> defect);
     Explorer.Outcome outcome = new Explorer(run).explore(SEED, BUDGET, n -> {});
     assertThat(outcome.failure()).as("found within %d episodes", BUDGET).isPresent();
-    Path file = folder.resolve("failure.json");
+    Path file = Path.of(System.getProperty("schedules", folder.toString())).resolve(defect + ".json");
     outcome.failure().orElseThrow().write(file);
     EpisodeRun.Verdict first = outcome.verdict().orElseThrow();
     EpisodeRun.Verdict again = run.run(Episode.read(file));
@@ -45,6 +51,20 @@ class PlantedDefectTest {
     assertThat(again.trace()).isEqualTo(first.trace());
     assertThat(Episode.read(file).datagrams()).as("shrunk").isLessThan(3);
     assertThat(Episode.read(file).schedule()).as("shrunk").hasSizeLessThan(15);
+  }
+
+  @ParameterizedTest
+  @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "NONE")
+  void itsScheduleShowsTheDefectAndNothingElse(Planted defect) throws Exception {
+    Episode episode = Episode.read(schedule(defect.name()));
+    assertThat(new EpisodeRun(judge, design -> defect).run(episode).findings()).isNotEmpty();
+    assertThat(new EpisodeRun(judge, design -> defect.design()).run(episode).findings()).isEmpty();
+  }
+
+  private static Path schedule(String defect) throws URISyntaxException {
+    URL file = PlantedDefectTest.class.getResource("/schedules/" + defect + ".json");
+    assertThat(file).as("the schedule of %s", defect).isNotNull();
+    return Path.of(file.toURI());
   }
 
   @Test
