@@ -1,0 +1,17 @@
+------------------------------ MODULE MCPortChange -----------------------------
+EXTENDS PortChange
+
+CONSTANTS MaxUsers, MaxCpu
+
+UserSet == 1..MaxUsers
+CpuSet == 0..MaxCpu
+MCNoCpu == MaxCpu + 1
+
+TypeOK ==
+  /\ soPort.at \in Cpu
+  /\ soPort.to \in Cpu \cup {NoCpu}
+  /\ linked \subseteq Cpu
+  /\ closed \in BOOLEAN
+  /\ moves \in 0..MaxMoves
+  /\ \A u \in User : pc[u] \in {"idle", "send", "waits"}
+===============================================================================
