@@ -5,11 +5,10 @@ CONSTANTS MaxUsers, MaxCpu
 
 UserSet == 1..MaxUsers
 CpuSet == 0..MaxCpu
-MCNoCpu == MaxCpu + 1
 
 TypeOK ==
   /\ soPort.at \in Cpu
-  /\ soPort.to \in Cpu \cup {NoCpu}
+  /\ soPort.to \in Cpu
   /\ linked \subseteq Cpu
   /\ closed \in BOOLEAN
   /\ moves \in 0..MaxMoves

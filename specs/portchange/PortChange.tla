@@ -154,7 +154,7 @@ GetToArrive(c, u) ==
   /\ request[u].step = "moving"
   /\ Arrive(soPort.at, c)
   /\ linked' = linked \cup {c}
-  /\ Do(c, u, "arrived", NoCpu)
+  /\ Do(c, u, "arrived", c)
   /\ UNCHANGED <<closed, request, replies, misplaced>> /\ UNCHANGED users
 
 HopAgain(c, u) ==

@@ -15,16 +15,15 @@
 (***************************************************************************)
 EXTENDS Naturals
 
-CONSTANTS
-  Cpu,         \* CPUs, 0 included
-  NoCpu        \* none of them
+CONSTANT
+  Cpu          \* CPUs, 0 included
 
 FirstCpu == 0
 
 VARIABLE
-  soPort       \* [at, to]: to is NoCpu while the socket rests
+  soPort       \* [at, to]: both are the same while the socket rests
 
-At(c) == [at |-> c, to |-> NoCpu]
+At(c) == [at |-> c, to |-> c]
 Moving(c, d) == [at |-> c, to |-> d]
 
 SoPortInit == soPort = At(FirstCpu)

@@ -21,7 +21,7 @@ OnlyLink(c, u) ==
   /\ Got(c, u)
   /\ request[u].step = "moving"
   /\ linked' = linked \cup {c}
-  /\ Do(c, u, "arrived", NoCpu)
+  /\ Do(c, u, "arrived", c)
   /\ UNCHANGED <<soPort, closed, request, replies, misplaced>> /\ UNCHANGED users
 
 D29Handler(c) ==

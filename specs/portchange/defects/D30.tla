@@ -21,7 +21,7 @@ ArriveSwitching(c, u) ==
   /\ request[u].step = "moving"
   /\ soPort' = At(c)
   /\ linked' = linked \cup {c}
-  /\ Do(c, u, "arrived", NoCpu)
+  /\ Do(c, u, "arrived", c)
   /\ UNCHANGED <<closed, request, replies, misplaced>> /\ UNCHANGED users
 
 D30Handler(c) ==

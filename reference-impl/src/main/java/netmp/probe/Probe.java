@@ -39,6 +39,18 @@ public enum Probe {
   /** The owner sets the end-of-file bit. */
   SET_CANTRCVMORE("SetCantRcvMore", 0),
 
+  // portchange
+  /** A sender reads where to send. */
+  READ_PORT("ReadPort", 1),
+  /** A protocol thread has found that the socket is its own. */
+  HANDLE("Handle", 1),
+  /** A protocol thread has found that a message must be forwarded. */
+  CHASE("Chase", 2),
+  /** The owner gives the socket up. */
+  LEAVE("Leave", 2),
+  /** A protocol thread takes the socket over. */
+  ARRIVE("Arrive", 2),
+
   // notify
   /** A writer has exchanged the pending mark. */
   POST("Post", 1),

@@ -12,8 +12,7 @@ import netmp.pcb.Inpcb;
  */
 public final class DatagramSocket extends Socket {
 
-  /** so_port: changes once, from the first CPU to the owner of the local port, under the lock. */
-  private volatile Protocol<DatagramSocket> owner;
+  private final SoPort<DatagramSocket> soPort;
 
   /** Local port, 0 until bound; under the lock, read by anyone. */
   private volatile int localPort;
@@ -28,7 +27,7 @@ public final class DatagramSocket extends Socket {
 
   DatagramSocket(Sockets sockets) {
     super(sockets);
-    owner = sockets.initial();
+    soPort = sockets.soPort();
   }
 
   // ---- users ----
@@ -54,12 +53,9 @@ public final class DatagramSocket extends Socket {
       return Errno.EINVAL;
     }
     UserThread user = sockets.current();
-    Protocol<DatagramSocket> target =
-        port == 0 ? sockets.anyOwner(user.number()) : sockets.owner(port);
-    Errno errno = ask(Request.Kind.BIND, target, address, port);
+    user.request.cpu = port == 0 ? sockets.anyCpu(user.number()) : sockets.ownerOf(port);
+    Errno errno = ask(Request.Kind.BIND, address, port);
     if (errno == Errno.OK) {
-      // Nothing but requests under the control lock has gone to the old port, so none can be late.
-      owner = target;
       localPort = user.request.answer;
     }
     return errno;
@@ -83,7 +79,7 @@ public final class DatagramSocket extends Socket {
     }
     Errno errno = localPort == 0 ? doBind(Inpcb.ANY, 0) : Errno.OK;
     if (errno == Errno.OK) {
-      errno = ask(Request.Kind.CONNECT, owner, address, port);
+      errno = ask(Request.Kind.CONNECT, address, port);
       if (errno == Errno.OK) {
         connected = true;
       }
@@ -148,7 +144,7 @@ public final class DatagramSocket extends Socket {
 
   private Errno askToSend(Mbuf packet, int address, int port) {
     sockets.current().request.packet = packet;
-    return ask(Request.Kind.SEND, owner, address, port);
+    return ask(Request.Kind.SEND, address, port);
   }
 
   private Mbuf packet(byte[] data, int offset, int length) throws SocketError {
@@ -170,7 +166,7 @@ public final class DatagramSocket extends Socket {
    */
   public boolean receive(Datagram into) throws SocketError {
     bindIfUnbound();
-    boolean taken = take(into, owner);
+    boolean taken = take(into, soPort);
     check("receive", !taken && isClosed() ? Errno.EBADF : Errno.OK);
     return taken;
   }
@@ -188,7 +184,7 @@ public final class DatagramSocket extends Socket {
     return taken;
   }
 
-  private boolean take(Datagram into, Protocol<?> waitAt) {
+  private boolean take(Datagram into, SoPort<?> waitAt) {
     Mbuf packet = receiveBuffer.take(sockets.current(), waitAt);
     if (packet == null) {
       return false;
@@ -228,14 +224,14 @@ public final class DatagramSocket extends Socket {
 
   @Override
   Errno ask(Request.Kind kind) {
-    return sockets.current().request.ask(kind, this, owner);
+    return sockets.current().request.ask(kind, this, soPort);
   }
 
-  private Errno ask(Request.Kind kind, Protocol<DatagramSocket> target, int address, int port) {
+  private Errno ask(Request.Kind kind, int address, int port) {
     Request request = sockets.current().request;
     request.address = address;
     request.port = port;
-    return request.ask(kind, this, target);
+    return request.ask(kind, this, soPort);
   }
 
   @Override
@@ -246,8 +242,8 @@ public final class DatagramSocket extends Socket {
   // ---- the owner ----
 
   @Override
-  public Protocol<DatagramSocket> owner() {
-    return owner;
+  SoPort<DatagramSocket> soPort() {
+    return soPort;
   }
 
   @Override
@@ -257,7 +253,7 @@ public final class DatagramSocket extends Socket {
 
   @Override
   void handleNotify() {
-    owner.notifySend(this);
+    soPort.owner().notifySend(this);
   }
 
   /**

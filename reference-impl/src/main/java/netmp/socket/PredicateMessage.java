@@ -1,6 +1,7 @@
 package netmp.socket;
 
 import netmp.exec.Execution;
+import netmp.msg.MessagePort;
 import netmp.msg.SyncMessage;
 
 /**
@@ -16,6 +17,9 @@ final class PredicateMessage extends SyncMessage {
   /** The buffer waited for; set by the user before it sends. */
   ReceiveBuffer buffer;
 
+  /** Who owns the buffer; set by the user before it sends. */
+  SoPort<?> soPort;
+
   /** Next on the buffer's waiter list; the owner's. */
   PredicateMessage next;
 
@@ -26,6 +30,11 @@ final class PredicateMessage extends SyncMessage {
 
   @Override
   protected void dispatch() {
-    buffer.evaluateOrEnqueue(this);
+    MessagePort elsewhere = soPort.chase(port());
+    if (elsewhere != null) {
+      forward(elsewhere);
+    } else {
+      buffer.evaluateOrEnqueue(this);
+    }
   }
 }

@@ -144,10 +144,10 @@ final class ReceiveBuffer {
    * Takes the oldest packet.
    *
    * @param user the calling thread
-   * @param owner the protocol that owns the socket, or null not to wait
-   * @return the packet, or null: at the end of file, or at once if there is none and owner is null
+   * @param waitAt the socket's so_port, or null not to wait
+   * @return the packet, or null: at the end of file, or at once if there is none and waitAt is null
    */
-  Mbuf take(UserThread user, Protocol<?> owner) {
+  Mbuf take(UserThread user, SoPort<?> waitAt) {
     for (; ; ) {
       // End of file before emptiness: what was appended before the bit was set is seen then.
       boolean end;
@@ -163,19 +163,20 @@ final class ReceiveBuffer {
         Probes.hit(probes, Probe.UNLOCK, traced, user.number());
       }
       assert custody.takes(packet);
-      if (packet != null || end || owner == null) {
+      if (packet != null || end || waitAt == null) {
         return packet;
       }
-      await(user, owner);
+      await(user, waitAt);
     }
   }
 
   /** The reply is a hint; the caller tests again. */
-  private void await(UserThread user, Protocol<?> owner) {
+  private void await(UserThread user, SoPort<?> soPort) {
     user.predicate.buffer = this;
+    user.predicate.soPort = soPort;
     // Before the put: from here the message counts as travelling.
     Probes.hit(probes, Probe.SEND_PREDICATE, traced, user.number());
-    user.predicate.send(owner.port());
+    user.predicate.send(soPort.port());
     Probes.hit(probes, Probe.RESUME, traced, user.number());
   }
 

@@ -2,6 +2,7 @@ package netmp.socket;
 
 import netmp.exec.Execution;
 import netmp.mbuf.Mbuf;
+import netmp.msg.MessagePort;
 import netmp.msg.SyncMessage;
 
 /**
@@ -113,6 +114,12 @@ final class Request extends SyncMessage {
   /** The value of CTLOUTPUT that asks for an option. */
   static final int GET = -1;
 
+  /** A value of {@link #cpu}. */
+  static final int STAYS = -1;
+
+  /** The CPU that shall own the socket before the request is carried out (BIND), or STAYS. */
+  int cpu = STAYS;
+
   int address;
   int port;
   Mbuf packet;
@@ -128,7 +135,11 @@ final class Request extends SyncMessage {
   private final Endpoint bound = new Endpoint();
   private Kind kind;
   private Socket socket;
+  private SoPort<Socket> soPort;
   private Protocol<Socket> protocol;
+
+  /** On its way from one owner to the next, together with the socket; the owners'. */
+  private boolean moving;
   private Errno errno;
 
   Request(Execution execution) {
@@ -137,12 +148,13 @@ final class Request extends SyncMessage {
 
   /** Sends the request and waits for the answer. The user thread whose request it is. */
   @SuppressWarnings("unchecked") // a protocol gets the sockets that it was asked with
-  <S extends Socket> Errno ask(Kind kind, S socket, Protocol<S> protocol) {
+  <S extends Socket> Errno ask(Kind kind, S socket, SoPort<S> soPort) {
     this.kind = kind;
     this.socket = socket;
-    this.protocol = (Protocol<Socket>) protocol;
-    send(protocol.port());
+    this.soPort = (SoPort<Socket>) soPort;
+    send(soPort.port());
     packet = null;
+    cpu = STAYS;
     return errno;
   }
 
@@ -161,8 +173,32 @@ final class Request extends SyncMessage {
 
   @Override
   protected void dispatch() {
-    answer = 0;
-    errno = findsSocket() ? kind.carryOut(this) : Errno.EBADF;
-    reply();
+    MessagePort next = next();
+    if (next != null) {
+      forward(next);
+    } else {
+      protocol = soPort.owner();
+      answer = 0;
+      errno = findsSocket() ? kind.carryOut(this) : Errno.EBADF;
+      reply();
+    }
+  }
+
+  /** Where the request has to go next, alone or with the socket; null when it is where it should. */
+  private MessagePort next() {
+    if (moving) {
+      moving = false;
+      soPort.arrive();
+    } else {
+      MessagePort owner = soPort.chase(port());
+      if (owner != null) {
+        return owner;
+      }
+    }
+    if (cpu == STAYS || cpu == soPort.cpu() || !socket.isAttached()) {
+      return null;
+    }
+    moving = true;
+    return soPort.leave(cpu);
   }
 }

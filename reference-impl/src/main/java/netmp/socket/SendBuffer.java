@@ -4,6 +4,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.Lock;
 import netmp.mbuf.Mbuf;
 import netmp.msg.Message;
+import netmp.msg.MessagePort;
 import netmp.probe.Probe;
 import netmp.probe.Probes;
 import netmp.sockbuf.Sockbuf;
@@ -61,7 +62,7 @@ final class SendBuffer {
     boolean onItsWay = pending.getAndSet(true);
     Probes.hit(probes, Probe.POST, traced, onItsWay ? 1 : 0);
     if (!onItsWay) {
-      socket.owner().port().put(notify);
+      notify.put(socket.soPort().port());
     }
   }
 
@@ -92,8 +93,22 @@ final class SendBuffer {
 
   /** "Look at my send buffer." */
   private final class Notify extends Message {
+
+    /** Where it was put last; its holder's. */
+    private MessagePort port;
+
+    void put(MessagePort port) {
+      this.port = port;
+      port.put(this);
+    }
+
     @Override
     protected void dispatch() {
+      MessagePort elsewhere = socket.soPort().chase(port);
+      if (elsewhere != null) {
+        put(elsewhere);
+        return;
+      }
       pending.set(false);
       Probes.hit(probes, Probe.CLEAR, traced);
       socket.handleNotify();

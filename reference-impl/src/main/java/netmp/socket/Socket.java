@@ -39,12 +39,8 @@ public abstract class Socket implements AutoCloseable {
 
   // ---- what a kind of socket says ----
 
-  /**
-   * The protocol instance that owns the socket. Any thread.
-   *
-   * @return so_port's protocol
-   */
-  public abstract Protocol<?> owner();
+  /** so_port: who owns the socket. */
+  abstract SoPort<?> soPort();
 
   /** Asks the owner, with the arguments that the calling user's request holds already. */
   abstract Errno ask(Request.Kind kind);

@@ -9,7 +9,7 @@ import netmp.probe.Probes;
 import netmp.sockbuf.SockbufFactory;
 
 /** Opens the datagram sockets of one stack (BSD's socreate). Any user thread. */
-public final class Sockets {
+public class Sockets {
 
   /** Bytes a socket buffer holds (BSD's udp_recvspace is of this order). */
   public static final int HIGH_WATER = 64 * 1024;
@@ -75,19 +75,18 @@ public final class Sockets {
     return pool;
   }
 
-  /** Where requests of an unbound socket go. */
-  Protocol<DatagramSocket> initial() {
-    return protocols.getFirst();
+  SoPort<DatagramSocket> soPort() {
+    return new SoPort<>(protocols, probes, probes.newObject("so_port"));
   }
 
-  /** The instance that owns a local port. */
-  Protocol<DatagramSocket> owner(int port) {
-    return protocols.get(PcbTable.owner(port, protocols.size()));
+  /** The CPU that owns a local port. */
+  int ownerOf(int port) {
+    return PcbTable.owner(port, protocols.size());
   }
 
-  /** An instance for a socket that does not care for its port. */
-  Protocol<DatagramSocket> anyOwner(int number) {
-    return protocols.get(number & (protocols.size() - 1));
+  /** A CPU for a socket that does not care for its port. */
+  int anyCpu(int number) {
+    return number & (protocols.size() - 1);
   }
 
   UserThread current() {
