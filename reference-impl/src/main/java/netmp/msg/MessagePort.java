@@ -18,7 +18,7 @@ import org.jctools.queues.varhandle.MpscUnboundedVarHandleArrayQueue;
  * waiting} is volatile. The protocol is {@code specs/msgport/MessagePort.tla}; leaving out the
  * second look is its defect D45.
  */
-public final class MessagePort {
+public class MessagePort {
 
   private static final int CHUNK = 1024;
   private static final VarHandle WAITING;
@@ -56,7 +56,7 @@ public final class MessagePort {
    *
    * @param thread the protocol thread
    */
-  public void setOwner(Thread thread) {
+  public final void setOwner(Thread thread) {
     owner = thread;
   }
 
@@ -68,10 +68,10 @@ public final class MessagePort {
    *
    * @param message the message, which the caller owns and gives up
    */
-  public void put(Message message) {
+  public final void put(Message message) {
     int number = probes.newMessage();
     message.setNumber(number);
-    queue.offer(message);
+    enqueue(message);
     Probes.hit(probes, Probe.PUT, traced, number);
     boolean waited = waiting && (boolean) WAITING.getAndSet(this, false);
     if (waited) {
@@ -85,8 +85,8 @@ public final class MessagePort {
    *
    * @return the message, which the caller now owns, or null when there is none
    */
-  public Message get() {
-    Message message = queue.relaxedPoll();
+  public final Message get() {
+    Message message = dequeue();
     if (message != null) {
       Probes.hit(probes, Probe.GET, traced, message.number());
     }
@@ -99,17 +99,33 @@ public final class MessagePort {
    *
    * @return true if the owner may park: a later put will unpark it
    */
-  public boolean announceWait() {
+  public final boolean announceWait() {
     waiting = true;
     Probes.hit(probes, Probe.ANNOUNCE_WAIT, traced);
-    boolean empty = queue.isEmpty();
+    boolean empty = isEmpty();
     Probes.hit(probes, Probe.RECHECK, traced, empty ? 1 : 0);
     return empty;
   }
 
   /** Ends the wait that {@link #announceWait} began. The owner only. */
-  public void cancelWait() {
+  public final void cancelWait() {
     waiting = false;
     Probes.hit(probes, Probe.CANCEL_WAIT, traced);
+  }
+
+  // ---- the queue: every message of a sender behind its earlier ones, wherever the sender runs ----
+
+  void enqueue(Message message) {
+    queue.offer(message);
+  }
+
+  /** The oldest message, or null. The owner only. */
+  Message dequeue() {
+    return queue.relaxedPoll();
+  }
+
+  /** The owner only. */
+  boolean isEmpty() {
+    return queue.isEmpty();
   }
 }

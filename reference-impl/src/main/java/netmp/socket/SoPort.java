@@ -65,7 +65,7 @@ class SoPort<S extends Socket> {
     int seen = word;
     int at = at(seen);
     MessagePort port = protocols.get(at).port();
-    if (port != here) {
+    if (!port.equals(here)) {
       Probes.hit(probes, Probe.CHASE, traced, cpu(here), at);
       return port;
     }
@@ -80,7 +80,7 @@ class SoPort<S extends Socket> {
 
   private int cpu(MessagePort port) {
     int cpu = 0;
-    while (protocols.get(cpu).port() != port) {
+    while (!protocols.get(cpu).port().equals(port)) {
       cpu++;
     }
     return cpu;

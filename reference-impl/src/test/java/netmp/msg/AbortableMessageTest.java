@@ -56,7 +56,7 @@ class AbortableMessageTest {
     @Override
     protected MessagePort elsewhere(MessagePort here) {
       MessagePort now = owner;
-      return now == here ? null : now;
+      return now.equals(here) ? null : now;
     }
 
     @Override
@@ -90,7 +90,7 @@ class AbortableMessageTest {
 
     @Override
     protected void dispatch() {
-      if (owner != here) {
+      if (!owner.equals(here)) {
         sendTo(owner);
         return;
       }
@@ -116,7 +116,7 @@ class AbortableMessageTest {
 
     @Override
     protected void dispatch() {
-      if (owner == ports[to - 1]) {
+      if (owner.equals(ports[to - 1])) {
         owner = ports[to];
         if (to + 1 < PORTS) {
           ports[to].put(new Move(to + 1));
