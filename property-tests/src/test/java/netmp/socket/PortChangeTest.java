@@ -83,8 +83,7 @@ class PortChangeTest {
       probes =
           new SimTrace(
                   execution,
-                  new TraceWriter(
-                      trace, new TraceWriter.Header("portchange", seed, false, CPUS)))
+                  new TraceWriter(trace, new TraceWriter.Header("portchange", seed, false, CPUS)))
               .probes("A");
     }
 

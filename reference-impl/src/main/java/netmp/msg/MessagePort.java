@@ -113,7 +113,8 @@ public class MessagePort {
     Probes.hit(probes, Probe.CANCEL_WAIT, traced);
   }
 
-  // ---- the queue: every message of a sender behind its earlier ones, wherever the sender runs ----
+  // ---- the queue: every message of a sender behind its earlier ones, wherever the sender runs
+  // ----
 
   void enqueue(Message message) {
     queue.offer(message);

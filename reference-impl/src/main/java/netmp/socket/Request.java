@@ -140,6 +140,7 @@ final class Request extends SyncMessage {
 
   /** On its way from one owner to the next, together with the socket; the owners'. */
   private boolean moving;
+
   private Errno errno;
 
   Request(Execution execution) {
@@ -184,7 +185,9 @@ final class Request extends SyncMessage {
     }
   }
 
-  /** Where the request has to go next, alone or with the socket; null when it is where it should. */
+  /**
+   * Where the request has to go next, alone or with the socket; null when it is where it should.
+   */
   private MessagePort next() {
     if (moving) {
       moving = false;

@@ -159,17 +159,17 @@ class MessagePortTest {
         new DeterministicExecution(ScheduleChooser.uniform(new SplittableRandom(seed)), 100_000);
     Probes probes = new SimTrace(execution, null).probes("A");
     MessagePort port = ports.open(execution, probes);
-      port.setOwner(execution.start("owner", Kind.USER, () -> serve(port, execution, 2 * SENDERS)));
-      for (int s = 0; s < SENDERS; s++) {
-        String name = "s" + s;
-        execution.start(
-            name,
-            Kind.USER,
-            () -> {
-              port.put(new Note(name + "a"));
-              port.put(new Note(name + "b"));
-            });
-      }
+    port.setOwner(execution.start("owner", Kind.USER, () -> serve(port, execution, 2 * SENDERS)));
+    for (int s = 0; s < SENDERS; s++) {
+      String name = "s" + s;
+      execution.start(
+          name,
+          Kind.USER,
+          () -> {
+            port.put(new Note(name + "a"));
+            port.put(new Note(name + "b"));
+          });
+    }
     return execution.run();
   }
 
