@@ -54,6 +54,7 @@ UserStep(u) == InCall(u) \/ Lock(u) \/ SendAbort(u)
 Next ==
   \/ \E u \in User : UserStep(u) \/ Handles(u)
   \/ \E n \in Length : SbAlloc(n)
+  \/ \E n \in Mark : SbReserve(n)
   \/ AppendPublish
   \/ SetCantRcvMore
 

@@ -32,7 +32,8 @@ CONSTANTS
   Count,       \* numbers of packets in the buffer, 0 included
   Length,      \* lengths of packets in bytes, 0 may be one
   Want,        \* how many bytes, of data or of space, a call may want; positive
-  HiWat,       \* the buffer's high-water mark in bytes
+  HiWat,       \* the buffer's high-water mark in bytes, at first
+  Mark,        \* what it may be set to
   MaxLength,   \* of the longest packet
   Slots        \* how many packets the buffer holds
 
@@ -40,6 +41,7 @@ NoUser == 0
 
 VARIABLES
   packets,     \* in the buffer
+  hiwat,       \* the buffer's high-water mark
   bytes,       \* in the buffer; below 0 for the moment in which a reader is faster than the count
   cantMore,    \* SS_CANTRCVMORE or SS_CANTSENDMORE; 0 or 1
   lock,        \* the user holding the buffer's user lock, or NoUser
@@ -51,17 +53,18 @@ VARIABLES
   aborts,      \* users whose abort message travels to the owner
   owner        \* the protocol thread: [step, user, rest]
 
-vars == <<packets, bytes, cantMore, lock, look, call, inflight, waiters, replied, aborts, owner>>
-bufferState == <<packets, bytes, cantMore>>
+vars == <<packets, bytes, hiwat, cantMore, lock, look, call, inflight, waiters, replied, aborts, owner>>
+bufferState == <<packets, bytes, hiwat, cantMore>>
 userOwn == <<lock, look, call>>
 messages == <<inflight, waiters, replied, aborts>>
 
 Idle == [step |-> "idle", user |-> NoUser, rest |-> <<>>]
-NoLook == [packets |-> 0, bytes |-> 0, cantMore |-> 0]
+NoLook == [packets |-> 0, bytes |-> 0, hiwat |-> 0, cantMore |-> 0]
 
 Init ==
   /\ packets = 0
   /\ bytes = 0
+  /\ hiwat = HiWat
   /\ cantMore = 0
   /\ lock = NoUser
   /\ look = NoLook
@@ -73,14 +76,15 @@ Init ==
   /\ owner = Idle
 
 (* Whether a user that wants w bytes has enough with p packets and b bytes *)
-(* in the buffer.  A reader who wants one byte has enough with a packet of *)
-(* none; and everybody has with a full buffer, which will not grow.        *)
-Enough(p, b, w) ==
+(* in a buffer of mark h.  A reader who wants one byte has enough with a   *)
+(* packet of none, everybody has with a full buffer, which will not grow,  *)
+(* and a writer of more than the buffer can hold waits in vain.            *)
+Enough(p, b, h, w) ==
   IF Buffer = "so_rcv"
-  THEN p > 0 /\ (w = 1 \/ b >= w \/ b + MaxLength > HiWat \/ p >= Slots)
-  ELSE b + w <= HiWat /\ p < Slots
+  THEN p > 0 /\ (w = 1 \/ b >= w \/ b + MaxLength > h \/ p >= Slots)
+  ELSE w > h \/ (b + w <= h /\ p < Slots)
 
-Predicate(w) == cantMore = 1 \/ Enough(packets, bytes, w)
+Predicate(w) == cantMore = 1 \/ Enough(packets, bytes, hiwat, w)
 
 At(u, step) == u \in DOMAIN call /\ call[u].step = step
 GoTo(u, step) == call' = (u :> [call[u] EXCEPT !.step = step]) @@ call
@@ -104,7 +108,7 @@ LoadEnd(u, b) ==
   /\ lock = u
   /\ At(u, "locked")
   /\ b = cantMore
-  /\ look' = [packets |-> packets, bytes |-> bytes, cantMore |-> b]
+  /\ look' = [packets |-> packets, bytes |-> bytes, hiwat |-> hiwat, cantMore |-> b]
   /\ GoTo(u, "looks")
   /\ UNCHANGED <<lock, owner>> /\ UNCHANGED bufferState /\ UNCHANGED messages
 
@@ -113,7 +117,7 @@ Short(u, w) ==
   /\ lock = u
   /\ At(u, "looks")
   /\ look.cantMore = 0
-  /\ ~Enough(look.packets, look.bytes, w)
+  /\ ~Enough(look.packets, look.bytes, look.hiwat, w)
   /\ look' = NoLook
   /\ call' = (u :> [step |-> "short", want |-> w]) @@ call
   /\ UNCHANGED <<lock, owner>> /\ UNCHANGED bufferState /\ UNCHANGED messages
@@ -121,7 +125,6 @@ Short(u, w) ==
 (* The bytes are those of the packets, but for one packet whose bytes are  *)
 (* not added or not subtracted yet.                                        *)
 Plausible(b, adding, subtracting) ==
-  /\ b <= HiWat
   /\ b >= (IF adding THEN -MaxLength ELSE 0)
   /\ b <= MaxLength * (IF subtracting THEN packets + 1 ELSE packets)
 
@@ -136,13 +139,13 @@ UserPacket(from, d) ==
   /\ packets' = packets + d
   /\ look' = NoLook
   /\ GoTo(lock, "count")
-  /\ UNCHANGED <<bytes, cantMore, lock, owner>> /\ UNCHANGED messages
+  /\ UNCHANGED <<bytes, hiwat, cantMore, lock, owner>> /\ UNCHANGED messages
 
 UserBytes(d) ==
   /\ lock # NoUser
   /\ bytes' = bytes + d
   /\ GoTo(lock, "done")
-  /\ UNCHANGED <<packets, cantMore, lock, look, owner>> /\ UNCHANGED messages
+  /\ UNCHANGED <<packets, hiwat, cantMore, lock, look, owner>> /\ UNCHANGED messages
 
 (* A call that found too little goes on to wait, or returns if the caller  *)
 (* did not want to block, or not any longer.                               *)
@@ -151,7 +154,7 @@ Unlock(u) ==
   /\ lock' = NoUser
   /\ look' = NoLook
   /\ \/ call[u].step \in {"done", "short"} /\ Return(u)
-     \/ At(u, "looks") /\ look.cantMore = 1 /\ Return(u)
+     \/ At(u, "looks") /\ (look.cantMore = 1 \/ Buffer = "so_snd") /\ Return(u)
      \/ At(u, "short") /\ GoTo(u, "send")
   /\ UNCHANGED owner /\ UNCHANGED bufferState /\ UNCHANGED messages
 
@@ -168,15 +171,16 @@ SendAbort(u) ==
   /\ aborts' = aborts \cup {u}
   /\ UNCHANGED <<lock, look, inflight, waiters, replied, owner>> /\ UNCHANGED bufferState
 
-(* The user sees the reply, and that of its abort if it sent one.  A reply *)
-(* is a hint: another user may have been faster, so the test is made again.*)
+(* The user sees the reply, and that of its abort if it sent one: then     *)
+(* both messages are with it again (see abort).  A reply is a hint:        *)
+(* another user may have been faster, so the test is made again.           *)
 Resume(u) ==
   /\ At(u, "waits") \/ At(u, "aborts")
   /\ u \in replied
-  /\ u \notin aborts
   /\ replied' = replied \ {u}
+  /\ aborts' = aborts \ {u}
   /\ call' = (u :> [step |-> "again", want |-> 1]) @@ call
-  /\ UNCHANGED <<lock, look, inflight, waiters, aborts, owner>> /\ UNCHANGED bufferState
+  /\ UNCHANGED <<lock, look, inflight, waiters, owner>> /\ UNCHANGED bufferState
 
 -------------------------------------------------------------------------------
 (* The protocol thread that owns the socket                                *)
@@ -187,7 +191,7 @@ Scan(list) == IF list = <<>> THEN Idle ELSE [step |-> "scan", user |-> NoUser, r
 (* missing in its count of packets.                                        *)
 MayHold(w) ==
   \/ Predicate(w)
-  \/ Counting /\ Enough(IF Buffer = "so_rcv" THEN packets + 1 ELSE packets - 1, bytes, w)
+  \/ Counting /\ Enough(IF Buffer = "so_rcv" THEN packets + 1 ELSE packets - 1, bytes, hiwat, w)
 
 (* The predicate of u is evaluated: when its message arrives, or when the  *)
 (* waiters are scanned after a change.                                     *)
@@ -220,16 +224,16 @@ Reply(u) ==
   /\ owner' = Scan(IF owner.rest = <<>> THEN <<>> ELSE Tail(owner.rest))
   /\ UNCHANGED <<inflight, aborts>> /\ UNCHANGED userOwn /\ UNCHANGED bufferState
 
-(* The abort arrives, after the message that it is about.  If that is on   *)
-(* the list still (b = 1), it is taken off and replied to.                 *)
-Abort(u, b) ==
+(* The abort arrives, after the message that it is about, and that is on   *)
+(* the list still: it is taken off and replied to.  If it was replied to   *)
+(* already, the abort changes nothing.                                     *)
+Abort(u) ==
   /\ owner.step = "idle"
   /\ u \in aborts
-  /\ u \notin inflight
-  /\ b = (IF OnList(u) THEN 1 ELSE 0)
+  /\ OnList(u)
   /\ aborts' = aborts \ {u}
   /\ waiters' = Without(waiters, u)
-  /\ owner' = IF b = 1 THEN [step |-> "reply", user |-> u, rest |-> <<>>] ELSE Idle
+  /\ owner' = [step |-> "reply", user |-> u, rest |-> <<>>]
   /\ UNCHANGED <<inflight, replied>> /\ UNCHANGED userOwn /\ UNCHANGED bufferState
 
 (* The owner appends a packet to so_rcv or takes one from so_snd, then     *)
@@ -238,18 +242,29 @@ OwnerPacket(d) ==
   /\ owner.step = "idle"
   /\ packets' = packets + d
   /\ owner' = [Idle EXCEPT !.step = "count"]
-  /\ UNCHANGED <<bytes, cantMore>> /\ UNCHANGED userOwn /\ UNCHANGED messages
+  /\ UNCHANGED <<bytes, hiwat, cantMore>> /\ UNCHANGED userOwn /\ UNCHANGED messages
 
 OwnerBytes(d) ==
   /\ bytes' = bytes + d
   /\ owner' = Scan(waiters)
-  /\ UNCHANGED <<packets, cantMore>> /\ UNCHANGED userOwn /\ UNCHANGED messages
+  /\ UNCHANGED <<packets, hiwat, cantMore>> /\ UNCHANGED userOwn /\ UNCHANGED messages
+
+(* A new high-water mark (SO_RCVBUF, SO_SNDBUF).  It can make predicates   *)
+(* true, so it is set by the owner; a user that looks may use the old one. *)
+SbReserve(n) ==
+  /\ n \in Mark
+  /\ owner.step = "idle"
+  /\ hiwat' = n
+  /\ look' = IF lock # NoUser /\ At(lock, "looks") /\ (n < look.hiwat <=> Buffer = "so_snd")
+             THEN [look EXCEPT !.hiwat = n] ELSE look
+  /\ owner' = Scan(waiters)
+  /\ UNCHANGED <<packets, bytes, cantMore, lock, call>> /\ UNCHANGED messages
 
 SetEnd ==
   /\ owner.step = "idle"
   /\ cantMore' = 1
   /\ owner' = Scan(waiters)
-  /\ UNCHANGED <<packets, bytes>> /\ UNCHANGED userOwn /\ UNCHANGED messages
+  /\ UNCHANGED <<packets, bytes, hiwat>> /\ UNCHANGED userOwn /\ UNCHANGED messages
 
 -------------------------------------------------------------------------------
 (* What a user does once it is inside a call, and what the owner owes it,  *)
@@ -260,7 +275,7 @@ UserGoesOn(u) ==
   \/ SendPredicate(u)
   \/ Resume(u)
 
-Handles(u) == Enqueue(u) \/ Reply(u) \/ \E b \in {0, 1} : Evaluate(u, b) \/ Abort(u, b)
+Handles(u) == Enqueue(u) \/ Reply(u) \/ Abort(u) \/ \E b \in {0, 1} : Evaluate(u, b)
 
 (* The lock is given to everybody in turn; the owner ends what it has      *)
 (* begun, and takes everybody's messages.                                  *)

@@ -1,18 +1,20 @@
 ------------------------------ MODULE MCSendSpace -----------------------------
 EXTENDS SendSpace, FiniteSets
 
-CONSTANTS MaxPackets, MaxUsers, MaxWant
+CONSTANTS MaxPackets, MaxUsers, MaxWant, MinMark
 
 UserSet == 1..MaxUsers
 CountSet == 0..MaxPackets
 LengthSet == 0..MaxLength
 WantSet == 1..MaxWant
+MarkSet == MinMark..HiWat
 
 Steps == {"locked", "looks", "count", "done", "short", "send", "waits", "aborts", "again"}
 
 TypeOK ==
   /\ packets \in Count
-  /\ bytes \in -MaxLength..HiWat
+  /\ bytes \in -MaxLength..HiWat + MaxLength
+  /\ hiwat \in Mark
   /\ cantMore \in {0, 1}
   /\ lock \in User \cup {NoUser}
   /\ DOMAIN call \subseteq User

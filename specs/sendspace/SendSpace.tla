@@ -43,6 +43,7 @@ UserStep(u) == InCall(u) \/ Lock(u) \/ SendAbort(u)
 Next ==
   \/ \E u \in User : UserStep(u) \/ Handles(u)
   \/ \E n \in Length : SbFree(n)
+  \/ \E n \in Mark : SbReserve(n)
   \/ DequeueCount
   \/ SetCantSendMore
 

@@ -13,7 +13,7 @@ AppendElsewhere ==
   /\ packets + 1 \in Count
   /\ packets' = packets + 1
   /\ WakeAll
-  /\ UNCHANGED <<bytes, cantMore, inflight, aborts, owner>> /\ UNCHANGED userOwn
+  /\ UNCHANGED <<bytes, hiwat, cantMore, inflight, aborts, owner>> /\ UNCHANGED userOwn
 
 D14Next ==
   \/ \E u \in User : UserStep(u) \/ Handles(u)
@@ -25,7 +25,7 @@ D14Spec == Init /\ [][D14Next]_vars /\ Fairness
 EndElsewhere ==
   /\ cantMore' = 1
   /\ WakeAll
-  /\ UNCHANGED <<packets, bytes, inflight, aborts, owner>> /\ UNCHANGED userOwn
+  /\ UNCHANGED <<packets, bytes, hiwat, inflight, aborts, owner>> /\ UNCHANGED userOwn
 
 D14EndNext ==
   \/ \E u \in User : UserStep(u) \/ Handles(u)

@@ -12,7 +12,7 @@ EvaluateTrue(u) ==
   /\ UNCHANGED <<waiters, replied, aborts>> /\ UNCHANGED userOwn /\ UNCHANGED bufferState
 
 D27Handles(u) ==
-  EvaluateTrue(u) \/ Enqueue(u) \/ Reply(u) \/ \E b \in {0, 1} : Abort(u, b)
+  EvaluateTrue(u) \/ Enqueue(u) \/ Reply(u) \/ Abort(u)
 
 D27Next ==
   \/ \E u \in User : UserStep(u) \/ D27Handles(u)
