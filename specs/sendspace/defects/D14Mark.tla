@@ -5,6 +5,7 @@ EXTENDS MCSendSpace
 
 ReserveElsewhere(n) ==
   /\ n \in Mark
+  /\ owner.step \notin {"scan", "reply"}    \* even if it excluded a running scan
   /\ hiwat' = n
   /\ replied' = replied \cup {u \in User : OnList(u)}
   /\ waiters' = <<>>

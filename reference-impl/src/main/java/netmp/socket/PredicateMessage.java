@@ -1,22 +1,25 @@
 package netmp.socket;
 
 import netmp.exec.Execution;
-import netmp.msg.SyncMessage;
+import netmp.msg.AbortableMessage;
+import netmp.msg.MessagePort;
 
 /**
- * "Tell me when there is something to read" (DragonFly's netmsg_so_notify). The owner replies when
- * the predicate holds; until then the message is on the receive buffer's waiter list. One object
+ * "Tell me when there is something to read", or room to write (DragonFly's netmsg_so_notify). The
+ * owner replies when the predicate holds; until then the message is on a waiter list. One object
  * per user thread, which waits in one place at a time.
  */
-final class PredicateMessage extends SyncMessage {
+final class PredicateMessage extends AbortableMessage {
 
   /** The user thread's number in traces. */
   final int user;
 
-  /** The buffer waited for; set by the user before it sends. */
-  ReceiveBuffer buffer;
+  /** Where it waits, and how much it wants; set by the user before it sends. */
+  WaiterList list;
 
-  /** Next on the buffer's waiter list; the owner's. */
+  int want;
+
+  /** Next on the list; the owner's. */
   PredicateMessage next;
 
   PredicateMessage(Execution execution, int user) {
@@ -26,6 +29,22 @@ final class PredicateMessage extends SyncMessage {
 
   @Override
   protected void dispatch() {
-    buffer.evaluateOrEnqueue(this);
+    list.arrive(this);
+  }
+
+  /** A socket on which somebody waits stays where it is, so an abort never overtakes. */
+  @Override
+  protected MessagePort elsewhere(MessagePort here) {
+    return null;
+  }
+
+  @Override
+  protected void aborting() {
+    list.aborting(this);
+  }
+
+  @Override
+  protected void abandon() {
+    list.abandon(this);
   }
 }

@@ -58,13 +58,22 @@ public final class Sockets {
   ReceiveBuffer receiveBuffer() {
     int traced = probes.newObject("so_rcv." + sockbufs.text());
     return new ReceiveBuffer(
-        sockbufs.create(HIGH_WATER, probes, traced), execution.newLock(), probes, traced);
+        sockbufs.create(HIGH_WATER, probes, traced),
+        execution.newLock(),
+        WaiterList::new,
+        probes,
+        traced);
   }
 
   SendBuffer sendBuffer(Socket socket) {
     int traced = probes.newObject("so_snd." + sockbufs.text());
     return new SendBuffer(
-        socket, sockbufs.create(HIGH_WATER, probes, traced), execution.newLock(), probes, traced);
+        socket,
+        sockbufs.create(HIGH_WATER, probes, traced),
+        execution.newLock(),
+        WaiterList::new,
+        probes,
+        traced);
   }
 
   Execution execution() {
