@@ -5,7 +5,7 @@
 (***************************************************************************)
 EXTENDS PredicateWait
 
-LoadCantRcvMore(u, b) == LoadEnd(u, b) /\ Buffer = "so_rcv"
+LoadCantRcvMore(u, b) == LoadEnd(u, b) /\ UNCHANGED messages
 
 (* The reader's snapshot of the number of packets: a lower bound, and 0    *)
 (* only of an empty buffer.                                                *)
@@ -19,7 +19,7 @@ Snapshot(u, n) ==
   /\ look' = NoLook
   /\ UNCHANGED <<lock, owner>> /\ UNCHANGED bufferState /\ UNCHANGED messages
 
-DequeueCount == packets > 0 /\ UserPacket({"take"}, -1)
+DequeueCount == packets > 0 /\ UserPacket({"take"}, -1) /\ UNCHANGED messages
 
 (* Of a whole packet, or of a part of the first.                           *)
 SbFree(n) ==
@@ -27,19 +27,22 @@ SbFree(n) ==
   /\ Counting \/ (At(lock, "take") /\ n \in 1..bytes)
   /\ Plausible(bytes - n, OwnerCounting, FALSE)
   /\ UserBytes(-n)
+  /\ UNCHANGED messages
 
 AppendPublish ==
   /\ cantMore = 0
   /\ packets + 1 \in Count
   /\ OwnerPacket(1)
+  /\ UNCHANGED messages
 
 SbAlloc(n) ==
   /\ n \in Length
   /\ OwnerCounting
   /\ Plausible(bytes + n, FALSE, Counting)
   /\ OwnerBytes(n)
+  /\ UNCHANGED messages
 
-SetCantRcvMore == SetEnd /\ Buffer = "so_rcv"
+SetCantRcvMore == SetEnd /\ UNCHANGED messages
 
 -------------------------------------------------------------------------------
 InCall(u) ==

@@ -102,6 +102,9 @@ Lock(u) ==
   /\ call' = (u :> [step |-> "locked", want |-> 1]) @@ call
   /\ UNCHANGED <<look, owner>> /\ UNCHANGED bufferState /\ UNCHANGED messages
 
+(* What the two directions do alike, and under different names; none of it *)
+(* changes messages.                                                       *)
+
 (* The end is read before the counts: what was appended before the bit was *)
 (* set is then seen.                                                       *)
 LoadEnd(u, b) ==
@@ -110,7 +113,7 @@ LoadEnd(u, b) ==
   /\ b = cantMore
   /\ look' = [packets |-> packets, bytes |-> bytes, hiwat |-> hiwat, cantMore |-> b]
   /\ GoTo(u, "looks")
-  /\ UNCHANGED <<lock, owner>> /\ UNCHANGED bufferState /\ UNCHANGED messages
+  /\ UNCHANGED <<lock, owner>> /\ UNCHANGED bufferState
 
 (* The user finds less than the w bytes it wants.                          *)
 Short(u, w) ==
@@ -139,13 +142,13 @@ UserPacket(from, d) ==
   /\ packets' = packets + d
   /\ look' = NoLook
   /\ GoTo(lock, "count")
-  /\ UNCHANGED <<bytes, hiwat, cantMore, lock, owner>> /\ UNCHANGED messages
+  /\ UNCHANGED <<bytes, hiwat, cantMore, lock, owner>>
 
 UserBytes(d) ==
   /\ lock # NoUser
   /\ bytes' = bytes + d
   /\ GoTo(lock, "done")
-  /\ UNCHANGED <<packets, hiwat, cantMore, lock, look, owner>> /\ UNCHANGED messages
+  /\ UNCHANGED <<packets, hiwat, cantMore, lock, look, owner>>
 
 (* A call that found too little goes on to wait, or returns if the caller  *)
 (* did not want to block, or not any longer.                               *)
@@ -242,12 +245,12 @@ OwnerPacket(d) ==
   /\ owner.step = "idle"
   /\ packets' = packets + d
   /\ owner' = [Idle EXCEPT !.step = "count"]
-  /\ UNCHANGED <<bytes, hiwat, cantMore>> /\ UNCHANGED userOwn /\ UNCHANGED messages
+  /\ UNCHANGED <<bytes, hiwat, cantMore>> /\ UNCHANGED userOwn
 
 OwnerBytes(d) ==
   /\ bytes' = bytes + d
   /\ owner' = Scan(waiters)
-  /\ UNCHANGED <<packets, hiwat, cantMore>> /\ UNCHANGED userOwn /\ UNCHANGED messages
+  /\ UNCHANGED <<packets, hiwat, cantMore>> /\ UNCHANGED userOwn
 
 (* A new high-water mark (SO_RCVBUF, SO_SNDBUF).  It can make predicates   *)
 (* true, so it is set by the owner; a user that looks may use the old one. *)
@@ -264,7 +267,7 @@ SetEnd ==
   /\ owner.step = "idle"
   /\ cantMore' = 1
   /\ owner' = Scan(waiters)
-  /\ UNCHANGED <<packets, bytes, hiwat>> /\ UNCHANGED userOwn /\ UNCHANGED messages
+  /\ UNCHANGED <<packets, bytes, hiwat>> /\ UNCHANGED userOwn
 
 -------------------------------------------------------------------------------
 (* What a user does once it is inside a call, and what the owner owes it,  *)

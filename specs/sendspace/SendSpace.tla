@@ -6,21 +6,23 @@
 (***************************************************************************)
 EXTENDS PredicateWait
 
-LoadCantSendMore(u, b) == LoadEnd(u, b) /\ Buffer = "so_snd"
+LoadCantSendMore(u, b) == LoadEnd(u, b) /\ UNCHANGED messages
 
 AppendPublish ==
   /\ look.cantMore = 0
   /\ packets < Slots
   /\ packets + 1 \in Count
   /\ UserPacket({"looks"}, 1)
+  /\ UNCHANGED messages
 
 SbAlloc(n) ==
   /\ n \in Length
   /\ Counting
   /\ Plausible(bytes + n, FALSE, OwnerCounting)
   /\ UserBytes(n)
+  /\ UNCHANGED messages
 
-DequeueCount == packets > 0 /\ OwnerPacket(-1)
+DequeueCount == packets > 0 /\ OwnerPacket(-1) /\ UNCHANGED messages
 
 (* Of a whole packet, or of a part of the first.                           *)
 SbFree(n) ==
@@ -28,8 +30,9 @@ SbFree(n) ==
   /\ OwnerCounting \/ (owner.step = "idle" /\ n \in 1..bytes)
   /\ Plausible(bytes - n, Counting, FALSE)
   /\ OwnerBytes(-n)
+  /\ UNCHANGED messages
 
-SetCantSendMore == SetEnd /\ Buffer = "so_snd"
+SetCantSendMore == SetEnd /\ UNCHANGED messages
 
 -------------------------------------------------------------------------------
 InCall(u) ==
