@@ -19,6 +19,7 @@ public final class Sockets {
   private final SockbufFactory sockbufs;
   private final MbufPool pool;
   private final List<? extends Protocol<DatagramSocket>> protocols;
+  private final WaiterList.Factory waiterLists;
   private final AtomicInteger users = new AtomicInteger();
   private final ThreadLocal<UserThread> userThreads = ThreadLocal.withInitial(this::newUserThread);
 
@@ -37,11 +38,23 @@ public final class Sockets {
       SockbufFactory sockbufs,
       MbufPool pool,
       List<? extends Protocol<DatagramSocket>> protocols) {
+    this(execution, probes, sockbufs, pool, protocols, WaiterList::new);
+  }
+
+  /** With other waiter lists, such as broken ones. */
+  Sockets(
+      Execution execution,
+      Probes probes,
+      SockbufFactory sockbufs,
+      MbufPool pool,
+      List<? extends Protocol<DatagramSocket>> protocols,
+      WaiterList.Factory waiterLists) {
     this.execution = execution;
     this.probes = probes;
     this.sockbufs = sockbufs;
     this.pool = pool;
     this.protocols = List.copyOf(protocols);
+    this.waiterLists = waiterLists;
   }
 
   /**
@@ -60,7 +73,7 @@ public final class Sockets {
     return new ReceiveBuffer(
         sockbufs.create(HIGH_WATER, probes, traced),
         execution.newLock(),
-        WaiterList::new,
+        waiterLists,
         probes,
         traced);
   }
@@ -71,7 +84,7 @@ public final class Sockets {
         socket,
         sockbufs.create(HIGH_WATER, probes, traced),
         execution.newLock(),
-        WaiterList::new,
+        waiterLists,
         probes,
         traced);
   }
