@@ -85,6 +85,11 @@ final class WaitBench {
     }
 
     @Override
+    boolean isAttached() {
+      return true;
+    }
+
+    @Override
     int type() {
       return SocketOption.SOCK_DGRAM;
     }

@@ -120,8 +120,8 @@ public final class DatagramSocket extends Socket {
    *     EBADF
    */
   public void send(byte[] data, int offset, int length) throws SocketError {
-    Mbuf packet = connected ? packet(data, offset, length) : null;
-    check("send", packet == null ? Errno.ENOTCONN : Errno.OK);
+    check("send", connected ? Errno.OK : Errno.ENOTCONN);
+    Mbuf packet = packet(data, offset, length);
     Errno errno = sendBuffer.append(sockets.current(), packet, sendDeadline());
     if (errno != Errno.OK) {
       packet.free();
