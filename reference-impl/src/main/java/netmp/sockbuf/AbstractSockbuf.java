@@ -263,7 +263,8 @@ abstract class AbstractSockbuf extends SidesApart implements Sockbuf {
 
   @Override
   public final int packetsAtLeast() {
-    return (int) Math.max(0, loadAppended() - rpackets);
+    // Not remembered: the consumer's next look is its own.
+    return (int) Math.max(0, (long) WPACKETS.getAcquire(this) - rpackets);
   }
 
   @Override
