@@ -7,28 +7,22 @@ EXTENDS MCHandshake
 Sleep(u) ==
   /\ At(u, "send")
   /\ owner.step = "idle"       \* even if linking excluded a running scan
-  /\ GoTo(u, "waiting")
+  /\ GoTo(u, "waits")
   /\ waiters' = Append(waiters, u)
-  /\ UNCHANGED <<lock, eof, inflight, replied, owner>> /\ UNCHANGED bufferState
+  /\ UNCHANGED <<lock, look, inflight, replied, aborts, owner>> /\ UNCHANGED bufferState
 
-D13InCall(u) ==
-  \/ u \in DOMAIN call /\ Lock(u)
-  \/ \E b \in {0, 1} : LoadCantRcvMore(u, b)
-  \/ \E n \in Count : Snapshot(u, n)
-  \/ lock = u /\ DequeueCount
-  \/ Unlock(u)
-  \/ Sleep(u)
-  \/ Resume(u)
+D13InCall(u) == (InCall(u) /\ ~At(u, "send")) \/ Sleep(u)
 
 D13Next ==
-  \/ \E u \in User : D13InCall(u) \/ Lock(u)
-  \/ OwnerStep
+  \/ \E u \in User : D13InCall(u) \/ Lock(u) \/ Handles(u)
+  \/ \E n \in Length : SbAlloc(n)
   \/ AppendPublish
   \/ SetCantRcvMore
 
-D13Fairness ==
-  /\ WF_vars(OwnerStep)
-  /\ \A u \in User : WF_vars(D13InCall(u)) /\ SF_vars(u \in DOMAIN call /\ Lock(u))
-
-D13Spec == Init /\ [][D13Next]_vars /\ D13Fairness
+D13Spec ==
+  /\ Init
+  /\ [][D13Next]_vars
+  /\ FairToAll
+  /\ WF_vars(\E n \in Length : SbAlloc(n))
+  /\ \A u \in User : WF_vars(D13InCall(u))
 ===============================================================================

@@ -5,17 +5,31 @@
 (* here even when write, scan and replies are one step.                    *)
 EXTENDS MCHandshake
 
-AppendElsewhere ==
-  /\ data + 1 \in Count
-  /\ data' = data + 1
+WakeAll ==
   /\ replied' = replied \cup {u \in User : OnList(u)}
   /\ waiters' = <<>>
-  /\ UNCHANGED <<cantRcvMore, inflight, owner>> /\ UNCHANGED userOwn
+
+AppendElsewhere ==
+  /\ packets + 1 \in Count
+  /\ packets' = packets + 1
+  /\ WakeAll
+  /\ UNCHANGED <<bytes, hiwat, cantMore, inflight, aborts, owner>> /\ UNCHANGED userOwn
 
 D14Next ==
-  \/ \E u \in User : UserStep(u)
-  \/ OwnerStep
+  \/ \E u \in User : UserStep(u) \/ Handles(u)
   \/ AppendElsewhere
 
 D14Spec == Init /\ [][D14Next]_vars /\ Fairness
+
+(* The same of the end: shutdown sets SS_CANTRCVMORE in the user thread.   *)
+EndElsewhere ==
+  /\ cantMore' = 1
+  /\ WakeAll
+  /\ UNCHANGED <<packets, bytes, hiwat, inflight, aborts, owner>> /\ UNCHANGED userOwn
+
+D14EndNext ==
+  \/ \E u \in User : UserStep(u) \/ Handles(u)
+  \/ EndElsewhere
+
+D14EndSpec == Init /\ [][D14EndNext]_vars /\ Fairness
 ===============================================================================

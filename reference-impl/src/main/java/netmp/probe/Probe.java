@@ -19,15 +19,17 @@ public enum Probe {
   /** The owner waits no longer. */
   CANCEL_WAIT("CancelWait", 0),
 
-  // handshake
-  /** A user takes the receive buffer's lock. */
+  // handshake and sendspace
+  /** A user takes the buffer's lock. */
   LOCK("Lock", 1),
-  /** A user reads the end-of-file bit. */
-  LOAD_CANTRCVMORE("LoadCantRcvMore", 2),
+  /** A user finds less than it wants. */
+  SHORT("Short", 2),
   /** A user gives the lock back. */
   UNLOCK("Unlock", 1),
   /** A user hands over its predicate message. */
   SEND_PREDICATE("SendPredicate", 1),
+  /** A user gives up its wait. */
+  SEND_ABORT("SendAbort", 1),
   /** A user sees the reply. */
   RESUME("Resume", 1),
   /** The owner evaluates a predicate. */
@@ -36,6 +38,18 @@ public enum Probe {
   ENQUEUE("Enqueue", 1),
   /** The owner replies to a waiter. */
   REPLY("Reply", 1),
+  /** The owner unlinks a waiter that gave up. */
+  ABORT("Abort", 1),
+  /** The owner sets the high-water mark. */
+  SBRESERVE("SbReserve", 1),
+  /** The producer counts the bytes of a packet. */
+  SBALLOC("SbAlloc", 1),
+  /** The consumer counts the bytes of a packet or of a part of it. */
+  SBFREE("SbFree", 1),
+
+  // handshake
+  /** A user reads the end-of-file bit. */
+  LOAD_CANTRCVMORE("LoadCantRcvMore", 2),
   /** The owner sets the end-of-file bit. */
   SET_CANTRCVMORE("SetCantRcvMore", 0),
 
@@ -50,6 +64,12 @@ public enum Probe {
   LEAVE("Leave", 2),
   /** A protocol thread takes the socket over. */
   ARRIVE("Arrive", 2),
+
+  // sendspace
+  /** A user reads whether it may send. */
+  LOAD_CANTSENDMORE("LoadCantSendMore", 2),
+  /** The owner ends the sending direction. */
+  SET_CANTSENDMORE("SetCantSendMore", 0),
 
   // notify
   /** A writer has exchanged the pending mark. */

@@ -10,12 +10,24 @@ import netmp.probe.Probes;
 abstract class SeldomWritten {
   final Probes probes;
   final int traced;
+  /**
+   * Bytes of the high-water mark for one packet. BSD bounds a sockbuf by the memory of its mbufs
+   * too (sb_mbmax), so that small packets do not make it endless.
+   */
+  private static final int BYTES_PER_PACKET = 32;
+
+  private static final int MIN_PACKETS = 4;
+
+  /** A power of two. */
+  final int mostPackets;
+
   volatile int highWater;
   volatile int lowWater = 1;
   volatile boolean cantMore;
 
   SeldomWritten(int highWater, Probes probes, int traced) {
     this.highWater = highWater;
+    mostPackets = Math.max(MIN_PACKETS, Integer.highestOneBit(highWater / BYTES_PER_PACKET));
     this.probes = probes;
     this.traced = traced;
   }
@@ -159,6 +171,7 @@ abstract class AbstractSockbuf extends SidesApart implements Sockbuf {
       return false;
     }
     WBYTES.setRelease(this, wbytes + bytes);
+    Probes.hit(probes, Probe.SBALLOC, traced, bytes);
     return true;
   }
 
@@ -196,7 +209,7 @@ abstract class AbstractSockbuf extends SidesApart implements Sockbuf {
       return null;
     }
     Mbuf packet = take();
-    RBYTES.setRelease(this, rbytes + packet.bytesWithControl());
+    free(packet.bytesWithControl());
     return packet;
   }
 
@@ -234,13 +247,24 @@ abstract class AbstractSockbuf extends SidesApart implements Sockbuf {
       return bytes;
     }
     packet.trimFront(most);
-    RBYTES.setRelease(this, rbytes + most);
+    free(most);
     return most;
+  }
+
+  private void free(int bytes) {
+    RBYTES.setRelease(this, rbytes + bytes);
+    Probes.hit(probes, Probe.SBFREE, traced, bytes);
   }
 
   @Override
   public final int bytesAtLeast() {
     return (int) Math.max(0, (long) WBYTES.getAcquire(this) - rbytes);
+  }
+
+  @Override
+  public final int packetsAtLeast() {
+    // Not remembered: the consumer's next look is its own.
+    return (int) Math.max(0, (long) WPACKETS.getAcquire(this) - rpackets);
   }
 
   @Override
@@ -253,6 +277,11 @@ abstract class AbstractSockbuf extends SidesApart implements Sockbuf {
   @Override
   public final int highWater() {
     return highWater;
+  }
+
+  @Override
+  public final int mostPackets() {
+    return mostPackets;
   }
 
   @Override

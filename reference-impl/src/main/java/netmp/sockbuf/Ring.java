@@ -28,14 +28,6 @@ abstract class RingApart extends RingProducerSide {
 /** A sockbuf of a fixed number of slots; packet i, counted from 0, uses slot i modulo slots. */
 abstract class Ring extends RingApart {
 
-  /**
-   * Bytes of the high-water mark for one slot. BSD bounds a sockbuf by the memory of its mbufs too
-   * (sb_mbmax), so that small packets do not make it endless; here the slots do that.
-   */
-  private static final int BYTES_PER_SLOT = 32;
-
-  private static final int MIN_SLOTS = 4;
-
   static final VarHandle SLOT = MethodHandles.arrayElementVarHandle(Mbuf[].class);
 
   /** Slots that are not used, so that none is on the cache line of the array's length. */
@@ -46,9 +38,8 @@ abstract class Ring extends RingApart {
 
   Ring(int highWater, Probes probes, int traced) {
     super(highWater, probes, traced);
-    int size = Math.max(MIN_SLOTS, Integer.highestOneBit(highWater / BYTES_PER_SLOT));
-    slots = new Mbuf[APART + size];
-    mask = size - 1;
+    slots = new Mbuf[APART + mostPackets];
+    mask = mostPackets - 1;
   }
 
   final int slot(long index) {

@@ -79,8 +79,6 @@ public interface Sockbuf {
    */
   int packetsAtMost();
 
-  /** Says that nothing will be appended any more (SS_CANTRCVMORE, or the FIN to be sent). */
-  void setCantMore();
 
   // ---- consumer ----
 
@@ -126,6 +124,13 @@ public interface Sockbuf {
   int bytesAtLeast();
 
   /**
+   * How many packets are in the sockbuf, as the consumer can know.
+   *
+   * @return a lower bound, at least 0
+   */
+  int packetsAtLeast();
+
+  /**
    * Whether nothing will be appended any more. To find the end of file, ask this first and look for
    * packets then: what was appended before the end is seen.
    *
@@ -136,6 +141,19 @@ public interface Sockbuf {
   // ---- both ----
 
   /**
+   * Says that nothing will be appended any more, or that it would be in vain (SS_CANTRCVMORE,
+   * SS_CANTSENDMORE). The protocol thread that owns the socket, on whichever side it is.
+   */
+  void setCantMore();
+
+  /**
+   * How many packets the sockbuf is meant to hold: the slots of a ring; a list holds more.
+   *
+   * @return at least 4
+   */
+  int mostPackets();
+
+  /**
    * The high-water mark.
    *
    * @return bytes above which {@link #append} refuses
@@ -143,8 +161,8 @@ public interface Sockbuf {
   int highWater();
 
   /**
-   * Sets the high-water mark (BSD's sbreserve). Any thread; the producer sees it when it next
-   * appends. What is there already stays. A ring keeps its slots, which bound it too.
+   * Sets the high-water mark (BSD's sbreserve). The protocol thread that owns the socket, for it can
+   * end a wait; the producer sees it when it next appends. What is there already stays. A ring keeps its slots, which bound it too.
    *
    * @param bytes at least 1
    */

@@ -105,20 +105,21 @@ public final class DatagramSocket extends Socket {
   }
 
   /**
-   * Sends a datagram to the peer: copies it into the send buffer and returns.
+   * Sends a datagram to the peer: copies it into the send buffer and returns. Waits while the send
+   * buffer has no room, unless the socket does not block, and at most as long as SO_SNDTIMEO says.
    *
    * @param data holds the bytes; not kept
    * @param offset index of the first
    * @param length how many, 0..MTU less 28
-   * @throws SocketError ENOTCONN, EMSGSIZE, ENOBUFS when no packet buffer is free, EBADF
+   * @throws SocketError ENOTCONN, EMSGSIZE, ENOBUFS when no packet buffer is free, EAGAIN when there
+   *     was no room until the end of the wait, EINTR when the thread was interrupted in it, EPIPE,
+   *     EBADF
    */
   public void send(byte[] data, int offset, int length) throws SocketError {
-    Mbuf packet = connected ? packet(data, offset, length) : null;
-    Errno errno = packet == null ? Errno.ENOTCONN : sendBuffer.append(packet);
-    if (errno == Errno.ENOBUFS) {
-      // Full: the owner sends what is in the buffer and then this.
-      errno = askToSend(packet, 0, 0);
-    } else if (errno != Errno.OK && packet != null) {
+    check("send", connected ? Errno.OK : Errno.ENOTCONN);
+    Mbuf packet = packet(data, offset, length);
+    Errno errno = sendBuffer.append(sockets.current(), packet, sendDeadline());
+    if (errno != Errno.OK) {
       packet.free();
     }
     check("send", errno);
@@ -158,16 +159,18 @@ public final class DatagramSocket extends Socket {
   }
 
   /**
-   * Receives a datagram; waits until there is one. Binds the socket if need be.
+   * Receives a datagram; waits until there is one, or as many bytes as SO_RCVLOWAT says, unless the
+   * socket does not block, and at most as long as SO_RCVTIMEO says. Binds the socket if need be.
    *
    * @param into receives it
    * @return false when the receiving direction is shut down, also while waiting
-   * @throws SocketError EBADF when the socket is closed, also while waiting
+   * @throws SocketError EAGAIN when there was none until the end of the wait, EINTR when the thread
+   *     was interrupted in it, EBADF when the socket is closed, also while waiting
    */
   public boolean receive(Datagram into) throws SocketError {
     bindIfUnbound();
-    boolean taken = take(into, soPort);
-    check("receive", !taken && isClosed() ? Errno.EBADF : Errno.OK);
+    boolean taken = take(into, receiveDeadline());
+    check("receive", taken ? Errno.OK : sockets.current().taken);
     return taken;
   }
 
@@ -179,14 +182,13 @@ public final class DatagramSocket extends Socket {
    * @throws SocketError EBADF when the socket is closed
    */
   public boolean receiveNow(Datagram into) throws SocketError {
-    boolean taken = take(into, null);
-    check("receive", !taken && isClosed() ? Errno.EBADF : Errno.OK);
-    return taken;
+    return take(into, DONT_WAIT);
   }
 
-  private boolean take(Datagram into, SoPort<?> waitAt) {
-    Mbuf packet = receiveBuffer.take(sockets.current(), waitAt);
+  private boolean take(Datagram into, long deadlineNanos) throws SocketError {
+    Mbuf packet = receiveBuffer.take(sockets.current(), soPort, deadlineNanos);
     if (packet == null) {
+      check("receive", isClosed() ? Errno.EBADF : Errno.OK);
       return false;
     }
     into.fill(packet);

@@ -1,5 +1,7 @@
 package netmp.socket;
 
+import netmp.msg.AbortableMessage.Outcome;
+
 /** How a request ended, by the names of the field (POSIX errno). */
 public enum Errno {
   /** Success. */
@@ -28,6 +30,10 @@ public enum Errno {
   ENOBUFS("no buffer space available"),
   /** There is no route to the destination. */
   EHOSTUNREACH("no route to host"),
+  /** There is nothing to read, or no room, and the call may not wait, or not any longer. */
+  EAGAIN("resource temporarily unavailable"),
+  /** The thread was interrupted while it waited; its interrupt status is set. */
+  EINTR("interrupted system call"),
   /** The socket was closed. */
   EBADF("socket is closed");
 
@@ -35,6 +41,15 @@ public enum Errno {
 
   Errno(String text) {
     this.text = text;
+  }
+
+  /** How a call ends whose wait ended like this and brought nothing; OK: it goes on. */
+  static Errno of(Outcome outcome) {
+    return switch (outcome) {
+      case REPLIED -> OK;
+      case TIMED_OUT -> EAGAIN;
+      case INTERRUPTED -> EINTR;
+    };
   }
 
   /**

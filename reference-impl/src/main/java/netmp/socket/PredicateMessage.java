@@ -1,26 +1,28 @@
 package netmp.socket;
 
 import netmp.exec.Execution;
+import netmp.msg.AbortableMessage;
 import netmp.msg.MessagePort;
-import netmp.msg.SyncMessage;
 
 /**
- * "Tell me when there is something to read" (DragonFly's netmsg_so_notify). The owner replies when
- * the predicate holds; until then the message is on the receive buffer's waiter list. One object
+ * "Tell me when there is something to read", or room to write (DragonFly's netmsg_so_notify). The
+ * owner replies when the predicate holds; until then the message is on a waiter list. One object
  * per user thread, which waits in one place at a time.
  */
-final class PredicateMessage extends SyncMessage {
+final class PredicateMessage extends AbortableMessage {
 
   /** The user thread's number in traces. */
   final int user;
 
-  /** The buffer waited for; set by the user before it sends. */
-  ReceiveBuffer buffer;
+  /** Where it waits, and how much it wants; set by the user before it sends. */
+  WaiterList list;
 
-  /** Who owns the buffer; set by the user before it sends. */
+  int want;
+
+  /** Who owns what is waited for; set by the user before it sends. */
   SoPort<?> soPort;
 
-  /** Next on the buffer's waiter list; the owner's. */
+  /** Next on the list; the owner's. */
   PredicateMessage next;
 
   PredicateMessage(Execution execution, int user) {
@@ -30,11 +32,28 @@ final class PredicateMessage extends SyncMessage {
 
   @Override
   protected void dispatch() {
-    MessagePort elsewhere = soPort.chase(port());
+    MessagePort elsewhere = elsewhere(port());
     if (elsewhere != null) {
       forward(elsewhere);
+    } else if (isAborted()) {
+      list.reply(this); // its abort was faster
     } else {
-      buffer.evaluateOrEnqueue(this);
+      list.arrive(this);
     }
+  }
+
+  @Override
+  protected MessagePort elsewhere(MessagePort here) {
+    return soPort.chase(here);
+  }
+
+  @Override
+  protected void aborting() {
+    list.aborting(this);
+  }
+
+  @Override
+  protected void abandon() {
+    list.abandon(this);
   }
 }

@@ -11,8 +11,8 @@ import netmp.sockbuf.Sockbuf;
  * so_rcv: a sockbuf that the owning protocol thread fills and users empty under a user-side lock,
  * and the wait for data. The protocol is {@code specs/handshake/Handshake.tla}.
  *
- * <p>Why no wakeup is lost: only the owner makes the predicate true, and only the owner evaluates
- * it and links waiters, so nothing falls between its evaluation and the waiter list.
+ * <p>A user decides by lower bounds of the counts, so it may wait though there is enough, and is
+ * told; the owner decides by upper bounds, so it may reply too early, and the user asks again.
  */
 final class ReceiveBuffer {
 
@@ -20,11 +20,7 @@ final class ReceiveBuffer {
   private final Lock lock;
   private final Probes probes;
   private final int traced;
-
-  /** Waiter list, oldest first. The owner's. */
-  private PredicateMessage firstWaiter;
-
-  private PredicateMessage lastWaiter;
+  private final WaiterList waiters;
 
   /** Datagrams dropped for lack of room and not yet reported. Written by the owner. */
   private volatile int dropped;
@@ -32,12 +28,14 @@ final class ReceiveBuffer {
   /** With assertions only. */
   private Custody custody;
 
-  ReceiveBuffer(Sockbuf sockbuf, Lock lock, Probes probes, int traced) {
+  ReceiveBuffer(
+      Sockbuf sockbuf, Lock lock, WaiterList.Factory waiters, Probes probes, int traced) {
     assert watch();
     this.sockbuf = sockbuf;
     this.lock = lock;
     this.probes = probes;
     this.traced = traced;
+    this.waiters = waiters.create(this::hasEnough, probes, traced);
   }
 
   private boolean watch() {
@@ -57,7 +55,7 @@ final class ReceiveBuffer {
         !sockbuf.cantMore()
             && sockbuf.appendAddress(packet, packet.foreignAddress(), packet.foreignPort());
     if (fits) {
-      wakeup();
+      waiters.wakeup();
     } else {
       int before = dropped;
       dropped = before + 1;
@@ -69,7 +67,14 @@ final class ReceiveBuffer {
   void setCantRcvMore() {
     sockbuf.setCantMore();
     Probes.hit(probes, Probe.SET_CANTRCVMORE, traced);
-    wakeup();
+    waiters.wakeup();
+  }
+
+  /** SO_RCVBUF. A lower mark can make the buffer full, and so end a wait. */
+  void setHighWater(int bytes) {
+    sockbuf.setHighWater(bytes);
+    Probes.hit(probes, Probe.SBRESERVE, traced, bytes);
+    waiters.wakeup();
   }
 
   int takeDropped() {
@@ -78,111 +83,82 @@ final class ReceiveBuffer {
     return count;
   }
 
-  /** A predicate message arrives. */
-  void evaluateOrEnqueue(PredicateMessage waiter) {
-    if (evaluate(waiter)) {
-      reply(waiter);
-    } else {
-      enqueue(waiter);
-    }
+  private boolean hasEnough(int want) {
+    return sockbuf.cantMore()
+        || isEnough(sockbuf.packetsAtMost(), sockbuf.bytesAtMost(), want);
   }
 
-  /** After any change that can make the predicate true (BSD's sowakeup). */
-  private void wakeup() {
-    PredicateMessage before = null;
-    PredicateMessage waiter = firstWaiter;
-    while (waiter != null) {
-      PredicateMessage next = waiter.next;
-      if (evaluate(waiter)) {
-        unlink(before, waiter);
-        reply(waiter);
-      } else {
-        before = waiter;
-      }
-      waiter = next;
-    }
-  }
-
-  /** Data or end of file. The owner's count is an upper bound, so a reply may be spurious. */
-  private boolean evaluate(PredicateMessage waiter) {
-    boolean holds = sockbuf.cantMore() || sockbuf.packetsAtMost() > 0;
-    Probes.hit(probes, Probe.EVALUATE, traced, waiter.user, holds ? 1 : 0);
-    return holds;
-  }
-
-  private void reply(PredicateMessage waiter) {
-    int user = waiter.user;
-    waiter.reply();
-    Probes.hit(probes, Probe.REPLY, traced, user);
-  }
-
-  private void enqueue(PredicateMessage waiter) {
-    if (firstWaiter == null) {
-      firstWaiter = waiter;
-    } else {
-      lastWaiter.next = waiter;
-    }
-    lastWaiter = waiter;
-    Probes.hit(probes, Probe.ENQUEUE, traced, waiter.user);
-  }
-
-  private void unlink(PredicateMessage before, PredicateMessage waiter) {
-    if (before == null) {
-      firstWaiter = waiter.next;
-    } else {
-      before.next = waiter.next;
-    }
-    if (lastWaiter == waiter) {
-      lastWaiter = before;
-    }
-    waiter.next = null;
+  /**
+   * A datagram of no bytes is enough for a user who wants one; and so is for everybody what will
+   * not become more, since the buffer is full.
+   */
+  private boolean isEnough(int packets, int bytes, int want) {
+    return packets > 0
+        && (want == 1
+            || bytes >= want
+            || bytes + Mbuf.MAX_LENGTH > sockbuf.highWater()
+            || packets >= sockbuf.mostPackets());
   }
 
   // ---- the users' side ----
 
   /**
-   * Takes the oldest packet.
+   * Takes the oldest packet. How the call ended is in {@code user.taken}: OK with a packet, or with
+   * null at the end of file; EAGAIN when there was too little until the deadline; EINTR.
    *
    * @param user the calling thread
-   * @param waitAt the socket's so_port, or null not to wait
-   * @return the packet, or null: at the end of file, or at once if there is none and waitAt is null
+   * @param soPort the socket's
+   * @param deadlineNanos a time of the execution, Long.MAX_VALUE for none, or {@link
+   *     Socket#DONT_WAIT}
+   * @return the packet, or null
    */
-  Mbuf take(UserThread user, SoPort<?> waitAt) {
+  Mbuf take(UserThread user, SoPort<?> soPort, long deadlineNanos) {
+    Errno give = deadlineNanos == Socket.DONT_WAIT ? Errno.EAGAIN : Errno.OK;
     for (; ; ) {
-      // End of file before emptiness: what was appended before the bit was set is seen then.
-      boolean end;
-      Mbuf packet;
-      lock.lock();
-      try {
-        Probes.hit(probes, Probe.LOCK, traced, user.number());
-        end = sockbuf.cantMore();
-        Probes.hit(probes, Probe.LOAD_CANTRCVMORE, traced, user.number(), end ? 1 : 0);
-        packet = sockbuf.dequeue(user.number());
-      } finally {
-        lock.unlock();
-        Probes.hit(probes, Probe.UNLOCK, traced, user.number());
-      }
+      Mbuf packet = takeNow(user);
       assert custody.takes(packet);
-      if (packet != null || end || waitAt == null) {
+      if (user.taken == Errno.OK) {
         return packet;
       }
-      await(user, waitAt);
+      if (give != Errno.OK) {
+        user.taken = give;
+        return null;
+      }
+      give = Errno.of(waiters.await(user, soPort, user.predicate.want, deadlineNanos));
     }
   }
 
-  /** The reply is a hint; the caller tests again. */
-  private void await(UserThread user, SoPort<?> soPort) {
-    user.predicate.buffer = this;
-    user.predicate.soPort = soPort;
-    // Before the put: from here the message counts as travelling.
-    Probes.hit(probes, Probe.SEND_PREDICATE, traced, user.number());
-    user.predicate.send(soPort.port());
-    Probes.hit(probes, Probe.RESUME, traced, user.number());
+  private Mbuf takeNow(UserThread user) {
+    lock.lock();
+    try {
+      Probes.hit(probes, Probe.LOCK, traced, user.number());
+      // End of file before emptiness: what was appended before the bit was set is seen then.
+      boolean end = sockbuf.cantMore();
+      Probes.hit(probes, Probe.LOAD_CANTRCVMORE, traced, user.number(), end ? 1 : 0);
+      int want = end ? 1 : sockbuf.lowWater();
+      user.predicate.want = want;
+      Mbuf packet = isShort(user, want) ? null : sockbuf.dequeue(user.number());
+      user.taken = packet != null || end ? Errno.OK : Errno.EAGAIN;
+      return packet;
+    } finally {
+      lock.unlock();
+      Probes.hit(probes, Probe.UNLOCK, traced, user.number());
+    }
+  }
+
+  private boolean isShort(UserThread user, int want) {
+    boolean less =
+        want > 1 && !isEnough(sockbuf.packetsAtLeast(), sockbuf.bytesAtLeast(), want);
+    if (less) {
+      Probes.hit(probes, Probe.SHORT, traced, user.number(), want);
+    }
+    return less;
   }
 
   /** Frees what is there to be read (BSD's sbflush). As a consumer, under the lock. */
   void discard(UserThread user) {
-    for (Mbuf packet = take(user, null); packet != null; packet = take(user, null)) {
+    for (Mbuf packet = takeNow(user); packet != null; packet = takeNow(user)) {
+      assert custody.takes(packet);
       packet.free();
     }
   }
@@ -196,11 +172,16 @@ final class ReceiveBuffer {
     return dropped > 0;
   }
 
-  void setHighWater(int bytes) {
-    sockbuf.setHighWater(bytes);
-  }
-
   int highWater() {
     return sockbuf.highWater();
+  }
+
+  int lowWater() {
+    return sockbuf.lowWater();
+  }
+
+  /** SO_RCVLOWAT. Any thread: whoever waits goes by the mark it found. */
+  void setLowWater(int bytes) {
+    sockbuf.setLowWater(bytes);
   }
 }

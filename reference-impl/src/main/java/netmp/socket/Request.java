@@ -63,7 +63,17 @@ final class Request extends SyncMessage {
     SHUTDOWN {
       @Override
       Errno carryOut(Request r) {
-        return r.protocol.shutdown(r.socket, r.how);
+        Errno errno = r.protocol.shutdown(r.socket, r.how);
+        if (errno == Errno.OK && r.how.isSending()) {
+          r.socket.cantSendMore();
+        }
+        return errno;
+      }
+    },
+    RESERVE {
+      @Override
+      Errno carryOut(Request r) {
+        return r.socket.reserve(r.option, r.value);
       }
     },
     SOCKADDR {
@@ -103,7 +113,9 @@ final class Request extends SyncMessage {
     DETACH {
       @Override
       Errno carryOut(Request r) {
-        return r.protocol.detach(r.socket);
+        Errno errno = r.protocol.detach(r.socket);
+        r.socket.cantSendMore();
+        return errno;
       }
     };
 

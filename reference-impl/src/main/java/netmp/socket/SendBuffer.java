@@ -18,6 +18,10 @@ import netmp.sockbuf.Sockbuf;
  * owner each write one word and then read the other's: append, then test {@code pending}; clear
  * {@code pending}, then look for packets. So both accesses to {@code pending} are sequentially
  * consistent (defect D19).
+ *
+ * <p>A writer that finds no room waits for it as a reader does for data, by {@code
+ * specs/sendspace/SendSpace.tla}. It decides by a lower bound of the room (it produces, and has an
+ * upper bound of the count), the owner by an upper one.
  */
 final class SendBuffer {
 
@@ -26,36 +30,87 @@ final class SendBuffer {
   private final Lock lock;
   private final Probes probes;
   private final int traced;
+  private final WaiterList waiters;
   private final Notify notify = new Notify();
 
   /** Whether the notify message is on its way. */
   private final AtomicBoolean pending = new AtomicBoolean();
 
-  SendBuffer(Socket socket, Sockbuf sockbuf, Lock lock, Probes probes, int traced) {
+  SendBuffer(
+      Socket socket,
+      Sockbuf sockbuf,
+      Lock lock,
+      WaiterList.Factory waiters,
+      Probes probes,
+      int traced) {
     this.socket = socket;
     this.sockbuf = sockbuf;
     this.lock = lock;
     this.probes = probes;
     this.traced = traced;
+    this.waiters = waiters.create(this::hasSpace, probes, traced);
   }
 
   // ---- the users' side ----
 
-  /** Appends a packet and notifies the owner; if that fails, the caller still owns the packet. */
-  Errno append(Mbuf packet) {
+  /**
+   * Appends a packet and notifies the owner; waits while there is no room.
+   *
+   * @param user the calling thread
+   * @param packet the packet, which the caller still owns unless the result is OK
+   * @param deadlineNanos a time of the execution, Long.MAX_VALUE for none, or {@link
+   *     Socket#DONT_WAIT}
+   * @return OK, EAGAIN when there was no room until the deadline, EINTR, EMSGSIZE when there never
+   *     will be, EPIPE, EBADF
+   */
+  Errno append(UserThread user, Mbuf packet, long deadlineNanos) {
+    Errno give = deadlineNanos == Socket.DONT_WAIT ? Errno.EAGAIN : Errno.OK;
+    for (; ; ) {
+      Errno errno = appendNow(user, packet);
+      if (errno == Errno.OK) {
+        post();
+      }
+      if (errno != Errno.EAGAIN) {
+        return errno;
+      }
+      if (give != Errno.OK) {
+        return give;
+      }
+      give = Errno.of(waiters.await(user, socket.soPort(), user.predicate.want, deadlineNanos));
+    }
+  }
+
+  private Errno appendNow(UserThread user, Mbuf packet) {
     lock.lock();
     try {
-      if (sockbuf.cantMore()) {
-        return socket.isClosed() ? Errno.EBADF : Errno.EPIPE;
-      }
-      if (!sockbuf.append(packet)) {
-        return Errno.ENOBUFS;
-      }
+      Probes.hit(probes, Probe.LOCK, traced, user.number());
+      boolean end = sockbuf.cantMore();
+      Probes.hit(probes, Probe.LOAD_CANTSENDMORE, traced, user.number(), end ? 1 : 0);
+      return end ? whyNot() : appendIfRoom(user, packet);
     } finally {
       lock.unlock();
+      Probes.hit(probes, Probe.UNLOCK, traced, user.number());
     }
-    post();
-    return Errno.OK;
+  }
+
+  private Errno whyNot() {
+    return socket.isClosed() ? Errno.EBADF : Errno.EPIPE;
+  }
+
+  private Errno appendIfRoom(UserThread user, Mbuf packet) {
+    int bytes = packet.bytesWithControl();
+    int most = sockbuf.highWater();
+    if (bytes > most) {
+      return Errno.EMSGSIZE;
+    }
+    int want = Math.max(Math.max(1, bytes), Math.min(sockbuf.lowWater(), most));
+    boolean room = want <= bytes || want == 1 || sockbuf.space() >= want;
+    if (room && sockbuf.append(packet)) {
+      return Errno.OK;
+    }
+    user.predicate.want = want;
+    Probes.hit(probes, Probe.SHORT, traced, user.number(), want);
+    return Errno.EAGAIN;
   }
 
   private void post() {
@@ -66,29 +121,53 @@ final class SendBuffer {
     }
   }
 
-  /** SS_CANTSENDMORE: no packet is appended after this returns. */
-  void setCantSendMore() {
-    lock.lock();
-    try {
-      sockbuf.setCantMore();
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  void setHighWater(int bytes) {
-    sockbuf.setHighWater(bytes);
-  }
-
   int highWater() {
     return sockbuf.highWater();
   }
 
+  int lowWater() {
+    return sockbuf.lowWater();
+  }
+
+  /** SO_SNDLOWAT. Any thread: whoever waits goes by the mark it found. */
+  void setLowWater(int bytes) {
+    sockbuf.setLowWater(bytes);
+  }
+
   // ---- the owner's side ----
 
-  /** Takes the oldest packet, or null. */
+  /** Takes the oldest packet, or null, and wakes who waits for its room. */
   Mbuf take() {
-    return sockbuf.dequeue(0);
+    Mbuf packet = sockbuf.dequeue(0);
+    if (packet != null) {
+      waiters.wakeup();
+    }
+    return packet;
+  }
+
+  /**
+   * SS_CANTSENDMORE: lets all waiters go. A writer that tested before may append after this; its
+   * notify comes, and then the protocol sends or discards the packet.
+   */
+  void setCantSendMore() {
+    sockbuf.setCantMore();
+    Probes.hit(probes, Probe.SET_CANTSENDMORE, traced);
+    waiters.wakeup();
+  }
+
+  /** SO_SNDBUF. A higher mark makes room; a lower one can make a wait hopeless. */
+  void setHighWater(int bytes) {
+    sockbuf.setHighWater(bytes);
+    Probes.hit(probes, Probe.SBRESERVE, traced, bytes);
+    waiters.wakeup();
+  }
+
+  private boolean hasSpace(int want) {
+    int most = sockbuf.highWater();
+    return sockbuf.cantMore()
+        || want > most
+        || (sockbuf.bytesAtLeast() + want <= most
+            && sockbuf.packetsAtLeast() < sockbuf.mostPackets());
   }
 
   /** "Look at my send buffer." */

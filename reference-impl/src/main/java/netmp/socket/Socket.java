@@ -16,6 +16,9 @@ import netmp.mbuf.Mbuf;
 public abstract class Socket implements AutoCloseable {
 
   final Sockets sockets;
+  /** The deadline of a call that does not wait. */
+  static final long DONT_WAIT = Long.MIN_VALUE;
+
   final ReceiveBuffer receiveBuffer;
   final SendBuffer sendBuffer;
 
@@ -29,6 +32,12 @@ public abstract class Socket implements AutoCloseable {
 
   /** SO_BROADCAST: users write, the owner reads it raw. An old value is a moment older. */
   private volatile boolean broadcast;
+
+  /** O_NONBLOCK, SO_RCVTIMEO and SO_SNDTIMEO in microseconds. Users only. */
+  private volatile boolean nonBlocking;
+
+  private volatile int receiveTimeout;
+  private volatile int sendTimeout;
 
   Socket(Sockets sockets) {
     this.sockets = sockets;
@@ -120,9 +129,6 @@ public abstract class Socket implements AutoCloseable {
     if (errno != Errno.OK) {
       return errno;
     }
-    if (how.isSending()) {
-      sendBuffer.setCantSendMore();
-    }
     if (how.isReceiving()) {
       // The owner appends nothing more. Only a consumer may flush, and this thread is one.
       receiveBuffer.discard(sockets.current());
@@ -170,8 +176,16 @@ public abstract class Socket implements AutoCloseable {
 
   private Errno setSocketLevel(SocketOption option, int value) {
     switch (option) {
-      case SO_RCVBUF -> receiveBuffer.setHighWater(value);
-      case SO_SNDBUF -> sendBuffer.setHighWater(value);
+      case SO_RCVBUF, SO_SNDBUF -> {
+        Request request = sockets.current().request;
+        request.option = option;
+        request.value = value;
+        return ask(Request.Kind.RESERVE);
+      }
+      case SO_RCVLOWAT -> receiveBuffer.setLowWater(value);
+      case SO_SNDLOWAT -> sendBuffer.setLowWater(value);
+      case SO_RCVTIMEO -> receiveTimeout = value;
+      case SO_SNDTIMEO -> sendTimeout = value;
       case SO_BROADCAST -> broadcast = value == 1;
       default -> {
         return Errno.ENOPROTOOPT;
@@ -193,6 +207,10 @@ public abstract class Socket implements AutoCloseable {
       case SO_TYPE -> type();
       case SO_RCVBUF -> receiveBuffer.highWater();
       case SO_SNDBUF -> sendBuffer.highWater();
+      case SO_RCVLOWAT -> receiveBuffer.lowWater();
+      case SO_SNDLOWAT -> sendBuffer.lowWater();
+      case SO_RCVTIMEO -> receiveTimeout;
+      case SO_SNDTIMEO -> sendTimeout;
       case SO_BROADCAST -> broadcast ? 1 : 0;
       default -> protocolLevel(option);
     };
@@ -230,7 +248,6 @@ public abstract class Socket implements AutoCloseable {
 
   private Errno doClose() {
     closed = true;
-    sendBuffer.setCantSendMore();
     return ask(Request.Kind.DETACH);
   }
 
@@ -262,7 +279,60 @@ public abstract class Socket implements AutoCloseable {
     Errno run();
   }
 
+  /**
+   * Makes calls wait, or not (O_NONBLOCK): a receive that finds too little, and a send that finds no
+   * room in the send buffer, then fail with EAGAIN (EWOULDBLOCK). Requests are always waited for.
+   *
+   * @param blocking true, as at first, to wait
+   */
+  public final void setBlocking(boolean blocking) {
+    nonBlocking = !blocking;
+  }
+
+  /**
+   * Whether calls wait.
+   *
+   * @return true unless O_NONBLOCK is set
+   */
+  public final boolean isBlocking() {
+    return !nonBlocking;
+  }
+
+  /** Until when a receive that begins now waits. */
+  final long receiveDeadline() {
+    return deadline(receiveTimeout);
+  }
+
+  /** Until when a send that begins now waits. */
+  final long sendDeadline() {
+    return deadline(sendTimeout);
+  }
+
+  private long deadline(int timeoutMicros) {
+    if (nonBlocking) {
+      return DONT_WAIT;
+    }
+    return timeoutMicros == 0
+        ? Long.MAX_VALUE
+        : sockets.execution().nanoTime() + timeoutMicros * 1000L;
+  }
+
   // ---- the owner ----
+
+  /** SO_RCVBUF or SO_SNDBUF. The owner only. */
+  final Errno reserve(SocketOption option, int bytes) {
+    if (option == SocketOption.SO_RCVBUF) {
+      receiveBuffer.setHighWater(bytes);
+    } else {
+      sendBuffer.setHighWater(bytes);
+    }
+    return Errno.OK;
+  }
+
+  /** Ends the sending direction: all waiting users return. The owner only. */
+  final void cantSendMore() {
+    sendBuffer.setCantSendMore();
+  }
 
   /**
    * Ends the receive buffer: all waiting users return. The owner only; it appends nothing after

@@ -5,8 +5,8 @@ package netmp.socket;
  * flags are 0 or 1. SO_ERROR is {@link Socket#takeError}.
  *
  * <p>Options of the socket level are words that users write, one at a time, and that the owner
- * reads when it needs them: an old value is what it would have found a moment earlier. Options of
- * the protocol level belong to the owner and are set and read by message (PRU_CTLOUTPUT).
+ * reads when it needs them: an old value is what it would have found a moment earlier. High-water
+ * marks are set by the owner, for they can end a wait. Options of the protocol level belong to the owner and are set and read by message (PRU_CTLOUTPUT).
  */
 public enum SocketOption {
   /** The kind of socket; read only. {@link #SOCK_DGRAM}. */
@@ -15,6 +15,20 @@ public enum SocketOption {
   SO_RCVBUF(Level.SOCKET, 1, SocketOption.MAX_BUFFER),
   /** High-water mark of the send buffer, in bytes. */
   SO_SNDBUF(Level.SOCKET, 1, SocketOption.MAX_BUFFER),
+  /**
+   * Low-water mark of the receive buffer, in bytes, 1 at first: a receive waits until as many are
+   * there, or until the buffer is full.
+   */
+  SO_RCVLOWAT(Level.SOCKET, 1, SocketOption.MAX_BUFFER),
+  /**
+   * Low-water mark of the send buffer, in bytes, 1 at first: a send waits until there is room for as
+   * many. What is above the high-water mark counts as that.
+   */
+  SO_SNDLOWAT(Level.SOCKET, 1, SocketOption.MAX_BUFFER),
+  /** How long a receive waits, in microseconds; 0, the first value, for ever. */
+  SO_RCVTIMEO(Level.SOCKET, 0, Integer.MAX_VALUE),
+  /** How long a send waits for room in the send buffer, in microseconds; 0 for ever. */
+  SO_SNDTIMEO(Level.SOCKET, 0, Integer.MAX_VALUE),
   /** Whether the socket may send to broadcast addresses. */
   SO_BROADCAST(Level.SOCKET, 0, 1),
   /** Time to live of the datagrams to hosts that the socket sends. */

@@ -19,6 +19,7 @@ public class Sockets {
   private final SockbufFactory sockbufs;
   private final MbufPool pool;
   private final List<? extends Protocol<DatagramSocket>> protocols;
+  private final WaiterList.Factory waiterLists;
   private final AtomicInteger users = new AtomicInteger();
   private final ThreadLocal<UserThread> userThreads = ThreadLocal.withInitial(this::newUserThread);
 
@@ -37,11 +38,23 @@ public class Sockets {
       SockbufFactory sockbufs,
       MbufPool pool,
       List<? extends Protocol<DatagramSocket>> protocols) {
+    this(execution, probes, sockbufs, pool, protocols, WaiterList::new);
+  }
+
+  /** With other waiter lists, such as broken ones. */
+  Sockets(
+      Execution execution,
+      Probes probes,
+      SockbufFactory sockbufs,
+      MbufPool pool,
+      List<? extends Protocol<DatagramSocket>> protocols,
+      WaiterList.Factory waiterLists) {
     this.execution = execution;
     this.probes = probes;
     this.sockbufs = sockbufs;
     this.pool = pool;
     this.protocols = List.copyOf(protocols);
+    this.waiterLists = waiterLists;
   }
 
   /**
@@ -58,13 +71,22 @@ public class Sockets {
   ReceiveBuffer receiveBuffer() {
     int traced = probes.newObject("so_rcv." + sockbufs.text());
     return new ReceiveBuffer(
-        sockbufs.create(HIGH_WATER, probes, traced), execution.newLock(), probes, traced);
+        sockbufs.create(HIGH_WATER, probes, traced),
+        execution.newLock(),
+        waiterLists,
+        probes,
+        traced);
   }
 
   SendBuffer sendBuffer(Socket socket) {
     int traced = probes.newObject("so_snd." + sockbufs.text());
     return new SendBuffer(
-        socket, sockbufs.create(HIGH_WATER, probes, traced), execution.newLock(), probes, traced);
+        socket,
+        sockbufs.create(HIGH_WATER, probes, traced),
+        execution.newLock(),
+        waiterLists,
+        probes,
+        traced);
   }
 
   Execution execution() {

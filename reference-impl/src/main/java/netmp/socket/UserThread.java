@@ -10,6 +10,9 @@ final class UserThread {
   final PredicateMessage predicate;
   final Request request;
 
+  /** How its last take from a receive buffer ended. */
+  Errno taken = Errno.OK;
+
   UserThread(Execution execution, int number) {
     predicate = new PredicateMessage(execution, number);
     request = new Request(execution);

@@ -24,7 +24,11 @@ class ReceiveBufferTest {
   private void fill(Design design) {
     buffer =
         new ReceiveBuffer(
-            design.create(HIGH_WATER, Probes.OFF, 0), new ReentrantLock(), Probes.OFF, 0);
+            design.create(HIGH_WATER, Probes.OFF, 0),
+            new ReentrantLock(),
+            WaiterList::new,
+            Probes.OFF,
+            0);
     for (int i = 0; i < 2; i++) {
       Mbuf packet = pool.alloc();
       packet.extend(7);
@@ -36,9 +40,9 @@ class ReceiveBufferTest {
   @EnumSource
   void whoFreesMayTakeAgainAndClose(Design design) {
     fill(design);
-    buffer.take(user, null).free();
-    buffer.take(user, null).free();
-    assertThat(buffer.take(user, null)).isNull();
+    buffer.take(user, null, Socket.DONT_WAIT).free();
+    buffer.take(user, null, Socket.DONT_WAIT).free();
+    assertThat(buffer.take(user, null, Socket.DONT_WAIT)).isNull();
     buffer.checkLeaks();
   }
 
@@ -46,8 +50,8 @@ class ReceiveBufferTest {
   @EnumSource
   void aLeakIsFoundAtTheNextReceive(Design design) {
     fill(design);
-    buffer.take(user, null);
-    assertThatThrownBy(() -> buffer.take(user, null))
+    buffer.take(user, null, Socket.DONT_WAIT);
+    assertThatThrownBy(() -> buffer.take(user, null, Socket.DONT_WAIT))
         .isInstanceOf(AssertionError.class)
         .hasMessageContaining("a packet of 7 bytes from a receive buffer and never freed it");
   }
@@ -56,7 +60,7 @@ class ReceiveBufferTest {
   @EnumSource
   void aLeakIsFoundAtClose(Design design) throws InterruptedException {
     fill(design);
-    Thread other = new Thread(() -> buffer.take(user, null), "careless");
+    Thread other = new Thread(() -> buffer.take(user, null, Socket.DONT_WAIT), "careless");
     other.start();
     other.join();
     assertThatThrownBy(buffer::checkLeaks)

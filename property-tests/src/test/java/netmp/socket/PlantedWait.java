@@ -1,0 +1,85 @@
+package netmp.socket;
+
+import netmp.msg.AbortableMessage.Outcome;
+import netmp.probe.Probe;
+import netmp.probe.Probes;
+
+/**
+ * Waits with a defect of {@code docs/defects.md} planted. Their probes claim the steps of the
+ * specification in their order, so a trace betrays a defect only when the other side was in its
+ * way.
+ */
+enum PlantedWait implements WaiterList.Factory {
+  /** Nothing: finds nothing, so what is found is due to the defect. */
+  NONE,
+
+  /** The user tests, then sleeps: nobody evaluates its predicate when it goes on the list. */
+  D13 {
+    @Override
+    public WaiterList create(WaiterList.Predicate predicate, Probes probes, int traced) {
+      return new WaiterList(predicate, probes, traced) {
+        @Override
+        void arrive(PredicateMessage waiter) {
+          Probes.hit(probes, Probe.EVALUATE, traced, waiter.user, 0);
+          enqueue(waiter);
+        }
+      };
+    }
+  },
+
+  /** Packets are appended by another thread than the owner. */
+  D14 {
+    @Override
+    void deliver(WaitBench bench, int bytes) {
+      bench.append(bytes);
+    }
+  },
+
+  /** The writer sets a flag after its test, and whoever makes space looks at the flag. */
+  D15 {
+    @Override
+    public WaiterList create(WaiterList.Predicate predicate, Probes probes, int traced) {
+      return new WaiterList(predicate, probes, traced) {
+        private volatile boolean waiting;
+
+        @Override
+        Outcome await(UserThread user, SoPort<?> soPort, int want, long deadlineNanos) {
+          waiting = true;
+          return super.await(user, soPort, want, deadlineNanos);
+        }
+
+        @Override
+        void arrive(PredicateMessage waiter) {
+          Probes.hit(probes, Probe.EVALUATE, traced, waiter.user, 0);
+          enqueue(waiter);
+        }
+
+        @Override
+        void wakeup() {
+          if (waiting) {
+            waiting = false;
+            super.wakeup();
+          }
+        }
+      };
+    }
+  },
+
+  /** The predicate of a reader is always true. */
+  D27 {
+    @Override
+    public WaiterList create(WaiterList.Predicate predicate, Probes probes, int traced) {
+      return new WaiterList(want -> true, probes, traced);
+    }
+  };
+
+  @Override
+  public WaiterList create(WaiterList.Predicate predicate, Probes probes, int traced) {
+    return new WaiterList(predicate, probes, traced);
+  }
+
+  /** A packet comes. */
+  void deliver(WaitBench bench, int bytes) {
+    bench.order(() -> bench.append(bytes));
+  }
+}
