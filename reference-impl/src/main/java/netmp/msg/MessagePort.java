@@ -113,8 +113,7 @@ public class MessagePort {
     Probes.hit(probes, Probe.CANCEL_WAIT, traced);
   }
 
-  // ---- the queue: every message of a sender behind its earlier ones, wherever the sender runs
-  // ----
+  // ---- the queue: a sender's messages in its order, wherever it runs ----
 
   void enqueue(Message message) {
     queue.offer(message);
