@@ -23,8 +23,7 @@ public final class RealExecution implements Execution {
 
   @Override
   public Thread start(String name, Kind kind, Runnable body) {
-    Thread thread =
-        kind == Kind.PROTOCOL ? new ProtocolThread(body, name) : new Thread(body, name);
+    Thread thread = kind == Kind.PROTOCOL ? new ProtocolThread(body, name) : new Thread(body, name);
     thread.start();
     return thread;
   }

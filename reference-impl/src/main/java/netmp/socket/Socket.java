@@ -16,6 +16,7 @@ import netmp.mbuf.Mbuf;
 public abstract class Socket implements AutoCloseable {
 
   final Sockets sockets;
+
   /** The deadline of a call that does not wait. */
   static final long DONT_WAIT = Long.MIN_VALUE;
 
@@ -284,8 +285,9 @@ public abstract class Socket implements AutoCloseable {
   }
 
   /**
-   * Makes calls wait, or not (O_NONBLOCK): a receive that finds too little, and a send that finds no
-   * room in the send buffer, then fail with EAGAIN (EWOULDBLOCK). Requests are always waited for.
+   * Makes calls wait, or not (O_NONBLOCK): a receive that finds too little, and a send that finds
+   * no room in the send buffer, then fail with EAGAIN (EWOULDBLOCK). Requests are always waited
+   * for.
    *
    * @param blocking true, as at first, to wait
    */

@@ -202,7 +202,8 @@ class AbortableMessageTest {
   void d21TheAbortMayOvertakeTheMessage() {
     long seed = firstFailure(TrustsTheOrder::new);
     assertThat(seed).isGreaterThanOrEqualTo(0);
-    assertThat(interrupted(seed, TrustsTheOrder::new)).isEqualTo(interrupted(seed, TrustsTheOrder::new));
+    assertThat(interrupted(seed, TrustsTheOrder::new))
+        .isEqualTo(interrupted(seed, TrustsTheOrder::new));
   }
 
   private long firstFailure(Waits waits) {
