@@ -210,14 +210,20 @@ public abstract class Socket implements AutoCloseable {
     check("getsockopt " + option, closed ? Errno.EBADF : Errno.OK);
     return switch (option) {
       case SO_TYPE -> type();
-      case SO_RCVBUF -> receiveBuffer.highWater();
-      case SO_SNDBUF -> sendBuffer.highWater();
-      case SO_RCVLOWAT -> receiveBuffer.lowWater();
-      case SO_SNDLOWAT -> sendBuffer.lowWater();
+      case SO_RCVBUF, SO_SNDBUF, SO_RCVLOWAT, SO_SNDLOWAT -> mark(option);
       case SO_RCVTIMEO -> receiveTimeout;
       case SO_SNDTIMEO -> sendTimeout;
       case SO_BROADCAST -> broadcast ? 1 : 0;
       default -> protocolLevel(option);
+    };
+  }
+
+  private int mark(SocketOption option) {
+    return switch (option) {
+      case SO_RCVBUF -> receiveBuffer.highWater();
+      case SO_SNDBUF -> sendBuffer.highWater();
+      case SO_RCVLOWAT -> receiveBuffer.lowWater();
+      default -> sendBuffer.lowWater();
     };
   }
 
