@@ -208,22 +208,23 @@ public abstract class Socket implements AutoCloseable {
    */
   public final int option(SocketOption option) throws SocketError {
     check("getsockopt " + option, closed ? Errno.EBADF : Errno.OK);
-    return switch (option) {
-      case SO_TYPE -> type();
-      case SO_RCVBUF, SO_SNDBUF, SO_RCVLOWAT, SO_SNDLOWAT -> mark(option);
-      case SO_RCVTIMEO -> receiveTimeout;
-      case SO_SNDTIMEO -> sendTimeout;
-      case SO_BROADCAST -> broadcast ? 1 : 0;
-      default -> protocolLevel(option);
+    return switch (option.level) {
+      case READ_ONLY -> type();
+      case SOCKET -> socketLevel(option);
+      case PROTOCOL -> protocolLevel(option);
     };
   }
 
-  private int mark(SocketOption option) {
+  private int socketLevel(SocketOption option) throws SocketError {
     return switch (option) {
       case SO_RCVBUF -> receiveBuffer.highWater();
       case SO_SNDBUF -> sendBuffer.highWater();
       case SO_RCVLOWAT -> receiveBuffer.lowWater();
-      default -> sendBuffer.lowWater();
+      case SO_SNDLOWAT -> sendBuffer.lowWater();
+      case SO_RCVTIMEO -> receiveTimeout;
+      case SO_SNDTIMEO -> sendTimeout;
+      case SO_BROADCAST -> broadcast ? 1 : 0;
+      default -> throw new SocketError("getsockopt " + option, Errno.ENOPROTOOPT);
     };
   }
 
