@@ -15,8 +15,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * The adversary finds what is planted, makes it small, and repeats it. What it made small is kept in
- * {@code src/test/resources/schedules}: there the defect must show each time, and the sound code
+ * The adversary finds what is planted, makes it small, and repeats it. What it made small is kept
+ * in {@code src/test/resources/schedules}: there the defect must show each time, and the sound code
  * must pass. {@code -Dschedules=src/test/resources/schedules} writes these files anew.
  */
 class PlantedDefectTest {
@@ -43,7 +43,8 @@ class PlantedDefectTest {
     EpisodeRun run = new EpisodeRun(judge, design -> defect);
     Explorer.Outcome outcome = new Explorer(run).explore(SEED, BUDGET, n -> {});
     assertThat(outcome.failure()).as("found within %d episodes", BUDGET).isPresent();
-    Path file = Path.of(System.getProperty("schedules", folder.toString())).resolve(defect + ".json");
+    Path file =
+        Path.of(System.getProperty("schedules", folder.toString())).resolve(defect + ".json");
     outcome.failure().orElseThrow().write(file);
     EpisodeRun.Verdict first = outcome.verdict().orElseThrow();
     EpisodeRun.Verdict again = run.run(Episode.read(file));

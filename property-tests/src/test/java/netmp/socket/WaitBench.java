@@ -117,8 +117,7 @@ final class WaitBench {
       Scenario scenario) {
     ByteArrayOutputStream trace = new ByteArrayOutputStream();
     Result result;
-    try (TraceWriter writer =
-        new TraceWriter(trace, new TraceWriter.Header("wait", 0, false, 1))) {
+    try (TraceWriter writer = new TraceWriter(trace, new TraceWriter.Header("wait", 0, false, 1))) {
       WaitBench bench = new WaitBench(chooser, writer, waiterLists);
       bench.user("A.main", () -> scenario.start(bench));
       result = bench.execution.run();

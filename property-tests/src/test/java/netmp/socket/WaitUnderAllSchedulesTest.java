@@ -99,11 +99,7 @@ class WaitUnderAllSchedulesTest {
   }
 
   private static Found find(
-      TraceJudge judge,
-      WaiterList.Factory waiterLists,
-      Scenario scenario,
-      int choice,
-      int second) {
+      TraceJudge judge, WaiterList.Factory waiterLists, Scenario scenario, int choice, int second) {
     for (int first = 0; ; first++) {
       Schedule schedule = new Schedule(first, choice, second);
       Run run = schedule.start();

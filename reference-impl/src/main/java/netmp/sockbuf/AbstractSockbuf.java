@@ -10,6 +10,7 @@ import netmp.probe.Probes;
 abstract class SeldomWritten {
   final Probes probes;
   final int traced;
+
   /**
    * Bytes of the high-water mark for one packet. BSD bounds a sockbuf by the memory of its mbufs
    * too (sb_mbmax), so that small packets do not make it endless.

@@ -79,7 +79,6 @@ public interface Sockbuf {
    */
   int packetsAtMost();
 
-
   // ---- consumer ----
 
   /**
@@ -161,8 +160,9 @@ public interface Sockbuf {
   int highWater();
 
   /**
-   * Sets the high-water mark (BSD's sbreserve). The protocol thread that owns the socket, for it can
-   * end a wait; the producer sees it when it next appends. What is there already stays. A ring keeps its slots, which bound it too.
+   * Sets the high-water mark (BSD's sbreserve). The protocol thread that owns the socket, for it
+   * can end a wait; the producer sees it when it next appends. What is there already stays. A ring
+   * keeps its slots, which bound it too.
    *
    * @param bytes at least 1
    */

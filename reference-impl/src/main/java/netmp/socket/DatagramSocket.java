@@ -111,9 +111,9 @@ public final class DatagramSocket extends Socket {
    * @param data holds the bytes; not kept
    * @param offset index of the first
    * @param length how many, 0..MTU less 28
-   * @throws SocketError ENOTCONN, EMSGSIZE, ENOBUFS when no packet buffer is free, EAGAIN when there
-   *     was no room until the end of the wait, EINTR when the thread was interrupted in it, EPIPE,
-   *     EBADF
+   * @throws SocketError ENOTCONN, EMSGSIZE, ENOBUFS when no packet buffer is free, EAGAIN when
+   *     there was no room until the end of the wait, EINTR when the thread was interrupted in it,
+   *     EPIPE, EBADF
    */
   public void send(byte[] data, int offset, int length) throws SocketError {
     check("send", connected ? Errno.OK : Errno.ENOTCONN);

@@ -28,8 +28,7 @@ final class ReceiveBuffer {
   /** With assertions only. */
   private Custody custody;
 
-  ReceiveBuffer(
-      Sockbuf sockbuf, Lock lock, WaiterList.Factory waiters, Probes probes, int traced) {
+  ReceiveBuffer(Sockbuf sockbuf, Lock lock, WaiterList.Factory waiters, Probes probes, int traced) {
     assert watch();
     this.sockbuf = sockbuf;
     this.lock = lock;
@@ -84,8 +83,7 @@ final class ReceiveBuffer {
   }
 
   private boolean hasEnough(int want) {
-    return sockbuf.cantMore()
-        || isEnough(sockbuf.packetsAtMost(), sockbuf.bytesAtMost(), want);
+    return sockbuf.cantMore() || isEnough(sockbuf.packetsAtMost(), sockbuf.bytesAtMost(), want);
   }
 
   /**
@@ -147,8 +145,7 @@ final class ReceiveBuffer {
   }
 
   private boolean isShort(UserThread user, int want) {
-    boolean less =
-        want > 1 && !isEnough(sockbuf.packetsAtLeast(), sockbuf.bytesAtLeast(), want);
+    boolean less = want > 1 && !isEnough(sockbuf.packetsAtLeast(), sockbuf.bytesAtLeast(), want);
     if (less) {
       Probes.hit(probes, Probe.SHORT, traced, user.number(), want);
     }

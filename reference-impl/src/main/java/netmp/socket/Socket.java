@@ -16,6 +16,7 @@ import netmp.mbuf.Mbuf;
 public abstract class Socket implements AutoCloseable {
 
   final Sockets sockets;
+
   /** The deadline of a call that does not wait. */
   static final long DONT_WAIT = Long.MIN_VALUE;
 
@@ -203,8 +204,15 @@ public abstract class Socket implements AutoCloseable {
    */
   public final int option(SocketOption option) throws SocketError {
     check("getsockopt " + option, closed ? Errno.EBADF : Errno.OK);
+    return switch (option.level) {
+      case READ_ONLY -> type();
+      case SOCKET -> socketLevel(option);
+      case PROTOCOL -> protocolLevel(option);
+    };
+  }
+
+  private int socketLevel(SocketOption option) throws SocketError {
     return switch (option) {
-      case SO_TYPE -> type();
       case SO_RCVBUF -> receiveBuffer.highWater();
       case SO_SNDBUF -> sendBuffer.highWater();
       case SO_RCVLOWAT -> receiveBuffer.lowWater();
@@ -212,7 +220,7 @@ public abstract class Socket implements AutoCloseable {
       case SO_RCVTIMEO -> receiveTimeout;
       case SO_SNDTIMEO -> sendTimeout;
       case SO_BROADCAST -> broadcast ? 1 : 0;
-      default -> protocolLevel(option);
+      default -> throw new SocketError("getsockopt " + option, Errno.ENOPROTOOPT);
     };
   }
 
@@ -280,8 +288,9 @@ public abstract class Socket implements AutoCloseable {
   }
 
   /**
-   * Makes calls wait, or not (O_NONBLOCK): a receive that finds too little, and a send that finds no
-   * room in the send buffer, then fail with EAGAIN (EWOULDBLOCK). Requests are always waited for.
+   * Makes calls wait, or not (O_NONBLOCK): a receive that finds too little, and a send that finds
+   * no room in the send buffer, then fail with EAGAIN (EWOULDBLOCK). Requests are always waited
+   * for.
    *
    * @param blocking true, as at first, to wait
    */

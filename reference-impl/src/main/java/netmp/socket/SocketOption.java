@@ -6,7 +6,8 @@ package netmp.socket;
  *
  * <p>Options of the socket level are words that users write, one at a time, and that the owner
  * reads when it needs them: an old value is what it would have found a moment earlier. High-water
- * marks are set by the owner, for they can end a wait. Options of the protocol level belong to the owner and are set and read by message (PRU_CTLOUTPUT).
+ * marks are set by the owner, for they can end a wait. Options of the protocol level belong to the
+ * owner and are set and read by message (PRU_CTLOUTPUT).
  */
 public enum SocketOption {
   /** The kind of socket; read only. {@link #SOCK_DGRAM}. */
@@ -21,8 +22,8 @@ public enum SocketOption {
    */
   SO_RCVLOWAT(Level.SOCKET, 1, SocketOption.MAX_BUFFER),
   /**
-   * Low-water mark of the send buffer, in bytes, 1 at first: a send waits until there is room for as
-   * many. What is above the high-water mark counts as that.
+   * Low-water mark of the send buffer, in bytes, 1 at first: a send waits until there is room for
+   * as many. What is above the high-water mark counts as that.
    */
   SO_SNDLOWAT(Level.SOCKET, 1, SocketOption.MAX_BUFFER),
   /** How long a receive waits, in microseconds; 0, the first value, for ever. */

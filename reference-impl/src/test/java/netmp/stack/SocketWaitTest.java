@@ -100,8 +100,7 @@ class SocketWaitTest {
             Datagram d = new Datagram(1500);
             server.receive(d); // the neighbour is known
             client.setOption(SocketOption.SO_SNDBUF, 1400);
-            assertThat(errno(() -> client.send(new byte[1401], 0, 1401)))
-                .isEqualTo(Errno.EMSGSIZE);
+            assertThat(errno(() -> client.send(new byte[1401], 0, 1401))).isEqualTo(Errno.EMSGSIZE);
             for (int writer = 0; writer < 3; writer++) {
               int first = 100 * writer;
               hosts.user(
