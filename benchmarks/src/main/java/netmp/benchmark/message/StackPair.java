@@ -1,10 +1,11 @@
 package netmp.benchmark.message;
 
+import java.util.List;
 import java.util.SplittableRandom;
 import netmp.ether.NetworkInterface;
 import netmp.exec.Execution;
-import netmp.exec.RealExecution;
 import netmp.inet.IpAddress;
+import netmp.link.CrossoverLink;
 import netmp.nic.Nic;
 import netmp.socket.Datagram;
 import netmp.socket.DatagramSocket;
@@ -14,9 +15,10 @@ import netmp.stack.NetStack;
 import netmp.stack.StackConfig;
 
 /**
- * Over two stacks, each with one protocol thread, and two devices on one cable: connected sockets,
- * everything from the copy out of the client's array to UDP, IP, ARP, Ethernet and descriptor
- * rings, both ways.
+ * Over our stack, on connected sockets. Between two hosts: two stacks, each with one protocol
+ * thread, two devices on one cable, and everything from the copy out of the client's array to UDP,
+ * IP, ARP, Ethernet and descriptor rings, both ways. Or on one host, as the kernel's loopback: one
+ * protocol thread, UDP and IP.
  */
 final class StackPair implements EchoPair {
 
@@ -25,26 +27,31 @@ final class StackPair implements EchoPair {
   private static final int CLIENT = IpAddress.parse("10.0.0.1");
   private static final int SERVER = IpAddress.parse("10.0.0.2");
 
-  private final RealExecution execution = new RealExecution();
-  private final NetStack clientStack;
-  private final NetStack serverStack;
+  private final Execution execution;
+  private final List<NetStack> stacks;
   private final DatagramSocket client;
   private final DatagramSocket server;
   private final byte[] request = new byte[LENGTH];
   private final Datagram reply = new Datagram(LENGTH);
   private final Thread echo;
 
-  StackPair() throws SocketError {
+  /**
+   * A pair.
+   *
+   * @param execution its threads
+   * @param hosts 1 or 2
+   */
+  StackPair(Execution execution, int hosts) throws SocketError {
+    this.execution = execution;
     Nic a = new Nic("A", 0x0200_0000_0001L, 1, RING);
     Nic b = new Nic("B", 0x0200_0000_0002L, 1, RING);
-    a.connect(b::receive);
-    b.connect(a::receive);
-    clientStack = stack(a, CLIENT);
-    serverStack = stack(b, SERVER);
-    server = serverStack.datagramSocket();
+    CrossoverLink.connect(a, b);
+    stacks = hosts == 1 ? List.of(stack(a, CLIENT)) : List.of(stack(a, CLIENT), stack(b, SERVER));
+    int address = hosts == 1 ? CLIENT : SERVER;
+    server = stacks.getLast().datagramSocket();
     server.bind(0, PORT);
-    client = clientStack.datagramSocket();
-    client.connect(SERVER, PORT);
+    client = stacks.getFirst().datagramSocket();
+    client.connect(address, PORT);
     server.connect(CLIENT, client.localPort());
     echo = execution.start("stack echo", Execution.Kind.USER, this::echo);
   }
@@ -84,7 +91,7 @@ final class StackPair implements EchoPair {
     server.close();
     echo.join();
     client.close();
-    for (NetStack stack : new NetStack[] {clientStack, serverStack}) {
+    for (NetStack stack : stacks) {
       stack.stop();
       for (Thread thread : stack.threads()) {
         thread.join();
