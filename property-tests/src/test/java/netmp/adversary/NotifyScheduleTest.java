@@ -22,14 +22,14 @@ import org.junit.jupiter.api.Test;
 
 /**
  * The coalesced notify alone, on the code's own port and sockbuf: writers, an owner, and one message.
- * All schedules with one preemption are tried. A packet that nobody looks at leaves everybody
- * parked.
+ * All schedules with two preemptions are tried, as far as the run is long. A packet that nobody
+ * looks at leaves everybody parked.
  */
 class NotifyScheduleTest {
 
   private static final int WRITERS = 2;
-  private static final int PACKETS = 2;
-  private static final int LONGEST_GAP = 150;
+  private static final int PACKETS = 1;
+  private static final int LONGEST_GAP = 25;
   private static final int CHOICES = 3;
   private static final long STEPS = 100_000;
 
@@ -46,25 +46,35 @@ class NotifyScheduleTest {
   }
 
   @Test
-  void d18IsFoundByOnePreemptionAndRepeated() {
-    List<Preemption> failures = failures(Order.LOOK_THEN_MARK);
+  void d18IsFoundByTwoPreemptionsAndRepeated() {
+    List<List<Preemption>> failures = failures(Order.LOOK_THEN_MARK);
     assertThat(failures).isNotEmpty();
     Result first = new Run(Order.LOOK_THEN_MARK, failures.getFirst()).result();
     assertThat(first.outcome()).isEqualTo(Outcome.DEADLOCK);
     assertThat(new Run(Order.LOOK_THEN_MARK, failures.getFirst()).result()).isEqualTo(first);
   }
 
-  private static List<Preemption> failures(Order order) {
-    List<Preemption> failures = new ArrayList<>();
-    for (int gap = 0; gap < LONGEST_GAP; gap++) {
-      for (int choice = 0; choice < CHOICES; choice++) {
-        Preemption preemption = new Preemption(gap, choice);
-        if (!new Run(order, preemption).result().completed()) {
-          failures.add(preemption);
+  private static List<List<Preemption>> failures(Order order) {
+    List<List<Preemption>> failures = new ArrayList<>();
+    for (Preemption first : preemptions()) {
+      for (Preemption second : preemptions()) {
+        List<Preemption> schedule = List.of(first, second);
+        if (!new Run(order, schedule).result().completed()) {
+          failures.add(schedule);
         }
       }
     }
     return failures;
+  }
+
+  private static List<Preemption> preemptions() {
+    List<Preemption> all = new ArrayList<>();
+    for (int gap = 0; gap < LONGEST_GAP; gap++) {
+      for (int choice = 0; choice < CHOICES; choice++) {
+        all.add(new Preemption(gap, choice));
+      }
+    }
+    return all;
   }
 
   private static final class Run {
@@ -80,9 +90,9 @@ class NotifyScheduleTest {
     private Thread reader;
     private int taken;
 
-    Run(Order order, Preemption preemption) {
+    Run(Order order, List<Preemption> schedule) {
       this.order = order;
-      execution = new DeterministicExecution(new PreemptionChooser(List.of(preemption)), STEPS);
+      execution = new DeterministicExecution(new PreemptionChooser(schedule), STEPS);
       probes = new SimTrace(execution, null).probes("A");
       port = new MessagePort(execution, probes);
       traced = probes.newObject("so_snd." + Design.CUPHOLDER.text());
