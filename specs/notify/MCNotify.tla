@@ -1,17 +1,22 @@
 ------------------------------- MODULE MCNotify -------------------------------
 EXTENDS Notify
 
-CONSTANT MaxPackets
-
-CountSet == 0..MaxPackets
+LocationSet == NotifyLocations
 
 TypeOK ==
-  /\ data \in Count
-  /\ pending \in {0, 1}
-  /\ queued \in BOOLEAN
-  /\ writers \in 0..MaxWriters
-  /\ scanning \in BOOLEAN
+  /\ writer \in [Writer -> {"idle", "append", "unlock", "post", "put"}]
+  /\ owner.step \in {"idle", "clear", "scan"}
+  /\ owner.taken \in 0..owner.seen
+  /\ owner.seen \in 0..appended
+  /\ appended \in 0..MaxPackets
 
-(* After the last append there is always somebody who owes a look.         *)
-SomebodyOwesALook == data > 0 => (scanning \/ writers > 0 \/ queued)
+(* What traces are validated against; under "sc" only.                     *)
+Reported == INSTANCE TraceNotify WITH
+  Count <- 0..MaxPackets,
+  data <- Last(mem, Appended) - owner.taken,
+  pending <- Last(mem, Pending),
+  queued <- (Putting # {} \/ Last(mem, Port) # owner.got \/ owner.step = "clear"),
+  writers <- Cardinality({w \in Writer : writer[w] \in {"unlock", "post"}}),
+  scanning <- (owner.step = "scan")
+ImplementsReported == Reported!ReportedSpec
 ===============================================================================

@@ -4,94 +4,167 @@
 (* put one message for any number of appends: only if it is not on its way *)
 (* already.  The owner marks the message as arrived before it looks.       *)
 (*                                                                         *)
-(* Writer and owner each write one word and then read the other's, so the  *)
-(* code needs sequentially consistent accesses to `pending`.               *)
+(* Writer and owner each write one word and then read the other's (Dekker):*)
+(* the writer the count, then `pending`; the owner `pending`, then the     *)
+(* count.  Both exchange `pending`.  Whoever comes second reads what the   *)
+(* first left there and so has seen what the first did before: either the  *)
+(* writer finds the mark cleared and puts the message, or the owner finds  *)
+(* the packet.  No fence is needed besides.                                *)
+(*                                                                         *)
+(* Each action is at most one access to shared memory, of any of the       *)
+(* models of Memory.tla.                                                   *)
 (***************************************************************************)
-EXTENDS Naturals
+EXTENDS Memory, Naturals, FiniteSets
 
-CONSTANTS
-  Count,       \* numbers of packets in the send buffer, 0 included
-  MaxWriters   \* how many writers are between append and notify at a time
+CONSTANT MaxPackets    \* how many packets are appended
+
+Owner == "o"
+Writer == Thread \ {Owner}
+
+LockWord == "lock"          \* the user-side lock of the send buffer
+Appended == "appended"      \* the sockbuf's count of packets appended
+Pending == "pending"        \* the message is on its way; 0 or 1
+Port == "port"              \* messages put on the owner's port so far
+
+NotifyLocations == {LockWord, Appended, Pending, Port}
 
 VARIABLES
-  data,        \* packets in the send buffer
-  pending,     \* the message is on its way; 0 or 1
-  queued,      \* the message is on the owner's port
-  writers,     \* writers that have appended and not yet notified
-  scanning     \* the owner looks at the buffer until it has seen it empty
+  mem,
+  writer,      \* each writer's next step
+  owner,       \* [step, got, seen, taken]: messages got, count as last loaded, packets taken
+  appended     \* what the holder of the lock knows: packets appended
 
-vars == <<data, pending, queued, writers, scanning>>
+vars == <<mem, writer, owner, appended>>
 
 Init ==
-  /\ data = 0
-  /\ pending = 0
-  /\ queued = FALSE
-  /\ writers = 0
-  /\ scanning = FALSE
+  /\ mem = MemoryInit
+  /\ writer = [w \in Writer |-> "idle"]
+  /\ owner = [step |-> "idle", got |-> 0, seen |-> 0, taken |-> 0]
+  /\ appended = 0
 
-AppendPublish ==
-  /\ data + 1 \in Count
-  /\ writers < MaxWriters
-  /\ data' = data + 1
-  /\ writers' = writers + 1
-  /\ UNCHANGED <<pending, queued, scanning>>
-
-(* One atomic exchange: the writer reads b and leaves 1; whoever read 0    *)
-(* puts the message.                                                       *)
-Post(b) ==
-  /\ writers > 0
-  /\ b = pending
-  /\ pending' = 1
-  /\ queued' = (queued \/ b = 0)
-  /\ writers' = writers - 1
-  /\ UNCHANGED <<data, scanning>>
-
-(* The message arrives.                                                    *)
-Clear ==
-  /\ queued
-  /\ ~scanning
-  /\ queued' = FALSE
-  /\ pending' = 0
-  /\ scanning' = TRUE
-  /\ UNCHANGED <<data, writers>>
-
-(* The owner looks: it sees n packets, a lower bound, and 0 only in an     *)
-(* empty buffer.  It may also look unasked, when it sends for another      *)
-(* reason.                                                                 *)
-Snapshot(u, n) ==
-  /\ n <= data
-  /\ (n = 0) => (data = 0)
-  /\ scanning' = (n > 0)
-  /\ UNCHANGED <<data, pending, queued, writers>>
-
-DequeueCount ==
-  /\ scanning
-  /\ data > 0
-  /\ data' = data - 1
-  /\ UNCHANGED <<pending, queued, writers, scanning>>
+(* An exchange: one atomic step that reads `before` and leaves `after`.    *)
+Exchange(t, l, before, after) ==
+  \E x \in CompareAndSet(mem, t, l, before, after) : x.ok /\ mem' = x.mem
 
 -------------------------------------------------------------------------------
-Look == \E n \in Count : Snapshot(0, n)
+(* Writers                                                                 *)
+
+Lock(w) ==
+  /\ writer[w] = "idle"
+  /\ appended < MaxPackets
+  /\ Exchange(w, LockWord, 0, 1)
+  /\ writer' = [writer EXCEPT ![w] = "append"]
+  /\ UNCHANGED <<owner, appended>>
+
+AppendPublish(w) ==
+  /\ writer[w] = "append"
+  /\ mem' \in Store(mem, w, Appended, appended + 1, "release")
+  /\ appended' = appended + 1
+  /\ writer' = [writer EXCEPT ![w] = "unlock"]
+  /\ UNCHANGED owner
+
+Unlock(w) ==
+  /\ writer[w] = "unlock"
+  /\ mem' \in Store(mem, w, LockWord, 0, "release")
+  /\ writer' = [writer EXCEPT ![w] = "post"]
+  /\ UNCHANGED <<owner, appended>>
+
+(* Whoever reads 0 puts the message.                                       *)
+Post(w, b) ==
+  /\ writer[w] = "post"
+  /\ Exchange(w, Pending, b, 1)
+  /\ writer' = [writer EXCEPT ![w] = IF b = 0 THEN "put" ELSE "idle"]
+  /\ UNCHANGED <<owner, appended>>
+
+Put(w) ==
+  /\ writer[w] = "put"
+  /\ \E n \in 0..MaxPackets : Exchange(w, Port, n, n + 1)
+  /\ writer' = [writer EXCEPT ![w] = "idle"]
+  /\ UNCHANGED <<owner, appended>>
+
+-------------------------------------------------------------------------------
+(* Owner                                                                   *)
+
+Get ==
+  /\ owner.step = "idle"
+  /\ \E x \in Load(mem, Owner, Port, "acquire") :
+       /\ x.val > owner.got
+       /\ mem' = x.mem
+  /\ owner' = [owner EXCEPT !.step = "clear", !.got = @ + 1]
+  /\ UNCHANGED <<writer, appended>>
+
+(* The message has arrived.                                                *)
+Clear ==
+  /\ owner.step = "clear"
+  /\ \E b \in {0, 1} : Exchange(Owner, Pending, b, 0)
+  /\ owner' = [owner EXCEPT !.step = "scan"]
+  /\ UNCHANGED <<writer, appended>>
+
+(* The owner sees n packets, and looks until it sees none.  It may also    *)
+(* look unasked, when it sends for another reason.                         *)
+Snapshot(n) ==
+  /\ owner.step \in {"idle", "scan"}
+  /\ owner.seen = owner.taken
+  /\ \E x \in Load(mem, Owner, Appended, "acquire") :
+       /\ n = x.val - owner.taken
+       /\ mem' = x.mem
+       /\ owner' = [owner EXCEPT !.seen = x.val, !.step = IF n > 0 THEN "scan" ELSE "idle"]
+  /\ UNCHANGED <<writer, appended>>
+
+DequeueCount ==
+  /\ owner.step = "scan"
+  /\ owner.taken < owner.seen
+  /\ owner' = [owner EXCEPT !.taken = @ + 1]
+  /\ UNCHANGED <<mem, writer, appended>>
+
+-------------------------------------------------------------------------------
+FlushStep ==
+  /\ mem' \in Flush(mem)
+  /\ UNCHANGED <<writer, owner, appended>>
+
+(* A writer that has begun goes on.                                        *)
+Write(w) ==
+  \/ AppendPublish(w)
+  \/ Unlock(w)
+  \/ \E b \in {0, 1} : Post(w, b)
+  \/ Put(w)
+
+Look == \E n \in 0..MaxPackets : Snapshot(n)
 
 Next ==
-  \/ AppendPublish
-  \/ \E b \in {0, 1} : Post(b)
+  \/ \E w \in Writer : Lock(w) \/ Write(w)
+  \/ Get
   \/ Clear
   \/ Look
   \/ DequeueCount
+  \/ FlushStep
 
+(* The owner looks only because a message came: unasked looks may never    *)
+(* happen.                                                                 *)
 Fairness ==
-  /\ WF_vars(\E b \in {0, 1} : Post(b))
+  /\ \A w \in Writer : WF_vars(Write(w))
+  /\ WF_vars(Get)
   /\ WF_vars(Clear)
-  /\ WF_vars(scanning /\ Look)
-  /\ SF_vars(DequeueCount)
+  /\ WF_vars(owner.step = "scan" /\ Look)
+  /\ WF_vars(DequeueCount)
+  /\ WF_vars(FlushStep)
 
 Spec == Init /\ [][Next]_vars /\ Fairness
 
 -------------------------------------------------------------------------------
-(* The message is on the port only while it is pending: never twice.       *)
-QueuedIsPending == queued => pending = 1
+Putting == {w \in Writer : writer[w] = "put"}
 
-(* Every append is seen.                                                   *)
-EveryAppendSeen == (data > 0) ~> (data = 0 \/ scanning)
+(* There is one message: it is put when nobody else is about to put it and *)
+(* it is not on the port.                                                  *)
+PutOnce == Cardinality(Putting) + (Last(mem, Port) - owner.got) <= 1
+
+(* When nobody will do any more, nothing is left in the buffer.            *)
+Quiet ==
+  /\ \A w \in Writer : writer[w] = "idle"
+  /\ owner.step = "idle"
+  /\ Last(mem, Port) = owner.got
+NoAppendForgotten == Quiet => owner.taken = appended
+
+(* Every packet is taken.                                                  *)
+EveryAppendSeen == (owner.taken < appended) ~> (owner.taken = appended)
 ===============================================================================

@@ -1,21 +1,37 @@
 package netmp.adversary;
 
+import java.util.ArrayDeque;
+import java.util.Collection;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.Random;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.IntConsumer;
 import net.jqwik.api.RandomGenerator;
 import net.jqwik.api.Shrinkable;
 import net.jqwik.api.sessions.JqwikSession;
 
-/** Runs generated episodes until one fails, and shrinks that one. */
+/**
+ * Runs generated episodes until one fails, and shrinks that one. Several may run at once; they are
+ * generated and judged in one order, so that the outcome is the same however many do.
+ */
 public final class Explorer {
 
   private static final int GENERATION_SIZE = 1000;
   private static final int SHRINK_BUDGET = 2000;
 
-  private final EpisodeRun run;
+  /** Episodes generated ahead, per thread: one that takes long must not hold up the others. */
+  private static final int AHEAD = 8;
+
+  private final BlockingQueue<EpisodeRun> runs;
 
   /**
    * What an exploration found.
@@ -28,13 +44,24 @@ public final class Explorer {
   public record Outcome(
       int episodes, long events, Optional<Episode> failure, Optional<EpisodeRun.Verdict> verdict) {}
 
+  private record Running(Shrinkable<Episode> candidate, Future<EpisodeRun.Verdict> verdict) {}
+
   /**
-   * An explorer.
+   * An explorer that runs one episode at a time.
    *
    * @param run runs and judges
    */
   public Explorer(EpisodeRun run) {
-    this.run = run;
+    this(List.of(run));
+  }
+
+  /**
+   * An explorer that runs several episodes at once.
+   *
+   * @param runs each runs and judges one at a time, and none differs from another
+   */
+  public Explorer(Collection<EpisodeRun> runs) {
+    this.runs = new ArrayBlockingQueue<>(runs.size(), false, runs);
   }
 
   /**
@@ -47,25 +74,62 @@ public final class Explorer {
    */
   public Outcome explore(long seed, int schedules, IntConsumer progress) {
     AtomicReference<Outcome> outcome = new AtomicReference<>();
-    JqwikSession.run(() -> outcome.set(exploreInSession(seed, schedules, progress)));
+    try (ExecutorService threads = Executors.newFixedThreadPool(runs.size())) {
+      JqwikSession.run(
+          () -> outcome.set(exploreInSession(threads, seed, schedules, progress)));
+    }
     return outcome.get();
   }
 
-  private Outcome exploreInSession(long seed, int schedules, IntConsumer progress) {
+  private Outcome exploreInSession(
+      ExecutorService threads, long seed, int schedules, IntConsumer progress) {
     RandomGenerator<Episode> generator = Episodes.udpEcho().generator(GENERATION_SIZE);
     Random random = new Random(seed);
+    int ahead = AHEAD * runs.size();
+    Queue<Running> running = new ArrayDeque<>();
     long events = 0;
     for (int i = 0; i < schedules; i++) {
-      Shrinkable<Episode> candidate = generator.next(random);
-      EpisodeRun.Verdict verdict = run.run(candidate.value());
+      while (running.size() < Math.min(ahead, schedules - i)) {
+        Shrinkable<Episode> next = generator.next(random);
+        Episode episode = next.value();
+        running.add(new Running(next, threads.submit(() -> run(episode))));
+      }
+      Running first = running.remove();
+      EpisodeRun.Verdict verdict = await(first.verdict());
       events += verdict.result().events();
       progress.accept(i + 1);
       if (!verdict.isGood()) {
-        Episode smallest = shrink(candidate);
-        return new Outcome(i + 1, events, Optional.of(smallest), Optional.of(run.run(smallest)));
+        running.forEach(other -> other.verdict().cancel(false));
+        Episode smallest = shrink(first.candidate());
+        return new Outcome(i + 1, events, Optional.of(smallest), Optional.of(run(smallest)));
       }
     }
     return new Outcome(schedules, events, Optional.empty(), Optional.empty());
+  }
+
+  private EpisodeRun.Verdict run(Episode episode) {
+    try {
+      EpisodeRun run = runs.take();
+      try {
+        return run.run(episode);
+      } finally {
+        runs.add(run);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while exploring", e);
+    }
+  }
+
+  private static EpisodeRun.Verdict await(Future<EpisodeRun.Verdict> verdict) {
+    try {
+      return verdict.get();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while exploring", e);
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("an episode could not be run", e.getCause());
+    }
   }
 
   /** Goes to the first smaller episode that fails too, as long as there is one. */
@@ -77,7 +141,7 @@ public final class Explorer {
       Shrinkable<Episode> candidate = smaller.next();
       tried++;
       if (candidate.distance().compareTo(smallest.distance()) < 0
-          && !run.run(candidate.value()).isGood()) {
+          && !run(candidate.value()).isGood()) {
         smallest = candidate;
         smaller = smallest.shrink().iterator();
       }

@@ -2,7 +2,9 @@ package netmp.cli;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import netmp.adversary.EpisodeRun;
@@ -22,6 +24,8 @@ import picocli.CommandLine.Parameters;
     },
     mixinStandardHelpOptions = true)
 final class ExploreCommand implements Callable<Integer> {
+
+  private static final int EPISODES_PER_THREAD = 1000;
 
   @Mixin private Output output;
 
@@ -45,6 +49,11 @@ final class ExploreCommand implements Callable<Integer> {
   private int schedules;
 
   @Option(
+      names = "--threads",
+      description = "Episodes at once (default: the processors, for many episodes).")
+  private Integer threads;
+
+  @Option(
       names = "--out",
       paramLabel = "FILE",
       defaultValue = "target/netmp/failure.json",
@@ -59,12 +68,29 @@ final class ExploreCommand implements Callable<Integer> {
     if (schedules < 1) {
       throw new BadInput("--schedules " + schedules + ": give at least 1");
     }
-    try (SpecJudge judge = new SpecJudge()) {
-      Explorer explorer = new Explorer(new EpisodeRun(judge));
+    if (threads != null && threads < 1) {
+      throw new BadInput("--threads " + threads + ": give at least 1");
+    }
+    List<SpecJudge> judges = new ArrayList<>();
+    try {
+      for (int i = 0; i < threads(); i++) {
+        judges.add(new SpecJudge());
+      }
+      Explorer explorer = new Explorer(judges.stream().map(EpisodeRun::new).toList());
       return report(
           explorer.explore(
               seed, schedules, n -> output.progress("episode " + n + " of " + schedules)));
+    } finally {
+      judges.forEach(SpecJudge::close);
     }
+  }
+
+  /** Each thread loads the specifications anew, which takes as long as many episodes. */
+  private int threads() {
+    return threads != null
+        ? threads
+        : Math.min(
+            Runtime.getRuntime().availableProcessors(), 1 + schedules / EPISODES_PER_THREAD);
   }
 
   private int report(Explorer.Outcome outcome) throws IOException {

@@ -25,6 +25,9 @@ public final class Bench {
 
   private static final int RING = 64;
 
+  /** A receive ring, full socket buffers, and what is on its way. A bench is made in no time. */
+  private static final int BUFFERS = 256;
+
   private final Setting setting;
   private final List<Host> hosts = new ArrayList<>();
   private final ConcurrentLinkedQueue<String> findings = new ConcurrentLinkedQueue<>();
@@ -99,6 +102,7 @@ public final class Bench {
         StackConfig.of(nif, setting.random.split())
             .withProbes(probes)
             .withSockbufs(setting.sockbufs)
+            .withBuffers(BUFFERS)
             .withUncaught(UncaughtHandler.RETHROW);
     NetStack stack = new NetStack(name, config, nic, setting.execution);
     hosts.add(

@@ -133,4 +133,29 @@ public final class PlantedStress {
       result.r1 = result();
     }
   }
+
+  /** D19. */
+  @JCStressTest
+  @Outcome(id = Notifying.SEEN, expect = Expect.ACCEPTABLE)
+  @Outcome(expect = Expect.FORBIDDEN)
+  @State
+  public static class D19 extends Notifying {
+    /** The writer. */
+    @Actor
+    public void writer() {
+      appendAndLook();
+    }
+
+    /** The owner. */
+    @Actor
+    public void owner() {
+      arrive();
+    }
+
+    /** Whether somebody looks. */
+    @Arbiter
+    public void result(L_Result result) {
+      result.r1 = result();
+    }
+  }
 }

@@ -9,7 +9,7 @@ import org.openjdk.jcstress.annotations.Outcome;
 import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.L_Result;
 
-/** The four designs: jcstress finds nothing. */
+/** The four designs, and the notify: jcstress finds nothing. */
 public final class SoundStress {
 
   private SoundStress() {}
@@ -128,6 +128,31 @@ public final class SoundStress {
     }
 
     /** What came through. */
+    @Arbiter
+    public void result(L_Result result) {
+      result.r1 = result();
+    }
+  }
+
+  /** The coalesced notify. */
+  @JCStressTest
+  @Outcome(id = Notifying.SEEN, expect = Expect.ACCEPTABLE)
+  @Outcome(expect = Expect.FORBIDDEN)
+  @State
+  public static class Notify extends Notifying {
+    /** The writer. */
+    @Actor
+    public void writer() {
+      appendAndExchange();
+    }
+
+    /** The owner. */
+    @Actor
+    public void owner() {
+      arrive();
+    }
+
+    /** Whether somebody looks. */
     @Arbiter
     public void result(L_Result result) {
       result.r1 = result();

@@ -85,6 +85,14 @@ public interface Execution {
    */
   Lock newLock();
 
-  /** Tells that the calling thread spins: a hint to the processor, or a point to switch threads. */
+  /**
+   * How many times a thread with nothing to do should look again, with a {@link #spinWait} before
+   * each look, before it parks: to be woken costs as much as many looks.
+   *
+   * @return 0 where parking costs nothing
+   */
+  int spins();
+
+  /** Tells that the calling thread spins, and lets others run. */
   void spinWait();
 }

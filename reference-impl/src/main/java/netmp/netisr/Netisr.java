@@ -29,9 +29,6 @@ public final class Netisr implements Runnable {
   private static final int FRAMES_PER_TURN = 32;
   private static final int MESSAGES_PER_TURN = 32; // as DragonFly's netisr
 
-  /** Looks at an idle device before parking in mode POLL: a wake-up costs as much as many looks. */
-  private static final int SPINS = 100;
-
   private final int cpu;
   private final Mode mode;
   private final Execution execution;
@@ -125,7 +122,7 @@ public final class Netisr implements Runnable {
   }
 
   private void idle() {
-    if (mode == Mode.POLL && idleTurns++ < SPINS) {
+    if (idleTurns++ < execution.spins()) {
       execution.spinWait();
       return;
     }

@@ -216,6 +216,11 @@ public final class DeterministicExecution implements Execution {
   }
 
   @Override
+  public int spins() {
+    return 0;
+  }
+
+  @Override
   public void spinWait() {
     SimThread self = self();
     // Spinning waits for somebody else, so somebody else goes on if there is anybody.

@@ -16,8 +16,10 @@ import netmp.sockbuf.Sockbuf;
  * <p>One message serves any number of appends: it is put only if it is not on its way already. The
  * owner marks it as arrived <em>before</em> it looks (defect D18 is the other order). Writer and
  * owner each write one word and then read the other's: append, then test {@code pending}; clear
- * {@code pending}, then look for packets. So both accesses to {@code pending} are sequentially
- * consistent (defect D19).
+ * {@code pending}, then look for packets. So both exchange {@code pending}: whoever comes second
+ * reads what the first left there, and so sees what the first did before. A volatile store by the
+ * owner would not do: it orders nothing before the packets, which are looked for by acquire loads
+ * (defect D19).
  *
  * <p>A writer that finds no room waits for it as a reader does for data, by {@code
  * specs/sendspace/SendSpace.tla}. It decides by a lower bound of the room (it produces, and has an
@@ -188,7 +190,7 @@ final class SendBuffer {
         put(elsewhere);
         return;
       }
-      pending.set(false);
+      pending.getAndSet(false);
       Probes.hit(probes, Probe.CLEAR, traced);
       socket.handleNotify();
     }

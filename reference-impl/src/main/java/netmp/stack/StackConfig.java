@@ -83,6 +83,17 @@ public record StackConfig(
   }
 
   /**
+   * With other pools.
+   *
+   * @param number packet buffers per CPU, more than the device's rings have descriptors, and as many
+   *     again for user threads
+   * @return a changed copy
+   */
+  public StackConfig withBuffers(int number) {
+    return new StackConfig(nif, mode, number, arpLifetime, probes, sockbufs, random, uncaught);
+  }
+
+  /**
    * With another way to treat exceptions on protocol threads.
    *
    * @param handler is told of them

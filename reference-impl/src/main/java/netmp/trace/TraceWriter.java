@@ -94,13 +94,28 @@ public final class TraceWriter implements AutoCloseable {
   }
 
   private TraceWriter text(String text) {
-    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-    if (length + bytes.length > buffer.length) {
-      buffer = Arrays.copyOf(buffer, 2 * (length + bytes.length));
+    room(text.length());
+    for (int i = 0; i < text.length(); i++) {
+      if (text.charAt(i) > 0x7f) {
+        return bytes(text.getBytes(StandardCharsets.UTF_8));
+      }
+      buffer[length + i] = (byte) text.charAt(i);
     }
+    length += text.length();
+    return this;
+  }
+
+  private TraceWriter bytes(byte[] bytes) {
+    room(bytes.length);
     System.arraycopy(bytes, 0, buffer, length, bytes.length);
     length += bytes.length;
     return this;
+  }
+
+  private void room(int more) {
+    if (length + more > buffer.length) {
+      buffer = Arrays.copyOf(buffer, 2 * (length + more));
+    }
   }
 
   private TraceWriter number(long value) {

@@ -120,8 +120,18 @@ class NetisrTest {
     log.removeIf("flush"::equals);
     assertThat(log).containsExactly("frame");
     assertThat(script.deadlines.get(0)).isEqualTo(Netisr.POLL_INTERVAL);
-    assertThat(script.spins).isGreaterThan(0);
     assertThat(device.enables).isZero();
+  }
+
+  @Test
+  void aThreadLooksAFewTimesBeforeItParks() {
+    Netisr netisr = netisr(Netisr.Mode.INTERRUPT, UncaughtHandler.RETHROW);
+    script.maySpin = 5;
+    script.then(() -> put("message"));
+    script.then(netisr::stop);
+    netisr.run();
+    assertThat(script.parks).isEqualTo(2);
+    assertThat(script.spins).as("before each park").isEqualTo(10);
   }
 
   @Test
@@ -253,6 +263,7 @@ class NetisrTest {
     private int parks;
     private int unparks;
     private int spins;
+    private int maySpin;
 
     void then(Runnable step) {
       steps.add(step);
@@ -309,6 +320,11 @@ class NetisrTest {
     @Override
     public Lock newLock() {
       throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public int spins() {
+      return maySpin;
     }
 
     @Override

@@ -1,0 +1,60 @@
+package netmp.benchmark.message;
+
+import java.util.concurrent.atomic.LongAdder;
+import java.util.concurrent.locks.Lock;
+import netmp.exec.Execution;
+import netmp.exec.RealExecution;
+
+/** Real threads, and how often they park. */
+final class CountingExecution implements Execution {
+
+  private final RealExecution threads = new RealExecution();
+  private final LongAdder parks = new LongAdder();
+
+  /** Parks since the start. */
+  long parks() {
+    return parks.sum();
+  }
+
+  @Override
+  public Thread start(String name, Kind kind, Runnable body) {
+    return threads.start(name, kind, body);
+  }
+
+  @Override
+  public void park() {
+    parks.increment();
+    threads.park();
+  }
+
+  @Override
+  public void parkUntil(long deadlineNanos) {
+    parks.increment();
+    threads.parkUntil(deadlineNanos);
+  }
+
+  @Override
+  public void unpark(Thread thread) {
+    threads.unpark(thread);
+  }
+
+  @Override
+  public long nanoTime() {
+    return threads.nanoTime();
+  }
+
+  @Override
+  public Lock newLock() {
+    return threads.newLock();
+  }
+
+  @Override
+  public int spins() {
+    return threads.spins();
+  }
+
+  @Override
+  public void spinWait() {
+    threads.spinWait();
+  }
+}

@@ -1,0 +1,89 @@
+package netmp.benchmark.message;
+
+import com.sun.management.OperatingSystemMXBean;
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
+import java.util.List;
+import netmp.adversary.EpisodeRun;
+import netmp.adversary.Explorer;
+import netmp.adversary.SpecJudge;
+import netmp.sockbuf.Design;
+import netmp.trace.TraceWriter;
+import netmp.workload.Recorders;
+import netmp.workload.RunResult;
+import netmp.workload.SimRun;
+import netmp.workload.UdpEcho;
+
+/**
+ * How fast the deterministic scheduler and the exploration go, per second of processor time: they
+ * run on one thread, so on an idle machine that is a second.
+ */
+final class Simulation {
+
+  private static final int DATAGRAMS = 400;
+  private static final int ROUNDS = 8;
+  private static final int WARM_UP = 3;
+  private static final int EPISODES = 300;
+  private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
+  private static final OperatingSystemMXBean PROCESS =
+      ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
+
+  private Simulation() {}
+
+  /** Appends the figures. */
+  static void write(StringBuilder page) throws IOException {
+    page.append("| udp-echo | steps per second |\n|---|--:|\n");
+    page.append("| without a trace | %,.0f |\n".formatted(stepsPerSecond(false)));
+    page.append("| with a trace | %,.0f |\n".formatted(stepsPerSecond(true)));
+    double judged;
+    try (SpecJudge judge = new SpecJudge()) {
+      judged = episodesPerSecond(new EpisodeRun(judge));
+    }
+    double unjudged = episodesPerSecond(new EpisodeRun(trace -> List.of()));
+    page.append("\n| `./netmp explore` | episodes per second | hours of a million |\n|---|--:|--:|\n");
+    row(page, "all traces judged", judged);
+    row(page, "run and traced, not judged", unjudged);
+  }
+
+  private static void row(StringBuilder page, String what, double perSecond) {
+    page.append("| %s | %,.0f | %,.1f |\n".formatted(what, perSecond, 1e6 / perSecond / 3600));
+  }
+
+  private static double stepsPerSecond(boolean traced) throws IOException {
+    long steps = 0;
+    long start = 0;
+    for (int round = 0; round < WARM_UP + ROUNDS; round++) {
+      if (round == WARM_UP) {
+        steps = 0;
+        start = THREADS.getCurrentThreadCpuTime();
+      }
+      steps += run(round, traced).steps();
+    }
+    return steps * 1e9 / (THREADS.getCurrentThreadCpuTime() - start);
+  }
+
+  private static RunResult run(int seed, boolean traced) throws IOException {
+    SimRun run = SimRun.plain(new UdpEcho(3, DATAGRAMS), 2, seed, Design.CUPHOLDER);
+    if (!traced) {
+      return run.run(Recorders.NONE);
+    }
+    try (TraceWriter writer =
+        new TraceWriter(
+            new BufferedOutputStream(OutputStream.nullOutputStream()),
+            new TraceWriter.Header("udp-echo", seed, false, 2))) {
+      return run.run(Recorders.of(writer));
+    }
+  }
+
+  /** With everything the JVM does besides. The second exploration counts; the first warms up. */
+  private static double episodesPerSecond(EpisodeRun run) {
+    Explorer explorer = new Explorer(run);
+    explorer.explore(1, EPISODES, n -> {});
+    long start = PROCESS.getProcessCpuTime();
+    explorer.explore(2, EPISODES, n -> {});
+    return EPISODES * 1e9 / (PROCESS.getProcessCpuTime() - start);
+  }
+}
