@@ -27,8 +27,8 @@ public interface Execution {
   Thread start(String name, Kind kind, Runnable body);
 
   /**
-   * Waits until the calling thread's permit is given, and takes it. May return for no reason. Not
-   * ended by interrupts.
+   * Waits until the calling thread's permit is given, and takes it, or until the thread is
+   * interrupted: then it returns at once and the status stays set. May return for no reason.
    */
   void park();
 
@@ -48,6 +48,28 @@ public interface Execution {
    * @param thread a thread that parks by this execution
    */
   void unpark(Thread thread);
+
+  /**
+   * Interrupts a thread: sets its status and ends its park. Any thread.
+   *
+   * @param thread a thread of this execution
+   */
+  void interrupt(Thread thread);
+
+  /**
+   * Whether the calling thread was interrupted; clears the status, as {@link Thread#interrupted}.
+   *
+   * @return true if it was
+   */
+  boolean interrupted();
+
+  /**
+   * Whether the calling thread was started as {@link Kind#PROTOCOL}. Such a thread must not wait
+   * for another (defect D43).
+   *
+   * @return true if so
+   */
+  boolean isProtocolThread();
 
   /**
    * The time.

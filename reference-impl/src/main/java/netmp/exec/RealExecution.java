@@ -10,12 +10,23 @@ import java.util.concurrent.locks.ReentrantLock;
  */
 public final class RealExecution implements Execution {
 
+  /** Known by its class; user threads may be of any kind and come from anywhere. */
+  private static final class ProtocolThread extends Thread {
+    ProtocolThread(Runnable body, String name) {
+      super(body, name);
+      setDaemon(true);
+    }
+  }
+
   /** Makes an execution; all share the machine's clock. */
   public RealExecution() {}
 
   @Override
   public Thread start(String name, Kind kind, Runnable body) {
-    return Thread.ofPlatform().name(name).daemon(kind == Kind.PROTOCOL).start(body);
+    Thread thread =
+        kind == Kind.PROTOCOL ? new ProtocolThread(body, name) : new Thread(body, name);
+    thread.start();
+    return thread;
   }
 
   @Override
@@ -35,6 +46,21 @@ public final class RealExecution implements Execution {
   @Override
   public void unpark(Thread thread) {
     LockSupport.unpark(thread);
+  }
+
+  @Override
+  public void interrupt(Thread thread) {
+    thread.interrupt();
+  }
+
+  @Override
+  public boolean interrupted() {
+    return Thread.interrupted();
+  }
+
+  @Override
+  public boolean isProtocolThread() {
+    return Thread.currentThread() instanceof ProtocolThread;
   }
 
   @Override

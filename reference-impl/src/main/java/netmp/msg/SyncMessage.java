@@ -8,13 +8,17 @@ import netmp.exec.Execution;
  * receiving side, which may keep it (a predicate message on a waiter list) as long as it replies
  * exactly once.
  *
- * <p>Only user threads wait: a protocol thread that waited for another could close a cycle (defect
- * D43), and one that waited for itself would wait for ever.
+ * <p>Only user threads wait: a protocol thread that waited for another could close a cycle, and one
+ * that waited for itself would wait for ever (defect D43, {@code specs/waitfor}).
  */
 public abstract class SyncMessage extends Message {
 
   private final Execution execution;
   private Thread sender;
+
+  /** Where it was put last; the holder's. */
+  private MessagePort port;
+
   private volatile boolean done = true;
 
   /**
@@ -27,18 +31,67 @@ public abstract class SyncMessage extends Message {
   }
 
   /**
-   * Puts the message and waits until it has been replied to. Not interruptible.
+   * Puts the message and waits until it has been replied to. An interrupt does not end the wait;
+   * the status is set when it returns. User threads only.
    *
    * @param port the port of the protocol thread that shall carry it out
    */
   public final void send(MessagePort port) {
+    post(port);
+    awaitReply();
+  }
+
+  /** Puts the message; the sender is the calling thread. */
+  final void post(MessagePort port) {
     assert done : "sent while in flight";
+    assert !execution.isProtocolThread() : "a protocol thread must not wait";
     sender = Thread.currentThread();
     done = false;
+    this.port = port;
     port.put(this);
+  }
+
+  /** Waits for the reply, whatever happens. */
+  final void awaitReply() {
+    boolean interrupted = false;
     while (!done) {
       execution.park();
+      // While the status is set no park would wait.
+      interrupted |= execution.interrupted();
     }
+    if (interrupted) {
+      execution.interrupt(sender);
+    }
+  }
+
+  /**
+   * Whether the message is with its sender: replied to, or never sent.
+   *
+   * @return false from {@link #send} until the reply
+   */
+  public final boolean isDone() {
+    return done;
+  }
+
+  /**
+   * Hands the message on to another protocol thread, not replied to (DragonFly's lwkt_forwardmsg).
+   * The thread that holds the message; it may not touch the message afterwards.
+   *
+   * @param port the port of the thread that shall carry it out instead
+   */
+  public final void forward(MessagePort port) {
+    assert !done : "forwarded after its reply";
+    this.port = port;
+    port.put(this);
+  }
+
+  /**
+   * The port on which the message was put last. The thread that got it from there.
+   *
+   * @return the port, null before the first {@link #send}
+   */
+  protected final MessagePort port() {
+    return port;
   }
 
   /**

@@ -230,18 +230,31 @@ public final class DeterministicExecution implements Execution {
   @Override
   public void park() {
     SimThread self = self();
+    if (!self.interrupted) {
+      parkUninterruptibly(self);
+    }
+    self.permit = false;
+  }
+
+  /** For locks: an interrupt may wake the thread, but does not keep it from parking again. */
+  void parkUninterruptibly() {
+    SimThread self = self();
+    parkUninterruptibly(self);
+    self.permit = false;
+  }
+
+  private void parkUninterruptibly(SimThread self) {
     if (!self.permit) {
       self.state = SimThread.State.PARKED;
       self.parks++;
       suspend(self);
     }
-    self.permit = false;
   }
 
   @Override
   public void parkUntil(long deadlineNanos) {
     SimThread self = self();
-    if (!self.permit && deadlineNanos != Long.MAX_VALUE) {
+    if (!self.permit && !self.interrupted && deadlineNanos != Long.MAX_VALUE) {
       alarms.add(new Alarm(deadlineNanos, alarmOrder++, self, self.parks + 1));
     }
     park();
@@ -249,14 +262,49 @@ public final class DeterministicExecution implements Execution {
 
   @Override
   public void unpark(Thread thread) {
-    SimThread target = byThread.get(thread);
-    if (target == null) {
+    SimThread target = known(thread);
+    target.permit = true;
+    wake(target);
+  }
+
+  private SimThread known(Thread thread) {
+    SimThread known = byThread.get(thread);
+    if (known == null) {
       throw new IllegalStateException(thread + " was not started by this execution");
     }
-    target.permit = true;
+    return known;
+  }
+
+  private void wake(SimThread target) {
     if (target.state == SimThread.State.PARKED) {
       makeReady(target);
     }
+  }
+
+  /**
+   * {@inheritDoc}
+   *
+   * <p>The status is this execution's own. {@link Thread#interrupt} must not be used on its
+   * threads: it would wake the coroutine itself.
+   */
+  @Override
+  public void interrupt(Thread thread) {
+    SimThread target = known(thread);
+    target.interrupted = true;
+    wake(target);
+  }
+
+  @Override
+  public boolean interrupted() {
+    SimThread self = self();
+    boolean was = self.interrupted;
+    self.interrupted = false;
+    return was;
+  }
+
+  @Override
+  public boolean isProtocolThread() {
+    return self().kind == Kind.PROTOCOL;
   }
 
   private void makeReady(SimThread thread) {

@@ -28,7 +28,7 @@ final class SimLock implements Lock {
     }
     waiters.add(self);
     while (holder != self) {
-      execution.park();
+      execution.parkUninterruptibly();
     }
   }
 

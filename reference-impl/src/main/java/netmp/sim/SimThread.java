@@ -16,6 +16,7 @@ final class SimThread {
   Coroutine coroutine;
   State state = State.READY;
   boolean permit;
+  boolean interrupted;
 
   /** Counts parks, so that a timer knows whether the park it belongs to is over. */
   long parks;

@@ -287,6 +287,21 @@ class NetisrTest {
     }
 
     @Override
+    public void interrupt(Thread thread) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public boolean interrupted() {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public boolean isProtocolThread() {
+      return true;
+    }
+
+    @Override
     public long nanoTime() {
       return now;
     }
