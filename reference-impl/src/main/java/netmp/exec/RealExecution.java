@@ -18,13 +18,33 @@ public final class RealExecution implements Execution {
     }
   }
 
+  /** Refuses protocol threads: one that waited for a user could close a cycle (defect D26). */
+  private static final class UserLock extends ReentrantLock {
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    public void lock() {
+      if (Thread.currentThread() instanceof ProtocolThread) {
+        throw new IllegalStateException(Execution.LOCK_OF_USERS);
+      }
+      super.lock();
+    }
+
+    @Override
+    public boolean tryLock() {
+      if (Thread.currentThread() instanceof ProtocolThread) {
+        throw new IllegalStateException(Execution.LOCK_OF_USERS);
+      }
+      return super.tryLock();
+    }
+  }
+
   /** Makes an execution; all share the machine's clock. */
   public RealExecution() {}
 
   @Override
   public Thread start(String name, Kind kind, Runnable body) {
-    Thread thread =
-        kind == Kind.PROTOCOL ? new ProtocolThread(body, name) : new Thread(body, name);
+    Thread thread = kind == Kind.PROTOCOL ? new ProtocolThread(body, name) : new Thread(body, name);
     thread.start();
     return thread;
   }
@@ -70,7 +90,7 @@ public final class RealExecution implements Execution {
 
   @Override
   public Lock newLock() {
-    return new ReentrantLock();
+    return new UserLock();
   }
 
   @Override

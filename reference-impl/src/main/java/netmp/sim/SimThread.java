@@ -1,5 +1,6 @@
 package netmp.sim;
 
+import netmp.exec.Blocker;
 import netmp.exec.Execution.Kind;
 
 /** The scheduler's view of a thread. */
@@ -16,6 +17,10 @@ final class SimThread {
   Coroutine coroutine;
   State state = State.READY;
   boolean permit;
+
+  /** What it is parked for, if it said so. */
+  Blocker blocker;
+
   boolean interrupted;
 
   /** Counts parks, so that a timer knows whether the park it belongs to is over. */

@@ -26,6 +26,9 @@ final class ReceiveBuffer {
 
   private PredicateMessage lastWaiter;
 
+  /** Who watches the buffer. The owner's. */
+  final KnoteList knotes = new KnoteList();
+
   /** Datagrams dropped for lack of room and not yet reported. Written by the owner. */
   private volatile int dropped;
 
@@ -101,6 +104,7 @@ final class ReceiveBuffer {
       }
       waiter = next;
     }
+    knotes.activate();
   }
 
   /** Data or end of file. The owner's count is an upper bound, so a reply may be spurious. */
@@ -189,6 +193,21 @@ final class ReceiveBuffer {
   /** The socket is closed and what was not read is freed: nobody holds a packet of it. */
   void checkLeaks() {
     assert custody.closes();
+  }
+
+  /** Whether nothing will be appended any more. Any thread. */
+  boolean isAtEnd() {
+    return sockbuf.cantMore();
+  }
+
+  /** Data or end of file, as any thread can know. */
+  boolean isReadable() {
+    return sockbuf.cantMore() || sockbuf.packetsEstimate() > 0;
+  }
+
+  /** Bytes to be read, as any thread can know. */
+  int bytesEstimate() {
+    return sockbuf.bytesEstimate();
   }
 
   boolean hasDropped() {

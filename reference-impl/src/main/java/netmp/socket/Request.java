@@ -92,6 +92,20 @@ final class Request extends SyncMessage {
             : r.protocol.setOption(r.socket, r.option, r.value);
       }
     },
+    POLL {
+      @Override
+      Errno carryOut(Request r) {
+        r.socket.attach(r.knote);
+        return Errno.OK;
+      }
+    },
+    UNPOLL {
+      @Override
+      Errno carryOut(Request r) {
+        r.knote = r.socket.detach(r.queue);
+        return Errno.OK;
+      }
+    },
     CONTROL {
       @Override
       Errno carryOut(Request r) {
@@ -102,7 +116,9 @@ final class Request extends SyncMessage {
     DETACH {
       @Override
       Errno carryOut(Request r) {
-        return r.protocol.detach(r.socket);
+        Errno errno = r.protocol.detach(r.socket);
+        r.socket.closeKnotes();
+        return errno;
       }
     };
 
@@ -121,6 +137,11 @@ final class Request extends SyncMessage {
   Endpoint endpoint;
   SocketOption option;
   int value;
+
+  /** POLL: the knote to attach. UNPOLL brings the knotes of the queue, which were detached. */
+  Knote knote;
+
+  EventQueue queue;
 
   /** What BIND, RCVD, SENSE, CTLOUTPUT and CONTROL bring back. */
   int answer;
@@ -157,6 +178,11 @@ final class Request extends SyncMessage {
    */
   private boolean findsSocket() {
     return kind == Kind.ATTACH || kind == Kind.SEND || socket.isAttached();
+  }
+
+  @Override
+  public String toString() {
+    return "the reply to " + kind;
   }
 
   @Override

@@ -27,6 +27,9 @@ final class SendBuffer {
   private final int traced;
   private final Notify notify = new Notify();
 
+  /** Who watches the buffer. The owner's. */
+  final KnoteList knotes = new KnoteList();
+
   /** Whether the notify message is on its way. */
   private final AtomicBoolean pending = new AtomicBoolean();
 
@@ -79,6 +82,21 @@ final class SendBuffer {
     sockbuf.setHighWater(bytes);
   }
 
+  /** Whether nothing may be appended any more. Any thread. */
+  boolean isAtEnd() {
+    return sockbuf.cantMore();
+  }
+
+  /** Room, or the end of sending, as any thread can know. */
+  boolean isWritable() {
+    return sockbuf.cantMore() || sockbuf.spaceEstimate() >= sockbuf.lowWater();
+  }
+
+  /** Bytes that fit, as any thread can know. */
+  int spaceEstimate() {
+    return sockbuf.spaceEstimate();
+  }
+
   int highWater() {
     return sockbuf.highWater();
   }
@@ -87,7 +105,11 @@ final class SendBuffer {
 
   /** Takes the oldest packet, or null. */
   Mbuf take() {
-    return sockbuf.dequeue(0);
+    Mbuf packet = sockbuf.dequeue(0);
+    if (packet != null) {
+      knotes.activate();
+    }
+    return packet;
   }
 
   /** "Look at my send buffer." */
