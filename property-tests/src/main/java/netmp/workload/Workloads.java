@@ -10,6 +10,7 @@ public final class Workloads {
       List.of(
           new UdpEcho(),
           new UdpFlood(),
+          new EventQueueEcho(),
           CaptureReplay.ofLinux("icmp", "pings"),
           CaptureReplay.ofLinux("udp", "datagrams"),
           CaptureReplay.ofLinux("tcp", "segments, which are dropped for now"));

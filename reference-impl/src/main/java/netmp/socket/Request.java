@@ -103,6 +103,20 @@ final class Request extends SyncMessage {
             : r.protocol.setOption(r.socket, r.option, r.value);
       }
     },
+    POLL {
+      @Override
+      Errno carryOut(Request r) {
+        r.socket.attach(r.knote);
+        return Errno.OK;
+      }
+    },
+    UNPOLL {
+      @Override
+      Errno carryOut(Request r) {
+        r.knote = r.socket.detach(r.queue);
+        return Errno.OK;
+      }
+    },
     CONTROL {
       @Override
       Errno carryOut(Request r) {
@@ -115,6 +129,7 @@ final class Request extends SyncMessage {
       Errno carryOut(Request r) {
         Errno errno = r.protocol.detach(r.socket);
         r.socket.cantSendMore();
+        r.socket.closeKnotes();
         return errno;
       }
     };
@@ -140,6 +155,11 @@ final class Request extends SyncMessage {
   Endpoint endpoint;
   SocketOption option;
   int value;
+
+  /** POLL: the knote to attach. UNPOLL brings the knotes of the queue, which were detached. */
+  Knote knote;
+
+  EventQueue queue;
 
   /** What BIND, RCVD, SENSE, CTLOUTPUT and CONTROL bring back. */
   int answer;
@@ -182,6 +202,11 @@ final class Request extends SyncMessage {
    */
   private boolean findsSocket() {
     return kind == Kind.ATTACH || kind == Kind.SEND || socket.isAttached();
+  }
+
+  @Override
+  public String toString() {
+    return "the reply to " + kind;
   }
 
   @Override

@@ -6,6 +6,7 @@ import netmp.exec.Execution;
 import netmp.mbuf.MbufPool;
 import netmp.nic.Nic;
 import netmp.socket.DatagramSocket;
+import netmp.socket.EventQueue;
 import netmp.socket.Sockets;
 import netmp.stats.Statistics;
 import netmp.udp.Udp;
@@ -75,6 +76,15 @@ public final class NetStack {
    */
   public DatagramSocket datagramSocket() {
     return sockets.open();
+  }
+
+  /**
+   * Makes an event queue for sockets of this stack. Any user thread.
+   *
+   * @return a queue that watches nothing
+   */
+  public EventQueue eventQueue() {
+    return sockets.eventQueue();
   }
 
   /**
