@@ -304,8 +304,8 @@ final class LocalPcb {
   }
 
   /**
-   * "I have room up to here", which goes to the other end and comes back. While it is away it is not
-   * touched, so one message serves.
+   * "I have room up to here", which goes to the other end and comes back. While it is away it is
+   * not touched, so one message serves.
    */
   private final class Window extends Message {
 

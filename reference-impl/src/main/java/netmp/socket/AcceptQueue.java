@@ -10,8 +10,8 @@ import netmp.probe.Probes;
  * the listener's owner's; connections are completed on any CPU and come here by message. The
  * protocol is {@code specs/accept/AcceptQueue.tla}.
  *
- * <p>Why no wakeup is lost: only the owner writes the queue, and only the owner evaluates predicates
- * and links waiters (defect D16 is a queue that the completing threads write).
+ * <p>Why no wakeup is lost: only the owner writes the queue, and only the owner evaluates
+ * predicates and links waiters (defect D16 is a queue that the completing threads write).
  */
 class AcceptQueue {
 

@@ -160,8 +160,8 @@ final class ReceiveBuffer {
   }
 
   /**
-   * Takes bytes from the front: as many as there are, and at most as fit into the part of
-   * the array that the user thread names.
+   * Takes bytes from the front: as many as there are, and at most as fit into the part of the array
+   * that the user thread names.
    *
    * @param user the calling thread; how the call ended is in {@code user.taken}, as of {@link
    *     #take}

@@ -399,8 +399,7 @@ public final class StreamSocket extends Socket {
 
   /** Notes that the connection has ended (soisdisconnected). The owner only. */
   public void isDisconnected() {
-    state.change(
-        StateWord.SS_ISDISCONNECTED, StateWord.SS_ISCONNECTED | StateWord.SS_ISCONNECTING);
+    state.change(StateWord.SS_ISDISCONNECTED, StateWord.SS_ISCONNECTED | StateWord.SS_ISCONNECTING);
     stateWaiters.wakeup();
   }
 

@@ -45,7 +45,8 @@ class StreamSocketTest {
     return total;
   }
 
-  private static StreamSocket listener(TwoHosts hosts, String name, int backlog) throws SocketError {
+  private static StreamSocket listener(TwoHosts hosts, String name, int backlog)
+      throws SocketError {
     StreamSocket socket = hosts.a.localSocket();
     socket.bind(name);
     socket.listen(backlog);
@@ -203,8 +204,7 @@ class StreamSocketTest {
           pair.get(0).setLinger(0);
           pair.get(0).close();
           hosts.rest(1_000_000);
-          assertThat(errno(() -> pair.get(1).write(new byte[1], 0, 1)))
-              .isEqualTo(Errno.ECONNRESET);
+          assertThat(errno(() -> pair.get(1).write(new byte[1], 0, 1))).isEqualTo(Errno.ECONNRESET);
           assertThat(errno(() -> pair.get(1).write(new byte[1], 0, 1))).isEqualTo(Errno.EPIPE);
           pair.get(1).close();
         });
@@ -276,8 +276,7 @@ class StreamSocketTest {
       client.shutdown(Shutdown.SHUT_WR);
       assertThat(client.read(new byte[10], 0, 10)).isEqualTo(-1);
     } catch (SocketError e) {
-      assertThat(e.errno())
-          .isIn(Errno.ECONNREFUSED, Errno.ECONNRESET, Errno.EPIPE, Errno.ENOTCONN);
+      assertThat(e.errno()).isIn(Errno.ECONNREFUSED, Errno.ECONNRESET, Errno.EPIPE, Errno.ENOTCONN);
     }
   }
 
@@ -300,11 +299,10 @@ class StreamSocketTest {
           List<StreamSocket> pair = hosts.a.socketPair();
           hosts.user(
               "reader",
-              () ->
-                  assertThat(errno(() -> pair.get(0).read(new byte[1], 0, 1)))
-                      .isIn(Errno.EBADF));
+              () -> assertThat(errno(() -> pair.get(0).read(new byte[1], 0, 1))).isIn(Errno.EBADF));
           hosts.user(
-              "writer", () -> assertThat(pair.get(0).write(new byte[MUCH], 0, MUCH)).isLessThan(MUCH));
+              "writer",
+              () -> assertThat(pair.get(0).write(new byte[MUCH], 0, MUCH)).isLessThan(MUCH));
           hosts.rest(1_000_000);
           pair.get(0).setLinger(0);
           pair.get(0).close();
