@@ -39,6 +39,21 @@ final class CountingExecution implements Execution {
   }
 
   @Override
+  public void interrupt(Thread thread) {
+    threads.interrupt(thread);
+  }
+
+  @Override
+  public boolean interrupted() {
+    return threads.interrupted();
+  }
+
+  @Override
+  public boolean isProtocolThread() {
+    return threads.isProtocolThread();
+  }
+
+  @Override
   public long nanoTime() {
     return threads.nanoTime();
   }
