@@ -59,7 +59,7 @@ final class Rows {
             result.defect().id(),
             result.spec(),
             result.defect().violates(),
-            number(result.tlc().counterexample().steps().size()),
+            number(result.steps()),
             seconds(result.tlc().seconds()),
             result.good() ? "refuted" : "FAILED",
             result.defect().what()));

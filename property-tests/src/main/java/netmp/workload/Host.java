@@ -2,6 +2,7 @@ package netmp.workload;
 
 import netmp.nic.Nic;
 import netmp.stack.NetStack;
+import netmp.stats.Counter;
 import netmp.stats.Statistics;
 
 /**
@@ -24,6 +25,10 @@ public record Host(String name, int address, NetStack stack, Nic nic, int buffer
    */
   public String findFault() {
     Statistics s = stack.statistics();
+    if (nic.counters().rxPackets() != s.get(Counter.ETHER_RECEIVED)) {
+      return "%s: the device received %d frames, the stack %d"
+          .formatted(name, nic.counters().rxPackets(), s.get(Counter.ETHER_RECEIVED));
+    }
     int missing = buffers - posted - stack.availableBuffers();
     if (missing != 0) {
       return name + ": " + missing + " packet buffers were not freed";

@@ -11,6 +11,7 @@ public final class Workloads {
           new UdpEcho(),
           new UdpFlood(),
           new LocalStream(),
+          new EventQueueEcho(),
           CaptureReplay.ofLinux("icmp", "pings"),
           CaptureReplay.ofLinux("udp", "datagrams"),
           CaptureReplay.ofLinux("tcp", "segments, which are dropped for now"));

@@ -8,6 +8,9 @@ import java.util.concurrent.locks.Lock;
  */
 public interface Execution {
 
+  /** Why a protocol thread gets no lock. */
+  String LOCK_OF_USERS = "a protocol thread must not take a lock that a user may hold";
+
   /** What a thread is for. */
   enum Kind {
     /** Owns a CPU's connections; never takes a lock a user may hold. Does not keep a run alive. */
@@ -31,6 +34,15 @@ public interface Execution {
    * interrupted: then it returns at once and the status stays set. May return for no reason.
    */
   void park();
+
+  /**
+   * Waits as {@link #park} does, and says for what.
+   *
+   * @param blocker names the wait and who can end it, in reports of deadlocks
+   */
+  default void park(Blocker blocker) {
+    park();
+  }
 
   /**
    * Waits as {@link #park} does, or until a time.
@@ -79,7 +91,9 @@ public interface Execution {
   long nanoTime();
 
   /**
-   * A lock for user threads. Conditions, timed and interruptible locking may be unsupported.
+   * A lock for user threads. A protocol thread that takes it gets an IllegalStateException, also
+   * when nobody holds it (defect D26). Conditions, timed and interruptible locking may be
+   * unsupported.
    *
    * @return an open lock, not fair, not necessarily reentrant
    */

@@ -18,6 +18,27 @@ public final class RealExecution implements Execution {
     }
   }
 
+  /** Refuses protocol threads: one that waited for a user could close a cycle (defect D26). */
+  private static final class UserLock extends ReentrantLock {
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    public void lock() {
+      if (Thread.currentThread() instanceof ProtocolThread) {
+        throw new IllegalStateException(Execution.LOCK_OF_USERS);
+      }
+      super.lock();
+    }
+
+    @Override
+    public boolean tryLock() {
+      if (Thread.currentThread() instanceof ProtocolThread) {
+        throw new IllegalStateException(Execution.LOCK_OF_USERS);
+      }
+      return super.tryLock();
+    }
+  }
+
   /** Some tens of microseconds on a processor that nobody else wants. */
   private static final int SPINS = 100;
 
@@ -72,7 +93,7 @@ public final class RealExecution implements Execution {
 
   @Override
   public Lock newLock() {
-    return new ReentrantLock();
+    return new UserLock();
   }
 
   @Override

@@ -60,6 +60,11 @@ public class MessagePort {
     owner = thread;
   }
 
+  /** The thread that gets, or null before it is named. */
+  Thread owner() {
+    return owner;
+  }
+
   /**
    * Hands a message over to the owner and wakes it if it waits. Any thread; never blocks; allocates
    * nothing while fewer than 1024 messages wait.

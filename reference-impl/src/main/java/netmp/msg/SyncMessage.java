@@ -1,5 +1,6 @@
 package netmp.msg;
 
+import netmp.exec.Blocker;
 import netmp.exec.Execution;
 
 /**
@@ -11,7 +12,7 @@ import netmp.exec.Execution;
  * <p>Only user threads wait: a protocol thread that waited for another could close a cycle, and one
  * that waited for itself would wait for ever (defect D43, {@code specs/waitfor}).
  */
-public abstract class SyncMessage extends Message {
+public abstract class SyncMessage extends Message implements Blocker {
 
   private final Execution execution;
   private Thread sender;
@@ -55,13 +56,24 @@ public abstract class SyncMessage extends Message {
   final void awaitReply() {
     boolean interrupted = false;
     while (!done) {
-      execution.park();
+      execution.park(this);
       // While the status is set no park would wait.
       interrupted |= execution.interrupted();
     }
     if (interrupted) {
       execution.interrupt(sender);
     }
+  }
+
+  /** The owner of the port on which the message was put last. */
+  @Override
+  public final Thread endedBy() {
+    return port.owner();
+  }
+
+  @Override
+  public String toString() {
+    return "the reply to " + getClass().getSimpleName();
   }
 
   /**

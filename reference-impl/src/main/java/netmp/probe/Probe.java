@@ -83,7 +83,7 @@ public enum Probe {
   /** A connection goes into the queue. */
   COMPLETE("Complete", 1),
   /** The owner takes a connection out for a user. */
-  TAKE("Take", 2),
+  TAKE_CONNECTION("TakeConnection", 2),
   /** A user has a connection. */
   ACCEPTED("Accepted", 2),
   /** A user ends the listener. */
@@ -100,6 +100,38 @@ public enum Probe {
   POST("Post", 1),
   /** The owner clears the pending mark. */
   CLEAR("Clear", 0),
+
+  // readiness
+  /** The owner of a socket has linked a knote. */
+  ATTACH("Attach", 1),
+  /** The owner has exchanged a knote's word. */
+  ACTIVATE("Activate", 2),
+  /** A knote is put on the ready list. */
+  PUT_READY("PutReady", 1),
+  /** Who put a knote has looked for a waiting user. */
+  WAKE_WAITER("WakeWaiter", 1),
+  /** The owner marks a knote of a closed socket. */
+  CLOSE("Close", 1),
+  /** The owner has unlinked a knote. */
+  DETACH("Detach", 1),
+  /** A user marks a knote that was unlinked for it. */
+  FORGET("Forget", 1),
+  /** A user takes the queue's lock. */
+  KQ_LOCK("KqLock", 1),
+  /** The user with the lock takes the ready list. */
+  TAKE_ALL("TakeAll", 1),
+  /** The user with the lock takes the oldest knote and clears its word. */
+  TAKE("Take", 1),
+  /** The user with the lock evaluates a knote's condition. */
+  EVALUATE_KNOTE("EvaluateKnote", 2),
+  /** The user with the lock has exchanged the word of a knote that it reports. */
+  REACTIVATE("Reactivate", 2),
+  /** A user gives the queue's lock back. */
+  KQ_UNLOCK("KqUnlock", 1),
+  /** A user announces that it waits. */
+  ANNOUNCE("Announce", 1),
+  /** A user waits no longer. */
+  RETRACT("Retract", 2),
 
   // sockbuf, all designs
   /** A packet becomes visible to the consumer. */

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.PriorityQueue;
 import java.util.concurrent.locks.Lock;
+import netmp.exec.Blocker;
 import netmp.exec.Execution;
 import netmp.sim.Result.Outcome;
 
@@ -138,7 +139,35 @@ public final class DeterministicExecution implements Execution {
       return new Result(Outcome.COMPLETED, "", null, steps, now);
     }
     Outcome outcome = steps < stepLimit ? Outcome.DEADLOCK : Outcome.STEP_LIMIT;
-    return new Result(outcome, describeThreads(), null, steps, now);
+    return new Result(outcome, describeCycle() + describeThreads(), null, steps, now);
+  }
+
+  /** The members of a cycle of the wait-for graph, in its order; empty if there is none. */
+  private String describeCycle() {
+    for (SimThread start : threads) {
+      StringBuilder text = new StringBuilder("wait-for cycle:\n");
+      SimThread thread = start;
+      for (int i = 0; i < threads.size() && thread != null; i++) {
+        SimThread other = waitsFor(thread);
+        text.append(describeEdge(thread, other));
+        if (other == start) {
+          return text.toString();
+        }
+        thread = other;
+      }
+    }
+    return "";
+  }
+
+  private SimThread waitsFor(SimThread thread) {
+    boolean waits = thread.state == SimThread.State.PARKED && thread.blocker != null;
+    return waits ? byThread.get(thread.blocker.endedBy()) : null;
+  }
+
+  private static String describeEdge(SimThread thread, SimThread other) {
+    return other == null
+        ? ""
+        : "  %s waits for %s of %s%n".formatted(thread.name, thread.blocker, other.name);
   }
 
   private String describeThreads() {
@@ -241,10 +270,20 @@ public final class DeterministicExecution implements Execution {
     self.permit = false;
   }
 
-  /** For locks: an interrupt may wake the thread, but does not keep it from parking again. */
-  void parkUninterruptibly() {
+  @Override
+  public void park(Blocker blocker) {
     SimThread self = self();
+    self.blocker = blocker;
+    park();
+    self.blocker = null;
+  }
+
+  /** For locks: an interrupt may wake the thread, but does not keep it from parking again. */
+  void parkUninterruptibly(Blocker blocker) {
+    SimThread self = self();
+    self.blocker = blocker;
     parkUninterruptibly(self);
+    self.blocker = null;
     self.permit = false;
   }
 
@@ -342,7 +381,7 @@ public final class DeterministicExecution implements Execution {
 
   @Override
   public Lock newLock() {
-    return new SimLock(this);
+    return new SimLock(this, true);
   }
 
   /**

@@ -5,16 +5,21 @@ import java.util.Queue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.Lock;
+import netmp.exec.Blocker;
+import netmp.exec.Execution;
 
 /** A lock between threads of one carrier: plain fields are enough. Handed over first come first. */
-final class SimLock implements Lock {
+final class SimLock implements Lock, Blocker {
 
   private final DeterministicExecution execution;
   private final Queue<Thread> waiters = new ArrayDeque<>();
+  private final boolean forUsers;
   private Thread holder;
 
-  SimLock(DeterministicExecution execution) {
+  /** A lock that refuses protocol threads, or one for tests that does not. */
+  SimLock(DeterministicExecution execution, boolean forUsers) {
     this.execution = execution;
+    this.forUsers = forUsers;
   }
 
   @Override
@@ -28,12 +33,15 @@ final class SimLock implements Lock {
     }
     waiters.add(self);
     while (holder != self) {
-      execution.parkUninterruptibly();
+      execution.parkUninterruptibly(this);
     }
   }
 
   @Override
   public boolean tryLock() {
+    if (forUsers && execution.isProtocolThread()) {
+      throw new IllegalStateException(Execution.LOCK_OF_USERS);
+    }
     if (holder != null) {
       return false;
     }
@@ -50,6 +58,16 @@ final class SimLock implements Lock {
     if (holder != null) {
       execution.unpark(holder);
     }
+  }
+
+  @Override
+  public Thread endedBy() {
+    return holder;
+  }
+
+  @Override
+  public String toString() {
+    return "a user-side lock";
   }
 
   @Override

@@ -1,5 +1,6 @@
 package netmp.sim;
 
+import netmp.exec.Blocker;
 import netmp.exec.Execution.Kind;
 
 /** The scheduler's view of a thread. */
@@ -17,6 +18,9 @@ final class SimThread {
   State state = State.READY;
   boolean permit;
   boolean interrupted;
+
+  /** What it is parked for, if it said so. */
+  Blocker blocker;
 
   /** Counts parks, so that a timer knows whether the park it belongs to is over. */
   long parks;

@@ -273,6 +273,29 @@ abstract class AbstractSockbuf extends SidesApart implements Sockbuf {
     return cantMore;
   }
 
+  // ---- anyone ----
+
+  /** The producer's count first: if the consumer has come as far, there was nothing left. */
+  @Override
+  public final int packetsEstimate() {
+    long appended = (long) WPACKETS.getAcquire(this);
+    return (int) Math.max(0, appended - (long) RPACKETS.getAcquire(this));
+  }
+
+  @Override
+  public final int bytesEstimate() {
+    long appended = (long) WBYTES.getAcquire(this);
+    return (int) Math.max(0, appended - (long) RBYTES.getAcquire(this));
+  }
+
+  /** The consumer's count first: what it dequeues later, it tells later. */
+  @Override
+  public final int spaceEstimate() {
+    long dequeued = (long) RBYTES.getAcquire(this);
+    long used = Math.max(0, (long) WBYTES.getAcquire(this) - dequeued);
+    return (int) Math.max(0, highWater - used);
+  }
+
   // ---- both ----
 
   @Override

@@ -137,6 +137,32 @@ public interface Sockbuf {
    */
   boolean cantMore();
 
+  // ---- anyone ----
+
+  /**
+   * How many packets are in the sockbuf, as a third thread can know. Neither bound: but it is above
+   * 0 only if there was a packet during the call, and 0 only if there was a moment without one, or
+   * one has been appended since the call began.
+   *
+   * @return an estimate, at least 0
+   */
+  int packetsEstimate();
+
+  /**
+   * How many bytes are in the sockbuf, as a third thread can know.
+   *
+   * @return an estimate, at least 0
+   */
+  int bytesEstimate();
+
+  /**
+   * How many bytes fit, as a third thread can know. Too few only if bytes have been dequeued since
+   * the call began.
+   *
+   * @return an estimate, at least 0
+   */
+  int spaceEstimate();
+
   // ---- both ----
 
   /**

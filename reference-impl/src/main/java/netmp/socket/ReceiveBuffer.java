@@ -22,6 +22,9 @@ final class ReceiveBuffer {
   private final int traced;
   private final WaiterList waiters;
 
+  /** Who watches the buffer. The owner's. */
+  final KnoteList knotes = new KnoteList();
+
   /** Datagrams dropped for lack of room and not yet reported. Written by the owner. */
   private volatile int dropped;
 
@@ -54,7 +57,7 @@ final class ReceiveBuffer {
         !sockbuf.cantMore()
             && sockbuf.appendAddress(packet, packet.foreignAddress(), packet.foreignPort());
     if (fits) {
-      waiters.wakeup();
+      wakeup();
     } else {
       int before = dropped;
       dropped = before + 1;
@@ -66,14 +69,14 @@ final class ReceiveBuffer {
   void setCantRcvMore() {
     sockbuf.setCantMore();
     Probes.hit(probes, Probe.SET_CANTRCVMORE, traced);
-    waiters.wakeup();
+    wakeup();
   }
 
   /** SO_RCVBUF. A lower mark can make the buffer full, and so end a wait. */
   void setHighWater(int bytes) {
     sockbuf.setHighWater(bytes);
     Probes.hit(probes, Probe.SBRESERVE, traced, bytes);
-    waiters.wakeup();
+    wakeup();
   }
 
   /** Whether the end of file is set. */
@@ -95,6 +98,12 @@ final class ReceiveBuffer {
     int count = dropped;
     dropped = 0;
     return count;
+  }
+
+  /** After any change that users may wait for (BSD's sowakeup). */
+  private void wakeup() {
+    waiters.wakeup();
+    knotes.activate();
   }
 
   private boolean hasEnough(int want) {
@@ -235,6 +244,21 @@ final class ReceiveBuffer {
   /** The socket is closed and what was not read is freed: nobody holds a packet of it. */
   void checkLeaks() {
     assert custody.closes();
+  }
+
+  /** Whether nothing will be appended any more. Any thread. */
+  boolean isAtEnd() {
+    return sockbuf.cantMore();
+  }
+
+  /** Data or end of file, as any thread can know. */
+  boolean isReadable() {
+    return sockbuf.cantMore() || sockbuf.packetsEstimate() > 0;
+  }
+
+  /** Bytes to be read, as any thread can know. */
+  int bytesEstimate() {
+    return sockbuf.bytesEstimate();
   }
 
   boolean hasDropped() {

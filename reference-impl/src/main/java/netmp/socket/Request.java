@@ -156,6 +156,20 @@ final class Request extends SyncMessage {
             : r.protocol.setOption(r.socket, r.option, r.value);
       }
     },
+    POLL {
+      @Override
+      Errno carryOut(Request r) {
+        r.socket.attach(r.knote);
+        return Errno.OK;
+      }
+    },
+    UNPOLL {
+      @Override
+      Errno carryOut(Request r) {
+        r.knote = r.socket.detach(r.queue);
+        return Errno.OK;
+      }
+    },
     CONTROL {
       @Override
       Errno carryOut(Request r) {
@@ -168,6 +182,7 @@ final class Request extends SyncMessage {
       Errno carryOut(Request r) {
         Errno errno = r.protocol.detach(r.socket);
         r.socket.cantSendMore();
+        r.socket.closeKnotes();
         return errno;
       }
     };
@@ -201,6 +216,11 @@ final class Request extends SyncMessage {
 
   /** What ACCEPT brings back: a connection, or null. */
   StreamSocket accepted;
+
+  /** POLL: the knote to attach. UNPOLL brings the knotes of the queue, which were detached. */
+  Knote knote;
+
+  EventQueue queue;
 
   /** What BIND, RCVD, SENSE, CTLOUTPUT and CONTROL bring back. */
   int answer;
@@ -243,6 +263,11 @@ final class Request extends SyncMessage {
    */
   private boolean findsSocket() {
     return kind == Kind.ATTACH || kind == Kind.SEND || socket.isAttached();
+  }
+
+  @Override
+  public String toString() {
+    return "the reply to " + kind;
   }
 
   @Override

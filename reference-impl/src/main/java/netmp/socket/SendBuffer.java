@@ -38,6 +38,9 @@ final class SendBuffer {
   /** Written by a user under the lock. */
   private volatile boolean sealed;
 
+  /** Who watches the buffer. The owner's. */
+  final KnoteList knotes = new KnoteList();
+
   /** Whether the notify message is on its way. */
   private final AtomicBoolean pending = new AtomicBoolean();
 
@@ -145,6 +148,21 @@ final class SendBuffer {
     }
   }
 
+  /** Whether nothing may be appended any more. Any thread. */
+  boolean isAtEnd() {
+    return sockbuf.cantMore();
+  }
+
+  /** Room, or the end of sending, as any thread can know. */
+  boolean isWritable() {
+    return sockbuf.cantMore() || sockbuf.spaceEstimate() >= sockbuf.lowWater();
+  }
+
+  /** Bytes that fit, as any thread can know. */
+  int spaceEstimate() {
+    return sockbuf.spaceEstimate();
+  }
+
   int highWater() {
     return sockbuf.highWater();
   }
@@ -177,7 +195,7 @@ final class SendBuffer {
   Mbuf take() {
     Mbuf packet = sockbuf.dequeue(0);
     if (packet != null) {
-      waiters.wakeup();
+      wakeup();
     }
     return packet;
   }
@@ -189,14 +207,20 @@ final class SendBuffer {
   void setCantSendMore() {
     sockbuf.setCantMore();
     Probes.hit(probes, Probe.SET_CANTSENDMORE, traced);
-    waiters.wakeup();
+    wakeup();
   }
 
   /** SO_SNDBUF. A higher mark makes room; a lower one can make a wait hopeless. */
   void setHighWater(int bytes) {
     sockbuf.setHighWater(bytes);
     Probes.hit(probes, Probe.SBRESERVE, traced, bytes);
+    wakeup();
+  }
+
+  /** After any change that users may wait for (BSD's sowwakeup). */
+  private void wakeup() {
     waiters.wakeup();
+    knotes.activate();
   }
 
   private boolean hasSpace(int want) {

@@ -266,6 +266,54 @@ public abstract class Socket implements AutoCloseable {
   /** Ends the connection of a socket that has one; no other request comes any more. */
   void disconnectBeforeClose() {}
 
+  /** Attaches a knote to the buffer that its filter is about. */
+  final Errno poll(Knote knote) {
+    return locked(
+        () -> {
+          sockets.current().request.knote = knote;
+          return ask(Request.Kind.POLL);
+        });
+  }
+
+  /** Detaches the knotes of a queue; the calling user's request brings them. */
+  final Errno unpoll(EventQueue queue) {
+    return locked(
+        () -> {
+          sockets.current().request.queue = queue;
+          return ask(Request.Kind.UNPOLL);
+        });
+  }
+
+  // ---- what anybody can know ----
+
+  final boolean isReadable() {
+    return receiveBuffer.isReadable() || error.get() != Errno.OK;
+  }
+
+  final boolean isWritable() {
+    return sendBuffer.isWritable() || error.get() != Errno.OK;
+  }
+
+  final boolean isExceptional() {
+    return receiveBuffer.isAtEnd() || error.get() != Errno.OK;
+  }
+
+  final boolean isAtEnd(Filter filter) {
+    return filter == Filter.WRITE ? sendBuffer.isAtEnd() : receiveBuffer.isAtEnd();
+  }
+
+  final Errno pendingError() {
+    return error.get();
+  }
+
+  final int readable() {
+    return receiveBuffer.bytesEstimate();
+  }
+
+  final int writable() {
+    return sendBuffer.spaceEstimate();
+  }
+
   final boolean isClosed() {
     return closed;
   }
@@ -350,6 +398,21 @@ public abstract class Socket implements AutoCloseable {
     sendBuffer.setCantSendMore();
   }
 
+  final void attach(Knote knote) {
+    KnoteList list = knote.filter == Filter.WRITE ? sendBuffer.knotes : receiveBuffer.knotes;
+    list.attach(knote);
+  }
+
+  final Knote detach(EventQueue queue) {
+    return sendBuffer.knotes.detach(queue, receiveBuffer.knotes.detach(queue, null));
+  }
+
+  /** Every queue that watches the socket reports it a last time. */
+  final void closeKnotes() {
+    receiveBuffer.knotes.close();
+    sendBuffer.knotes.close();
+  }
+
   /**
    * Ends the receive buffer: all waiting users return. The owner only; it appends nothing after
    * this.
@@ -374,6 +437,8 @@ public abstract class Socket implements AutoCloseable {
    */
   public final void setError(Errno errno) {
     error.set(errno);
+    receiveBuffer.knotes.activate();
+    sendBuffer.knotes.activate();
   }
 
   /**

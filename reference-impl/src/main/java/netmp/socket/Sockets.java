@@ -119,6 +119,15 @@ public class Sockets {
     return any & (locals.size() - 1);
   }
 
+  /**
+   * Makes an event queue for sockets of this stack.
+   *
+   * @return a queue that watches nothing
+   */
+  public EventQueue eventQueue() {
+    return new EventQueue(this, execution, probes);
+  }
+
   ReceiveBuffer receiveBuffer() {
     int traced = probes.newObject("so_rcv." + sockbufs.text());
     return new ReceiveBuffer(

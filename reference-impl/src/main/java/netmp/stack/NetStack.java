@@ -7,6 +7,7 @@ import netmp.local.Local;
 import netmp.mbuf.MbufPool;
 import netmp.nic.Nic;
 import netmp.socket.DatagramSocket;
+import netmp.socket.EventQueue;
 import netmp.socket.Sockets;
 import netmp.socket.StreamSocket;
 import netmp.stats.Statistics;
@@ -97,6 +98,15 @@ public final class NetStack {
    */
   public List<StreamSocket> socketPair() {
     return sockets.openPair();
+  }
+
+  /**
+   * Makes an event queue for sockets of this stack. Any user thread.
+   *
+   * @return a queue that watches nothing
+   */
+  public EventQueue eventQueue() {
+    return sockets.eventQueue();
   }
 
   /**

@@ -37,7 +37,20 @@ public record DefectResult(String spec, Manifest.Defect defect, TlcResult tlc) {
       found.add(
           "the manifest says that it violates %s, TLC found %s violated"
               .formatted(defect.violates(), tlc.violated()));
+    } else if (steps() != defect.steps()) {
+      found.add(
+          "the manifest says that its counterexample has %d states, TLC's has %d"
+              .formatted(defect.steps(), steps()));
     }
     return found;
+  }
+
+  /**
+   * How long the counterexample is.
+   *
+   * @return states; 0 if there is none
+   */
+  public int steps() {
+    return tlc.counterexample().steps().size();
   }
 }

@@ -146,10 +146,18 @@ public record Manifest(List<Spec> specs) {
    * @param cfg its cfg file, in the folder {@code defects} of the specification
    * @param expect what TLC must find
    * @param violates the property that must be refuted
+   * @param steps length of the counterexample, in states; breadth-first search finds a shortest one
+   *     of an invariant
    * @param what what is broken, in a sentence
    */
   public record Defect(
-      String id, String module, String cfg, Expected expect, String violates, String what) {}
+      String id,
+      String module,
+      String cfg,
+      Expected expect,
+      String violates,
+      int steps,
+      String what) {}
 
   /** Copies the list. */
   public Manifest {

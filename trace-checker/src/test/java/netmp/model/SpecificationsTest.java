@@ -185,6 +185,9 @@ class SpecificationsTest {
     assertThat(other.differences())
         .singleElement()
         .satisfies(d -> assertThat(d).contains("violates Other, TLC found "));
+    DefectResult length = tiny.refute(List.of("T3"), SILENT).getFirst();
+    assertThat(length.differences())
+        .containsExactly("the manifest says that its counterexample has 99 states, TLC's has 3");
   }
 
   @Test

@@ -1,5 +1,5 @@
---------------------------------- MODULE D52 ----------------------------------
-(* D52: one side looks without a fence, so its load may be done before its *)
+--------------------------------- MODULE D57 ----------------------------------
+(* D57: one side looks without a fence, so its load may be done before its *)
 (* store is visible; or the driver does not look again at all.             *)
 EXTENDS MCReceiveInterrupt
 
@@ -8,7 +8,7 @@ SkipFence(s) ==
   /\ sender' = [sender EXCEPT ![s].step = "look"]
   /\ UNCHANGED <<mem, driver, permit, filled>>
 
-D52DeviceNext ==
+D57DeviceNext ==
   \/ \E s \in Sender :
        \/ Claim(s)
        \/ Complete(s)
@@ -20,14 +20,14 @@ D52DeviceNext ==
   \/ Wait
   \/ FlushStep
 
-D52DeviceSpec == Init /\ [][D52DeviceNext]_vars
+D57DeviceSpec == Init /\ [][D57DeviceNext]_vars
 
 LookAtOnce ==
   /\ driver.step = "fence"
   /\ driver' = [driver EXCEPT !.step = "look"]
   /\ UNCHANGED <<mem, sender, permit, filled>>
 
-D52DriverNext ==
+D57DriverNext ==
   \/ \E s \in Sender : Claim(s) \/ Fill(s)
   \/ Poll
   \/ Enable
@@ -36,14 +36,14 @@ D52DriverNext ==
   \/ Disable
   \/ FlushStep
 
-D52DriverSpec == Init /\ [][D52DriverNext]_vars
+D57DriverSpec == Init /\ [][D57DriverNext]_vars
 
 ParkAtOnce ==
   /\ driver.step = "look"
   /\ driver' = [driver EXCEPT !.step = "park"]
   /\ UNCHANGED <<mem, sender, permit, filled>>
 
-D52ParkNext ==
+D57ParkNext ==
   \/ \E s \in Sender : Claim(s) \/ Fill(s)
   \/ Poll
   \/ Enable
@@ -52,5 +52,5 @@ D52ParkNext ==
   \/ Disable
   \/ FlushStep
 
-D52ParkSpec == Init /\ [][D52ParkNext]_vars
+D57ParkSpec == Init /\ [][D57ParkNext]_vars
 ===============================================================================

@@ -1,0 +1,76 @@
+package netmp.socket;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+
+/**
+ * A socket's filter on an event queue (BSD's struct knote). It hangs on one of the socket's buffers
+ * as long as the socket's owner has it linked, and is on the queue's ready list while {@code
+ * active} is 1.
+ */
+final class Knote {
+
+  private static final VarHandle ACTIVE;
+
+  static {
+    try {
+      ACTIVE = MethodHandles.lookup().findVarHandle(Knote.class, "active", int.class);
+    } catch (ReflectiveOperationException e) {
+      throw new ExceptionInInitializerError(e);
+    }
+  }
+
+  final EventQueue queue;
+
+  /** Null in the queue's own knote. */
+  final Socket socket;
+
+  final Filter filter;
+  final int number;
+
+  /** Next on the buffer's list; the owner's, and after the unlinking his to whom it was given. */
+  Knote nextLinked;
+
+  /** Next on the ready list; of the thread that activated the knote, then of the list's taker. */
+  Knote nextReady;
+
+  /** The pass that reported the knote last; under the queue's lock. */
+  int reportedIn;
+
+  /** Its removal was confirmed, or its close reported; under the queue's lock. */
+  boolean forgotten;
+
+  /** The socket is closed: the knote is reported once more. Written by the owner. */
+  volatile boolean closed;
+
+  volatile int active;
+
+  Knote(EventQueue queue, Socket socket, Filter filter, int number) {
+    this.queue = queue;
+    this.socket = socket;
+    this.filter = filter;
+    this.number = number;
+  }
+
+  /**
+   * Exchanges the word for 1; 0 obliges the caller to put the knote on the ready list. An exchange
+   * and not a look before it: whoever comes second sees what the first did before (defect D56).
+   */
+  int activate() {
+    return (int) ACTIVE.getAndSet(this, 1);
+  }
+
+  /** The list's taker, before it evaluates (defect D52). */
+  void clear() {
+    ACTIVE.getAndSet(this, 0);
+  }
+
+  /** Whether the condition holds, as anybody can know; of an open socket. */
+  boolean holds() {
+    return switch (filter) {
+      case READ -> socket.isReadable();
+      case WRITE -> socket.isWritable();
+      case EXCEPT -> socket.isExceptional();
+    };
+  }
+}

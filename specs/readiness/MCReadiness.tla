@@ -1,0 +1,21 @@
+------------------------------ MODULE MCReadiness -----------------------------
+EXTENDS Readiness
+
+CONSTANTS MaxUsers, FirstKnote, LastKnote    \* FirstKnote = 1: with the queue's own knote
+
+UserSet == 1..MaxUsers
+KnoteSet == FirstKnote..LastKnote
+
+TypeOK ==
+  /\ linked \subseteq Knote
+  /\ closed \subseteq Knote
+  /\ forgotten \subseteq Knote
+  /\ active \subseteq Knote
+  /\ putting \subseteq active
+  /\ waking \in Nat
+  /\ lock \in User \cup {Nobody}
+  /\ waiters \in Seq(User)
+  /\ permit \subseteq User
+  /\ \A u \in DOMAIN call :
+       call[u] \in {"first", "second", "announce", "announced", "retract", "park", "again"}
+===============================================================================
