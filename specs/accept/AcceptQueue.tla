@@ -134,7 +134,7 @@ Complete(c) ==
 (* (0).  When the listener is closed, only who closes it gets any, and the *)
 (* answer says whether more will come: asked later, that would be another  *)
 (* moment, and a connection may have come between.                         *)
-Take(u, c) ==
+TakeConnection(u, c) ==
   /\ owner.step = "idle"
   /\ IF u \in DOMAIN call THEN call[u] \in {"again", "short"} ELSE TRUE
   /\ c = (IF queue # <<>> /\ (Listening \/ u = closer) THEN Head(queue) ELSE 0)
@@ -252,7 +252,7 @@ Abort(u) ==
 -------------------------------------------------------------------------------
 Handles(u) == Enqueue(u) \/ Reply(u) \/ Abort(u) \/ \E b \in {0, 1} : Evaluate(u, b)
 
-Ask(u) == \E c \in Conn \cup {0} : Take(u, c)
+Ask(u) == \E c \in Conn \cup {0} : TakeConnection(u, c)
 Has(u) == \E c \in Conn : Accepted(u, c)
 
 (* Inside a call.  Who closes the listener stays until it has all.         *)

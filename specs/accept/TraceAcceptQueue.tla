@@ -7,7 +7,7 @@ ReportedNext ==
   \/ \E b \in Backlog : Listen(b)
   \/ \E c \in Conn : Reserve(c) \/ Fill(c) \/ Complete(c)
   \/ Refuse
-  \/ \E u \in User, c \in Nat : Take(u, c)
+  \/ \E u \in User, c \in Nat : TakeConnection(u, c)
   \/ \E u \in User, c \in Conn : Accepted(u, c)
   \/ \E u \in User : SendPredicate(u)
   \/ \E u \in User : SendAbort(u)

@@ -83,7 +83,7 @@ public enum Probe {
   /** A connection goes into the queue. */
   COMPLETE("Complete", 1),
   /** The owner takes a connection out for a user. */
-  TAKE("Take", 2),
+  TAKE_CONNECTION("TakeConnection", 2),
   /** A user has a connection. */
   ACCEPTED("Accepted", 2),
   /** A user ends the listener. */
