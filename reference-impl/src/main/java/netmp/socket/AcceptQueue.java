@@ -69,7 +69,8 @@ class AcceptQueue {
   /** The oldest connection, or null; after the end only for the user who closes. */
   StreamSocket take(int user) {
     StreamSocket connection = listening || user == closer ? complete.poll() : null;
-    Probes.hit(probes, Probe.TAKE_CONNECTION, traced, user, connection == null ? 0 : connection.number());
+    Probes.hit(
+        probes, Probe.TAKE_CONNECTION, traced, user, connection == null ? 0 : connection.number());
     return connection;
   }
 
