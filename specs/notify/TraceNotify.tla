@@ -30,19 +30,21 @@ AppendPublish ==
   /\ writers' = writers + 1
   /\ UNCHANGED <<pending, queued, scanning>>
 
-(* The writer reads b and leaves 1; whoever read 0 puts the message.       *)
+(* The writer reads b and leaves 1; whoever read 0 puts the message.  A    *)
+(* user may have another reason that the owner should look: it has drained *)
+(* the receive buffer of a stream, or shut this one down.                  *)
 Post(b) ==
-  /\ writers > 0
   /\ b = pending
   /\ pending' = 1
   /\ queued' = (queued \/ b = 0)
-  /\ writers' = writers - 1
+  /\ writers' = IF writers > 0 THEN writers - 1 ELSE 0
   /\ UNCHANGED <<data, scanning>>
 
-(* The message arrives.                                                    *)
+(* The message arrives.  The look before may have ended early, at a packet *)
+(* for which the peer of a stream has no room.                             *)
 Clear ==
   /\ queued
-  /\ ~scanning
+  /\ scanning => (data > 0)
   /\ queued' = FALSE
   /\ pending' = 0
   /\ scanning' = TRUE

@@ -75,8 +75,7 @@ public final class Explorer {
   public Outcome explore(long seed, int schedules, IntConsumer progress) {
     AtomicReference<Outcome> outcome = new AtomicReference<>();
     try (ExecutorService threads = Executors.newFixedThreadPool(runs.size())) {
-      JqwikSession.run(
-          () -> outcome.set(exploreInSession(threads, seed, schedules, progress)));
+      JqwikSession.run(() -> outcome.set(exploreInSession(threads, seed, schedules, progress)));
     }
     return outcome.get();
   }

@@ -89,8 +89,7 @@ final class ExploreCommand implements Callable<Integer> {
   private int threads() {
     return threads != null
         ? threads
-        : Math.min(
-            Runtime.getRuntime().availableProcessors(), 1 + schedules / EPISODES_PER_THREAD);
+        : Math.min(Runtime.getRuntime().availableProcessors(), 1 + schedules / EPISODES_PER_THREAD);
   }
 
   private int report(Explorer.Outcome outcome) throws IOException {

@@ -10,6 +10,7 @@ public final class Workloads {
       List.of(
           new UdpEcho(),
           new UdpFlood(),
+          new LocalStream(),
           new EventQueueEcho(),
           CaptureReplay.ofLinux("icmp", "pings"),
           CaptureReplay.ofLinux("udp", "datagrams"),

@@ -21,9 +21,9 @@ import netmp.trace.SimTrace;
 import org.junit.jupiter.api.Test;
 
 /**
- * The coalesced notify alone, on the code's own port and sockbuf: writers, an owner, and one message.
- * All schedules with two preemptions are tried, as far as the run is long. A packet that nobody
- * looks at leaves everybody parked.
+ * The coalesced notify alone, on the code's own port and sockbuf: writers, an owner, and one
+ * message. All schedules with two preemptions are tried, as far as the run is long. A packet that
+ * nobody looks at leaves everybody parked.
  */
 class NotifyScheduleTest {
 

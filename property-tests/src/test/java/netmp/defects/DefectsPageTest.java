@@ -19,8 +19,9 @@ import netmp.model.Specifications;
 import org.junit.jupiter.api.Test;
 
 /**
- * What {@code docs/defects.md} says is so: every broken variant is in its row with the length of its
- * counterexample, which {@code ./netmp defects} compares with TLC's; and every schedule is there.
+ * What {@code docs/defects.md} says is so: every broken variant is in its row with the length of
+ * its counterexample, which {@code ./netmp defects} compares with TLC's; and every schedule is
+ * there.
  */
 class DefectsPageTest {
 

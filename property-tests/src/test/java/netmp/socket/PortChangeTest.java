@@ -174,7 +174,7 @@ class PortChangeTest {
           IntStream.range(0, CPUS).mapToObj(this::protocol).toList();
       MbufPool pool = MbufPool.forManyThreads(1, 3);
       Sockets sockets =
-          new Sockets(execution, probes, Design.CUPHOLDER, pool, protocols) {
+          new Sockets(execution, probes, Design.CUPHOLDER, pool, protocols, List.of()) {
             @Override
             SoPort<DatagramSocket> soPort() {
               return new WatchedSoPort(protocols, probes.newObject("so_port"));

@@ -106,7 +106,8 @@ final class WaitBench {
     soPort = new SoPort<>(List.of(protocol()), Probes.OFF, 0);
     socket =
         new BenchSocket(
-            new Sockets(execution, probes, Design.CUPHOLDER, pool, List.of(), waiterLists));
+            new Sockets(
+                execution, probes, Design.CUPHOLDER, pool, List.of(), List.of(), waiterLists));
     port.setOwner(execution.start("A.p0", Kind.PROTOCOL, this::serve));
   }
 

@@ -50,6 +50,15 @@ public final class PacketQueue {
   }
 
   /**
+   * The first packet, which stays.
+   *
+   * @return the packet, which the queue owns, or null when the queue is empty
+   */
+  public Mbuf first() {
+    return head;
+  }
+
+  /**
    * How many packets wait here.
    *
    * @return the number of packets

@@ -71,6 +71,30 @@ public enum Probe {
   /** The owner ends the sending direction. */
   SET_CANTSENDMORE("SetCantSendMore", 0),
 
+  // accept
+  /** A listener gets its backlog. */
+  LISTEN("Listen", 1),
+  /** The listener's owner takes a place of the backlog for a connection. */
+  RESERVE("Reserve", 1),
+  /** There is no place. */
+  REFUSE("Refuse", 0),
+  /** The thread of a new socket has filled it. */
+  FILL("Fill", 1),
+  /** A connection goes into the queue. */
+  COMPLETE("Complete", 1),
+  /** The owner takes a connection out for a user. */
+  TAKE_CONNECTION("TakeConnection", 2),
+  /** A user has a connection. */
+  ACCEPTED("Accepted", 2),
+  /** A user ends the listener. */
+  STOP_LISTENING("StopListening", 1),
+
+  // sostate
+  /** Flags are set and cleared. */
+  CHANGE_STATE("ChangeState", 2),
+  /** The flags are read. */
+  LOAD_STATE("LoadState", 1),
+
   // notify
   /** A writer has exchanged the pending mark. */
   POST("Post", 1),

@@ -1,13 +1,14 @@
 package netmp.socket;
 
 /**
- * An address and a port, filled in by whoever is asked (BSD's sockaddr_in). Used again for the next
- * question; owned by the thread that asks.
+ * An address and a port, or a name, filled in by whoever is asked (BSD's sockaddr_in, sockaddr_un).
+ * Used again for the next question; owned by the thread that asks.
  */
 public final class Endpoint {
 
   private int address;
   private int port;
+  private String name = "";
 
   /** The address 0 and the port 0. */
   public Endpoint() {}
@@ -31,6 +32,25 @@ public final class Endpoint {
   }
 
   /**
+   * The name of a local socket.
+   *
+   * @return empty before the socket is bound, and for sockets of other kinds
+   */
+  public String name() {
+    return name;
+  }
+
+  /**
+   * Fills it in.
+   *
+   * @param newName the name of a local socket, or empty
+   */
+  public void setName(String newName) {
+    set(0, 0);
+    name = newName;
+  }
+
+  /**
    * Fills it in.
    *
    * @param newAddress an IPv4 address, or 0
@@ -39,5 +59,6 @@ public final class Endpoint {
   public void set(int newAddress, int newPort) {
     address = newAddress;
     port = newPort;
+    name = "";
   }
 }

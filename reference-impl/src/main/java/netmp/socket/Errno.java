@@ -34,6 +34,12 @@ public enum Errno {
   EAGAIN("resource temporarily unavailable"),
   /** The thread was interrupted while it waited; its interrupt status is set. */
   EINTR("interrupted system call"),
+  /** A connect that does not wait is on its way. */
+  EINPROGRESS("operation now in progress"),
+  /** Nobody listens under the name, or the listener's queue is full. */
+  ECONNREFUSED("connection refused"),
+  /** The peer has aborted the connection. */
+  ECONNRESET("connection reset by peer"),
   /** The socket was closed. */
   EBADF("socket is closed");
 

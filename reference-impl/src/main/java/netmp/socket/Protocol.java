@@ -38,7 +38,9 @@ public interface Protocol<S extends Socket> {
    * @param port the port, or 0 for an ephemeral one
    * @return OK, EINVAL, EADDRNOTAVAIL or EADDRINUSE
    */
-  Errno bind(S socket, int address, int port);
+  default Errno bind(S socket, int address, int port) {
+    return Errno.EOPNOTSUPP;
+  }
 
   /**
    * Names the socket's only peer.
@@ -48,7 +50,75 @@ public interface Protocol<S extends Socket> {
    * @param port the peer's port, 1..65535
    * @return OK, EINVAL, EISCONN
    */
-  Errno connect(S socket, int address, int port);
+  default Errno connect(S socket, int address, int port) {
+    return Errno.EOPNOTSUPP;
+  }
+
+  /**
+   * Enters a name, or takes it out. This CPU owns the name, not the socket.
+   *
+   * @param socket whom it names
+   * @param name the name
+   * @param enter whether to enter it
+   * @return OK, EADDRINUSE
+   */
+  default Errno name(S socket, String name, boolean enter) {
+    return Errno.EOPNOTSUPP;
+  }
+
+  /**
+   * Binds the socket to a name, which has been entered.
+   *
+   * @param socket an attached socket that is not bound
+   * @param name the name
+   * @return OK
+   */
+  default Errno bind(S socket, String name) {
+    return Errno.EOPNOTSUPP;
+  }
+
+  /**
+   * Begins to connect to whoever listens under a name; the socket says how it ends.
+   *
+   * @param socket an attached socket
+   * @param name the listener's name
+   * @return OK, EISCONN, EINVAL
+   */
+  default Errno connect(S socket, String name) {
+    return Errno.EOPNOTSUPP;
+  }
+
+  /**
+   * Connects this end of a pair (PRU_CONNECT2). Each end is connected by its owner.
+   *
+   * @param socket an attached socket
+   * @param other the other end, attached too, and not used before both are connected
+   * @return OK
+   */
+  default Errno connect2(S socket, S other) {
+    return Errno.EOPNOTSUPP;
+  }
+
+  /**
+   * Begins to listen.
+   *
+   * @param socket a bound socket
+   * @param backlog how many connections may wait to be accepted, at least 1
+   * @return OK, EINVAL
+   */
+  default Errno listen(S socket, int backlog) {
+    return Errno.EOPNOTSUPP;
+  }
+
+  /**
+   * Kills the connection at once: the peer gets ECONNRESET, and what was to be sent is freed.
+   *
+   * @param socket an attached socket
+   * @return OK
+   */
+  default Errno abort(S socket) {
+    return Errno.EOPNOTSUPP;
+  }
 
   /**
    * Forgets the peer.
@@ -67,7 +137,10 @@ public interface Protocol<S extends Socket> {
    * @param port the destination's port
    * @return OK, EINVAL, ENOTCONN, EMSGSIZE, EHOSTUNREACH
    */
-  Errno send(S socket, Mbuf packet, int address, int port);
+  default Errno send(S socket, Mbuf packet, int address, int port) {
+    packet.free();
+    return Errno.EOPNOTSUPP;
+  }
 
   /**
    * There is something in the send buffer: sends all of it.
@@ -82,7 +155,9 @@ public interface Protocol<S extends Socket> {
    * @param socket an attached socket
    * @return how many were dropped since the last such request
    */
-  int received(S socket);
+  default int received(S socket) {
+    return 0;
+  }
 
   /**
    * Takes urgent data.
@@ -129,7 +204,9 @@ public interface Protocol<S extends Socket> {
    * @param option which
    * @return its value, or {@link #NO_OPTION}
    */
-  int option(S socket, SocketOption option);
+  default int option(S socket, SocketOption option) {
+    return NO_OPTION;
+  }
 
   /**
    * Sets an option of the protocol level.
@@ -139,7 +216,9 @@ public interface Protocol<S extends Socket> {
    * @param value its value, within the option's range
    * @return OK, ENOPROTOOPT
    */
-  Errno setOption(S socket, SocketOption option, int value);
+  default Errno setOption(S socket, SocketOption option, int value) {
+    return Errno.ENOPROTOOPT;
+  }
 
   /**
    * Answers a query (BSD's ioctl).

@@ -79,6 +79,21 @@ final class ReceiveBuffer {
     wakeup();
   }
 
+  /** Whether the end of file is set. */
+  boolean isEnded() {
+    return sockbuf.cantMore();
+  }
+
+  /** How many bytes fit, as the owner can know: a lower bound. */
+  int space() {
+    return sockbuf.space();
+  }
+
+  /** Whether {@link #append} would take a packet of so many bytes. */
+  boolean hasRoom(int bytes) {
+    return bytes <= sockbuf.space() && sockbuf.packetsAtMost() < sockbuf.mostPackets();
+  }
+
   int takeDropped() {
     int count = dropped;
     dropped = 0;
@@ -151,6 +166,63 @@ final class ReceiveBuffer {
       lock.unlock();
       Probes.hit(probes, Probe.UNLOCK, traced, user.number());
     }
+  }
+
+  /**
+   * Takes bytes from the front: as many as there are, and at most as fit into the part of the array
+   * that the user thread names.
+   *
+   * @param user the calling thread; how the call ended is in {@code user.taken}, as of {@link
+   *     #take}
+   * @param soPort the socket's
+   * @param deadlineNanos as of {@link #take}
+   * @return how many; 0 at the end of file, or if there are none
+   */
+  int read(UserThread user, SoPort<?> soPort, long deadlineNanos) {
+    Errno give = deadlineNanos == Socket.DONT_WAIT ? Errno.EAGAIN : Errno.OK;
+    for (; ; ) {
+      int count = readNow(user);
+      if (user.taken == Errno.OK) {
+        return count;
+      }
+      if (give != Errno.OK) {
+        user.taken = give;
+        return 0;
+      }
+      give = Errno.of(waiters.await(user, soPort, user.predicate.want, deadlineNanos));
+    }
+  }
+
+  private int readNow(UserThread user) {
+    lock.lock();
+    try {
+      Probes.hit(probes, Probe.LOCK, traced, user.number());
+      boolean end = sockbuf.cantMore();
+      Probes.hit(probes, Probe.LOAD_CANTRCVMORE, traced, user.number(), end ? 1 : 0);
+      int want = end ? 1 : sockbuf.lowWater();
+      user.predicate.want = want;
+      int count = isShort(user, want) ? 0 : copyOut(user);
+      user.taken = count > 0 || end ? Errno.OK : Errno.EAGAIN;
+      return count;
+    } finally {
+      lock.unlock();
+      Probes.hit(probes, Probe.UNLOCK, traced, user.number());
+    }
+  }
+
+  private int copyOut(UserThread user) {
+    int count = 0;
+    while (count < user.length) {
+      Mbuf packet = sockbuf.first(user.number());
+      if (packet == null) {
+        break;
+      }
+      int bytes = Math.min(packet.length(), user.length - count);
+      packet.copyOut(0, user.data, user.offset + count, bytes);
+      sockbuf.drop(user.number(), bytes);
+      count += bytes;
+    }
+    return count;
   }
 
   private boolean isShort(UserThread user, int want) {

@@ -29,6 +29,59 @@ final class Request extends SyncMessage {
         return errno;
       }
     },
+    NAME {
+      @Override
+      Errno carryOut(Request r) {
+        return r.protocol.name(r.socket, r.name, r.value == 1);
+      }
+    },
+    BIND_NAME {
+      @Override
+      Errno carryOut(Request r) {
+        return r.protocol.bind(r.socket, r.name);
+      }
+    },
+    CONNECT_NAME {
+      @Override
+      Errno carryOut(Request r) {
+        return r.protocol.connect(r.socket, r.name);
+      }
+    },
+    CONNECT2 {
+      @Override
+      Errno carryOut(Request r) {
+        return r.protocol.connect2(r.socket, r.other);
+      }
+    },
+    LISTEN {
+      @Override
+      Errno carryOut(Request r) {
+        return r.protocol.listen(r.socket, r.value);
+      }
+    },
+    ACCEPT {
+      @Override
+      Errno carryOut(Request r) {
+        StreamSocket listener = (StreamSocket) r.socket;
+        r.accepted = listener.takeConnection(r.user);
+        r.answer = listener.completing();
+        return Errno.OK;
+      }
+    },
+    STOP_LISTENING {
+      @Override
+      Errno carryOut(Request r) {
+        StreamSocket listener = (StreamSocket) r.socket;
+        listener.stopListening(r.user);
+        return Errno.OK;
+      }
+    },
+    ABORT {
+      @Override
+      Errno carryOut(Request r) {
+        return r.protocol.abort(r.socket);
+      }
+    },
     CONNECT {
       @Override
       Errno carryOut(Request r) {
@@ -155,6 +208,14 @@ final class Request extends SyncMessage {
   Endpoint endpoint;
   SocketOption option;
   int value;
+  String name;
+  Socket other;
+
+  /** The user thread's number in traces. */
+  int user;
+
+  /** What ACCEPT brings back: a connection, or null. */
+  StreamSocket accepted;
 
   /** POLL: the knote to attach. UNPOLL brings the knotes of the queue, which were detached. */
   Knote knote;

@@ -35,6 +35,9 @@ final class SendBuffer {
   private final WaiterList waiters;
   private final Notify notify = new Notify();
 
+  /** Written by a user under the lock. */
+  private volatile boolean sealed;
+
   /** Who watches the buffer. The owner's. */
   final KnoteList knotes = new KnoteList();
 
@@ -118,7 +121,26 @@ final class SendBuffer {
     return Errno.EAGAIN;
   }
 
-  private void post() {
+  /**
+   * No writer is between its test of SS_CANTSENDMORE, which is set, and its append any more: the
+   * owner sends the end of file behind what is there now. A user; the owner is told.
+   */
+  void seal(UserThread user) {
+    lock.lock();
+    try {
+      Probes.hit(probes, Probe.LOCK, traced, user.number());
+      boolean end = sockbuf.cantMore();
+      Probes.hit(probes, Probe.LOAD_CANTSENDMORE, traced, user.number(), end ? 1 : 0);
+      sealed = end;
+    } finally {
+      lock.unlock();
+      Probes.hit(probes, Probe.UNLOCK, traced, user.number());
+    }
+    post();
+  }
+
+  /** "Look at my send buffer", or "I drained my receive buffer". A user. */
+  void post() {
     boolean onItsWay = pending.getAndSet(true);
     Probes.hit(probes, Probe.POST, traced, onItsWay ? 1 : 0);
     if (!onItsWay) {
@@ -155,6 +177,19 @@ final class SendBuffer {
   }
 
   // ---- the owner's side ----
+
+  /**
+   * Whether nothing will be appended any more. The owner asks this first and looks for packets
+   * then.
+   */
+  boolean isSealed() {
+    return sealed;
+  }
+
+  /** The oldest packet, which stays, or null. */
+  Mbuf first() {
+    return sockbuf.first(0);
+  }
 
   /** Takes the oldest packet, or null, and wakes who waits for its room. */
   Mbuf take() {

@@ -35,9 +35,27 @@ class SoPort<S extends Socket> {
 
   /** At CPU 0. */
   SoPort(List<? extends Protocol<S>> protocols, Probes probes, int traced) {
+    this(protocols, 0, probes, traced);
+  }
+
+  private SoPort(List<? extends Protocol<S>> protocols, int cpu, Probes probes, int traced) {
     this.protocols = protocols;
     this.probes = probes;
     this.traced = traced;
+    word = cpu | cpu << TO;
+  }
+
+  /**
+   * Of what never moves. A constant has no protocol, and a trace of it would say nothing: there is
+   * none.
+   *
+   * @param protocols the instances, one per CPU
+   * @param cpu the owner's CPU
+   * @param <S> the kind of socket
+   * @return a so_port that nobody changes
+   */
+  static <S extends Socket> SoPort<S> fixed(List<? extends Protocol<S>> protocols, int cpu) {
+    return new SoPort<>(protocols, cpu, Probes.OFF, 0);
   }
 
   private static int at(int word) {

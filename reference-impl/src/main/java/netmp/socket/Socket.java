@@ -130,6 +130,9 @@ public abstract class Socket implements AutoCloseable {
     if (errno != Errno.OK) {
       return errno;
     }
+    if (how.isSending()) {
+      sendBuffer.seal(sockets.current());
+    }
     if (how.isReceiving()) {
       // The owner appends nothing more. Only a consumer may flush, and this thread is one.
       receiveBuffer.discard(sockets.current());
@@ -256,8 +259,12 @@ public abstract class Socket implements AutoCloseable {
 
   private Errno doClose() {
     closed = true;
+    disconnectBeforeClose();
     return ask(Request.Kind.DETACH);
   }
+
+  /** Ends the connection of a socket that has one; no other request comes any more. */
+  void disconnectBeforeClose() {}
 
   /** Attaches a knote to the buffer that its filter is about. */
   final Errno poll(Knote knote) {
@@ -377,7 +384,7 @@ public abstract class Socket implements AutoCloseable {
   // ---- the owner ----
 
   /** SO_RCVBUF or SO_SNDBUF. The owner only. */
-  final Errno reserve(SocketOption option, int bytes) {
+  Errno reserve(SocketOption option, int bytes) {
     if (option == SocketOption.SO_RCVBUF) {
       receiveBuffer.setHighWater(bytes);
     } else {
@@ -387,7 +394,7 @@ public abstract class Socket implements AutoCloseable {
   }
 
   /** Ends the sending direction: all waiting users return. The owner only. */
-  final void cantSendMore() {
+  public final void cantSendMore() {
     sendBuffer.setCantSendMore();
   }
 

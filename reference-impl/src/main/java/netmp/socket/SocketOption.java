@@ -10,7 +10,7 @@ package netmp.socket;
  * owner and are set and read by message (PRU_CTLOUTPUT).
  */
 public enum SocketOption {
-  /** The kind of socket; read only. {@link #SOCK_DGRAM}. */
+  /** The kind of socket; read only. {@link #SOCK_STREAM}, {@link #SOCK_DGRAM}. */
   SO_TYPE(Level.READ_ONLY, 0, 0),
   /** High-water mark of the receive buffer, in bytes. */
   SO_RCVBUF(Level.SOCKET, 1, SocketOption.MAX_BUFFER),
@@ -36,6 +36,9 @@ public enum SocketOption {
   IP_TTL(Level.PROTOCOL, 1, 255),
   /** Type of service of the datagrams that the socket sends. */
   IP_TOS(Level.PROTOCOL, 0, 255);
+
+  /** The value of SO_TYPE of a stream socket. */
+  public static final int SOCK_STREAM = 1;
 
   /** The value of SO_TYPE of a datagram socket. */
   public static final int SOCK_DGRAM = 2;

@@ -8,7 +8,7 @@ import netmp.pcb.PcbTable;
 import netmp.probe.Probes;
 import netmp.sockbuf.SockbufFactory;
 
-/** Opens the datagram sockets of one stack (BSD's socreate). Any user thread. */
+/** Opens the sockets of one stack (BSD's socreate). Any user thread. */
 public class Sockets {
 
   /** Bytes a socket buffer holds (BSD's udp_recvspace is of this order). */
@@ -19,7 +19,9 @@ public class Sockets {
   private final SockbufFactory sockbufs;
   private final MbufPool pool;
   private final List<? extends Protocol<DatagramSocket>> protocols;
+  private final List<? extends Protocol<StreamSocket>> locals;
   private final WaiterList.Factory waiterLists;
+  private final AtomicInteger opened = new AtomicInteger();
   private final AtomicInteger users = new AtomicInteger();
   private final ThreadLocal<UserThread> userThreads = ThreadLocal.withInitial(this::newUserThread);
 
@@ -31,14 +33,16 @@ public class Sockets {
    * @param sockbufs the design of the socket buffers
    * @param pool where packets to be sent come from; any user thread allocates from it
    * @param protocols the datagram protocol's instances, one per CPU
+   * @param locals the local stream protocol's instances, one per CPU
    */
   public Sockets(
       Execution execution,
       Probes probes,
       SockbufFactory sockbufs,
       MbufPool pool,
-      List<? extends Protocol<DatagramSocket>> protocols) {
-    this(execution, probes, sockbufs, pool, protocols, WaiterList::new);
+      List<? extends Protocol<DatagramSocket>> protocols,
+      List<? extends Protocol<StreamSocket>> locals) {
+    this(execution, probes, sockbufs, pool, protocols, locals, WaiterList::new);
   }
 
   /** With other waiter lists, such as broken ones. */
@@ -48,12 +52,14 @@ public class Sockets {
       SockbufFactory sockbufs,
       MbufPool pool,
       List<? extends Protocol<DatagramSocket>> protocols,
+      List<? extends Protocol<StreamSocket>> locals,
       WaiterList.Factory waiterLists) {
     this.execution = execution;
     this.probes = probes;
     this.sockbufs = sockbufs;
     this.pool = pool;
     this.protocols = List.copyOf(protocols);
+    this.locals = List.copyOf(locals);
     this.waiterLists = waiterLists;
   }
 
@@ -66,6 +72,51 @@ public class Sockets {
     DatagramSocket socket = new DatagramSocket(this);
     socket.attach();
     return socket;
+  }
+
+  /**
+   * Opens a local stream socket. The sockets are spread over the CPUs.
+   *
+   * @return a socket that is neither bound nor connected
+   */
+  public StreamSocket openLocal() {
+    StreamSocket socket = newConnection(cpu(opened.getAndIncrement()), 0);
+    socket.attach();
+    return socket;
+  }
+
+  /**
+   * Opens two local stream sockets that are connected (socketpair).
+   *
+   * @return both
+   */
+  public List<StreamSocket> openPair() {
+    StreamSocket first = openLocal();
+    StreamSocket second = openLocal();
+    StreamSocket.connect2(first, second);
+    return List.of(first, second);
+  }
+
+  StateWord stateWord() {
+    return new StateWord(probes);
+  }
+
+  AcceptQueue acceptQueue(int backlog) {
+    return new AcceptQueue(backlog, waiterLists, probes);
+  }
+
+  /** A stream socket that belongs to a CPU for as long as it lives, and is not attached yet. */
+  StreamSocket newConnection(int cpu, int number) {
+    return new StreamSocket(this, SoPort.fixed(locals, cpu), number);
+  }
+
+  /** Who owns a name. */
+  SoPort<StreamSocket> nameOwner(String name) {
+    return SoPort.fixed(locals, cpu(name.hashCode()));
+  }
+
+  private int cpu(int any) {
+    return any & (locals.size() - 1);
   }
 
   /**

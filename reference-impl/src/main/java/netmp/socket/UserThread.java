@@ -13,9 +13,16 @@ final class UserThread {
   /** How its last take from a receive buffer ended. */
   Errno taken = Errno.OK;
 
+  /** Where its next read goes. */
+  byte[] data;
+
+  int offset;
+  int length;
+
   UserThread(Execution execution, int number) {
     predicate = new PredicateMessage(execution, number);
     request = new Request(execution);
+    request.user = number;
   }
 
   /** The thread's number in traces, from 1. */

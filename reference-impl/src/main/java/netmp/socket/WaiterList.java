@@ -78,6 +78,17 @@ class WaiterList {
     return outcome;
   }
 
+  /** As {@link #await}, but an interrupt does not end the wait. */
+  void awaitReply(UserThread user, SoPort<?> soPort, int want) {
+    PredicateMessage message = user.predicate;
+    message.list = this;
+    message.want = want;
+    message.soPort = soPort;
+    Probes.hit(probes, Probe.SEND_PREDICATE, traced, message.user);
+    message.send(soPort.port());
+    Probes.hit(probes, Probe.RESUME, traced, message.user);
+  }
+
   /** The user is about to send the abort. */
   final void aborting(PredicateMessage message) {
     Probes.hit(probes, Probe.SEND_ABORT, traced, message.user);

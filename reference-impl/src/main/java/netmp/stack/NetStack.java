@@ -3,11 +3,13 @@ package netmp.stack;
 import java.util.ArrayList;
 import java.util.List;
 import netmp.exec.Execution;
+import netmp.local.Local;
 import netmp.mbuf.MbufPool;
 import netmp.nic.Nic;
 import netmp.socket.DatagramSocket;
 import netmp.socket.EventQueue;
 import netmp.socket.Sockets;
+import netmp.socket.StreamSocket;
 import netmp.stats.Statistics;
 import netmp.udp.Udp;
 
@@ -38,14 +40,16 @@ public final class NetStack {
     this.name = name;
     this.execution = execution;
     List<Udp> udps = new ArrayList<>();
+    List<Local> locals = new ArrayList<>();
     for (int i = 0; i < nic.queues(); i++) {
       Cpu cpu = new Cpu(i, nic.queues(), cpus, udps, config, nic, nic.ringSize(), execution);
       cpus.add(cpu);
       udps.add(cpu.udp);
+      locals.add(new Local(cpu.port, i, locals));
     }
     cpus.getFirst().makeArp(config);
     userPool = MbufPool.forManyThreads(config.buffers(), 1 + nic.queues() * config.buffers());
-    sockets = new Sockets(execution, config.probes(), config.sockbufs(), userPool, udps);
+    sockets = new Sockets(execution, config.probes(), config.sockbufs(), userPool, udps, locals);
   }
 
   /** Starts the protocol threads. Once. */
@@ -76,6 +80,24 @@ public final class NetStack {
    */
   public DatagramSocket datagramSocket() {
     return sockets.open();
+  }
+
+  /**
+   * Opens a local stream socket (AF_LOCAL, SOCK_STREAM). Any user thread.
+   *
+   * @return a socket that is neither bound nor connected
+   */
+  public StreamSocket localSocket() {
+    return sockets.openLocal();
+  }
+
+  /**
+   * Opens two local stream sockets that are connected to each other (socketpair). Any user thread.
+   *
+   * @return both
+   */
+  public List<StreamSocket> socketPair() {
+    return sockets.openPair();
   }
 
   /**

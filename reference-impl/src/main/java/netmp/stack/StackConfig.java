@@ -85,8 +85,8 @@ public record StackConfig(
   /**
    * With other pools.
    *
-   * @param number packet buffers per CPU, more than the device's rings have descriptors, and as many
-   *     again for user threads
+   * @param number packet buffers per CPU, more than the device's rings have descriptors, and as
+   *     many again for user threads
    * @return a changed copy
    */
   public StackConfig withBuffers(int number) {

@@ -86,7 +86,8 @@ class DetachedSocketTest {
         () -> {
           MbufPool pool = MbufPool.forManyThreads(1, 1);
           Sockets sockets =
-              new Sockets(execution, Probes.OFF, Design.CUPHOLDER, pool, List.of(protocol()));
+              new Sockets(
+                  execution, Probes.OFF, Design.CUPHOLDER, pool, List.of(protocol()), List.of());
           DatagramSocket socket = sockets.open();
           socket.close();
           questions.forEach(kind -> answers.put(kind, socket.ask(kind)));

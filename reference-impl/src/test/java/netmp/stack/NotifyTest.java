@@ -83,8 +83,7 @@ class NotifyTest {
 
   private NetStack stack() {
     Nic nic = new Nic("A", 0x0200_0000_0001L, 1, 8);
-    NetworkInterface nif =
-        new NetworkInterface("A", nic.macAddress(), HERE, 24, IpAddress.ANY);
+    NetworkInterface nif = new NetworkInterface("A", nic.macAddress(), HERE, 24, IpAddress.ANY);
     StackConfig config =
         StackConfig.of(nif, new SplittableRandom(1))
             .withProbes(new Probes(new Sink()))

@@ -81,7 +81,8 @@ final class RoundTrips {
 
   /** Appends the table. */
   void write(StringBuilder page) {
-    page.append("| | p50 | p90 | p99 | p99.9 | round trips | parks of our threads per round trip |\n");
+    page.append(
+        "| | p50 | p90 | p99 | p99.9 | round trips | parks of our threads per round trip |\n");
     page.append("|---|--:|--:|--:|--:|--:|--:|\n");
     tallies.forEach(
         (contender, tally) ->
@@ -104,7 +105,6 @@ final class RoundTrips {
   private static String parks(Contender contender, Tally tally) {
     return contender == Contender.KERNEL
         ? ""
-        : String.format(
-            Locale.ROOT, "%.2f", (double) tally.parks / tally.nanos.getTotalCount());
+        : String.format(Locale.ROOT, "%.2f", (double) tally.parks / tally.nanos.getTotalCount());
   }
 }

@@ -43,7 +43,8 @@ final class Simulation {
       judged = episodesPerSecond(new EpisodeRun(judge));
     }
     double unjudged = episodesPerSecond(new EpisodeRun(trace -> List.of()));
-    page.append("\n| `./netmp explore` | episodes per second | hours of a million |\n|---|--:|--:|\n");
+    page.append(
+        "\n| `./netmp explore` | episodes per second | hours of a million |\n|---|--:|--:|\n");
     row(page, "all traces judged", judged);
     row(page, "run and traced, not judged", unjudged);
   }

@@ -1,0 +1,201 @@
+package netmp.workload;
+
+import java.util.concurrent.atomic.AtomicInteger;
+import netmp.exec.Execution;
+import netmp.socket.Errno;
+import netmp.socket.Shutdown;
+import netmp.socket.SocketError;
+import netmp.socket.StreamSocket;
+
+/**
+ * An echo service on local stream sockets: a named listener with several acceptors, and clients
+ * that connect, write, read the echo and compare it, shut down their sending direction, and read to
+ * the end of file. One client in three aborts its connection instead. In between the listener is
+ * closed and opened again.
+ *
+ * @param clients number of client threads
+ * @param messages messages each writes on each of its connections
+ */
+public record LocalStream(int clients, int messages) implements Workload {
+
+  private static final String NAME = "/var/run/echo";
+  private static final int BACKLOG = 2;
+  private static final int ACCEPTORS = 2;
+  private static final int ROOM = 3000;
+  private static final int CONNECTIONS = 2;
+  private static final long PAUSE = 100_000;
+
+  /** The size that the command line runs: three clients with two connections of six messages. */
+  public LocalStream() {
+    this(3, 6);
+  }
+
+  @Override
+  public String name() {
+    return "local-stream";
+  }
+
+  @Override
+  public String summary() {
+    return "an echo service on local stream sockets, with " + ACCEPTORS + " acceptors";
+  }
+
+  @Override
+  public void start(Bench bench) {
+    bench.connectAandB();
+    bench.user("A.u0", () -> serve(bench));
+  }
+
+  private void serve(Bench bench) throws SocketError {
+    Execution execution = bench.execution();
+    AtomicInteger busy = new AtomicInteger(clients);
+    Thread self = Thread.currentThread();
+    StreamSocket listener = listen(bench, 0);
+    for (int i = 1; i <= clients; i++) {
+      int client = i;
+      bench.user(
+          "A.c" + i,
+          () -> {
+            try {
+              new Client(bench, client).run();
+            } finally {
+              busy.decrementAndGet();
+              execution.unpark(self);
+            }
+          });
+    }
+    execution.parkUntil(execution.nanoTime() + PAUSE);
+    listener.close();
+    StreamSocket next = listen(bench, ACCEPTORS);
+    while (busy.get() > 0) {
+      execution.park();
+    }
+    next.close();
+    bench.settle();
+  }
+
+  private StreamSocket listen(Bench bench, int firstAcceptor) throws SocketError {
+    StreamSocket listener = bench.a().stack().localSocket();
+    listener.bind(NAME);
+    listener.listen(BACKLOG);
+    for (int i = 1; i <= ACCEPTORS; i++) {
+      bench.user("A.a" + (firstAcceptor + i), () -> accept(bench, listener));
+    }
+    return listener;
+  }
+
+  /** Serves until the listener is closed. */
+  private static void accept(Bench bench, StreamSocket listener) throws SocketError {
+    for (; ; ) {
+      try (StreamSocket connection = listener.accept()) {
+        if (!connection.isConnected()) {
+          bench.find("accepted a socket that is not connected");
+        }
+        echo(connection);
+      } catch (SocketError e) {
+        if (e.errno() == Errno.EBADF) {
+          return;
+        }
+        allow(e, Errno.ECONNRESET, Errno.EPIPE);
+      }
+    }
+  }
+
+  private static void echo(StreamSocket connection) throws SocketError {
+    byte[] data = new byte[ROOM];
+    for (int n = connection.read(data, 0, ROOM); n > 0; n = connection.read(data, 0, ROOM)) {
+      connection.write(data, 0, n);
+    }
+  }
+
+  private static void allow(SocketError e, Errno... allowed) throws SocketError {
+    for (Errno errno : allowed) {
+      if (e.errno() == errno) {
+        return;
+      }
+    }
+    throw e;
+  }
+
+  /** One client: its bytes follow from its number and their place in the stream. */
+  private final class Client {
+    private final Bench bench;
+    private final int number;
+    private final byte[] received = new byte[ROOM];
+
+    /** Bytes written to and read from the current connection. */
+    private int written;
+
+    private int read;
+
+    Client(Bench bench, int number) {
+      this.bench = bench;
+      this.number = number;
+    }
+
+    void run() throws SocketError {
+      for (int i = 0; i < CONNECTIONS; i++) {
+        boolean aborts = (number + i) % 3 == 0;
+        while (!converse(aborts)) {
+          bench.execution().parkUntil(bench.execution().nanoTime() + PAUSE);
+        }
+      }
+    }
+
+    /** False if nobody listened, or the listener was closed before the connection was accepted. */
+    private boolean converse(boolean aborts) throws SocketError {
+      try (StreamSocket socket = bench.a().stack().localSocket()) {
+        socket.connect(NAME);
+        written = 0;
+        read = 0;
+        exchange(socket);
+        if (aborts) {
+          socket.setLinger(0);
+        } else {
+          finish(socket);
+        }
+        return true;
+      } catch (SocketError e) {
+        allow(e, Errno.ECONNREFUSED, Errno.ECONNRESET, Errno.EPIPE);
+        return false;
+      }
+    }
+
+    private void exchange(StreamSocket socket) throws SocketError {
+      for (int i = 0; i < messages; i++) {
+        byte[] message = new byte[1 + (number * 577 + i * 1013) % ROOM];
+        for (int k = 0; k < message.length; k++) {
+          message[k] = at(written + k);
+        }
+        written += socket.write(message, 0, message.length);
+        check(socket.read(received, 0, ROOM));
+      }
+    }
+
+    private void finish(StreamSocket socket) throws SocketError {
+      socket.shutdown(Shutdown.SHUT_WR);
+      int count = socket.read(received, 0, ROOM);
+      while (count >= 0) {
+        check(count);
+        count = socket.read(received, 0, ROOM);
+      }
+      if (read != written) {
+        bench.find("client " + number + ": wrote " + written + " bytes, and read " + read);
+      }
+    }
+
+    private byte at(int place) {
+      return (byte) (place * 31 + (place >> 8) + number);
+    }
+
+    private void check(int count) {
+      for (int i = 0; i < count; i++) {
+        if (received[i] != at(read + i)) {
+          bench.find("client " + number + ": byte " + (read + i) + " is not what was written");
+          break;
+        }
+      }
+      read += Math.max(0, count);
+    }
+  }
+}

@@ -1,0 +1,117 @@
+package netmp.socket;
+
+import java.util.ArrayDeque;
+import java.util.Queue;
+import netmp.probe.Probe;
+import netmp.probe.Probes;
+
+/**
+ * so_comp: connections that are complete and not accepted yet, and the wait for one. All of it is
+ * the listener's owner's; connections are completed on any CPU and come here by message. The
+ * protocol is {@code specs/accept/AcceptQueue.tla}.
+ *
+ * <p>Why no wakeup is lost: only the owner writes the queue, and only the owner evaluates
+ * predicates and links waiters (defect D16 is a queue that the completing threads write).
+ */
+class AcceptQueue {
+
+  /** What a user who accepts waits for: a connection, or the end of the listener. */
+  static final int CONNECTION = 1;
+
+  /** What the user who closes the listener waits for: a connection, or that none will come. */
+  static final int LAST = 2;
+
+  private final Queue<StreamSocket> complete = new ArrayDeque<>();
+  private final int backlog;
+  private final Probes probes;
+  private final int traced;
+  private final WaiterList waiters;
+
+  /** Connections that have a place and are not complete. */
+  private int completing;
+
+  private int made;
+  private boolean listening = true;
+
+  /** The user that closes the listener; 0 while it listens. */
+  private int closer;
+
+  AcceptQueue(int backlog, WaiterList.Factory waiters, Probes probes) {
+    this.backlog = backlog;
+    this.probes = probes;
+    traced = probes.newObject("so_comp");
+    this.waiters = waiters.create(this::holds, probes, traced);
+    Probes.hit(probes, Probe.LISTEN, traced, backlog);
+  }
+
+  // ---- the owner ----
+
+  /** A place for a connection: its number, or 0 when there is none. */
+  int reserve() {
+    if (!listening || completing + complete.size() >= backlog) {
+      Probes.hit(probes, Probe.REFUSE, traced);
+      return 0;
+    }
+    completing++;
+    made++;
+    Probes.hit(probes, Probe.RESERVE, traced, made);
+    return made;
+  }
+
+  /** A connection with a place is complete; it is filled. */
+  void complete(StreamSocket connection) {
+    completing--;
+    complete.add(connection);
+    Probes.hit(probes, Probe.COMPLETE, traced, connection.number());
+    waiters.wakeup();
+  }
+
+  /** The oldest connection, or null; after the end only for the user who closes. */
+  StreamSocket take(int user) {
+    StreamSocket connection = listening || user == closer ? complete.poll() : null;
+    Probes.hit(
+        probes, Probe.TAKE_CONNECTION, traced, user, connection == null ? 0 : connection.number());
+    return connection;
+  }
+
+  /** How many connections have a place and are not complete. */
+  int completing() {
+    return completing;
+  }
+
+  /** Nobody gets a place any more, and all acceptors go. */
+  void stop(int user) {
+    listening = false;
+    closer = user;
+    Probes.hit(probes, Probe.STOP_LISTENING, traced, user);
+    waiters.wakeup();
+  }
+
+  private boolean holds(int want) {
+    return !complete.isEmpty() || (!listening && (want == CONNECTION || completing == 0));
+  }
+
+  // ---- the thread of the new socket ----
+
+  /** The state and the address of a connection are filled in. */
+  void filled(int number) {
+    Probes.hit(probes, Probe.FILL, traced, number);
+  }
+
+  // ---- users ----
+
+  /** Waits until there may be what is wanted. */
+  Errno await(UserThread user, SoPort<?> soPort, int want, long deadlineNanos) {
+    return Errno.of(waiters.await(user, soPort, want, deadlineNanos));
+  }
+
+  /** Waits until there is a connection or none will come any more. An interrupt does not end it. */
+  void awaitLast(UserThread user, SoPort<?> soPort) {
+    waiters.awaitReply(user, soPort, LAST);
+  }
+
+  /** A user has a connection that it took. */
+  void accepted(int user, int number) {
+    Probes.hit(probes, Probe.ACCEPTED, traced, user, number);
+  }
+}

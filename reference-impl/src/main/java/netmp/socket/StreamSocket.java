@@ -1,0 +1,550 @@
+package netmp.socket;
+
+import netmp.mbuf.Mbuf;
+import netmp.mbuf.MbufPool;
+import netmp.probe.Probes;
+
+/**
+ * A stream socket: bytes in order, in both directions, between two sockets, or a listener that
+ * hands out such sockets. It belongs to one protocol thread for as long as it lives.
+ *
+ * <p>What {@link Socket} says of threads holds for every method. Bytes of one {@link #write} of at
+ * most {@link Mbuf#MAX_LENGTH} bytes stay together when several threads write; those of a longer
+ * one may have others between them.
+ */
+public final class StreamSocket extends Socket {
+
+  /** The value of SO_LINGER that is off: close returns at once, and what was sent arrives. */
+  public static final int NO_LINGER = -1;
+
+  private static final int CONNECT_ENDED = 1;
+  private static final int SENDING_ENDED = 2;
+
+  private final SoPort<StreamSocket> soPort;
+  private final StateWord state;
+
+  /** so_timeo: users who wait for a change of the state. Their waits are not traced. */
+  private final WaiterList stateWaiters;
+
+  /** The number of the connection in its listener's queue; 0 of others. */
+  private final int number;
+
+  /** SO_LINGER in milliseconds. Users only. */
+  private volatile int linger = NO_LINGER;
+
+  /** The name it is bound to; under the control lock. */
+  private String name = "";
+
+  /** so_comp, of a listener. Written once by the owner. */
+  private volatile AcceptQueue queue;
+
+  /** Whether everything that was to be sent is gone, or never will be. The owner's. */
+  private boolean sendingEnded;
+
+  /** so_pcb. The owner's. */
+  private Object pcb;
+
+  StreamSocket(Sockets sockets, SoPort<StreamSocket> soPort, int number) {
+    super(sockets);
+    this.soPort = soPort;
+    this.number = number;
+    state = sockets.stateWord();
+    stateWaiters = new WaiterList(this::stateHolds, Probes.OFF, 0);
+  }
+
+  // ---- users ----
+
+  void attach() {
+    ask(Request.Kind.ATTACH);
+  }
+
+  /**
+   * Takes a name, under which others can connect once the socket listens.
+   *
+   * @param newName not empty
+   * @throws SocketError EADDRINUSE, EINVAL if bound already or the name is empty, EBADF
+   */
+  public void bind(String newName) throws SocketError {
+    check("bind " + newName, locked(() -> doBind(newName)));
+  }
+
+  private Errno doBind(String newName) {
+    if (!name.isEmpty() || newName.isEmpty()) {
+      return Errno.EINVAL;
+    }
+    Errno errno = askForName(newName, 1);
+    if (errno != Errno.OK) {
+      return errno;
+    }
+    name = newName;
+    return askBy(Request.Kind.BIND_NAME, newName);
+  }
+
+  /** Asks the CPU that owns the name. */
+  private Errno askForName(String newName, int enter) {
+    Request request = sockets.current().request;
+    request.name = newName;
+    request.value = enter;
+    return request.ask(Request.Kind.NAME, this, sockets.nameOwner(newName));
+  }
+
+  private Errno askBy(Request.Kind kind, String newName) {
+    sockets.current().request.name = newName;
+    return ask(kind);
+  }
+
+  /**
+   * Lets others connect.
+   *
+   * @param backlog how many connections may wait to be accepted; at least 1
+   * @throws SocketError EINVAL if not bound, connected or listening already, or the backlog is out
+   *     of range; EBADF
+   */
+  public void listen(int backlog) throws SocketError {
+    check("listen", locked(() -> doListen(backlog)));
+  }
+
+  private Errno doListen(int backlog) {
+    if (backlog < 1 || name.isEmpty()) {
+      return Errno.EINVAL;
+    }
+    sockets.current().request.value = backlog;
+    return ask(Request.Kind.LISTEN);
+  }
+
+  /**
+   * Accepts the oldest connection; waits for one unless the socket does not block, and at most as
+   * long as SO_RCVTIMEO says.
+   *
+   * @return a connected socket
+   * @throws SocketError EINVAL if the socket does not listen, EAGAIN when there was none until the
+   *     end of the wait, EINTR when the thread was interrupted in it, EBADF when the socket is
+   *     closed, also while waiting
+   */
+  public StreamSocket accept() throws SocketError {
+    AcceptQueue connections = queue;
+    check("accept", isClosed() ? Errno.EBADF : connections == null ? Errno.EINVAL : Errno.OK);
+    UserThread user = sockets.current();
+    long deadline = receiveDeadline();
+    Errno give = deadline == DONT_WAIT ? Errno.EAGAIN : Errno.OK;
+    for (; ; ) {
+      StreamSocket connection = take(user, connections);
+      if (connection != null) {
+        return connection;
+      }
+      check("accept", isClosed() ? Errno.EBADF : give);
+      give = connections.await(user, soPort, AcceptQueue.CONNECTION, deadline);
+    }
+  }
+
+  private StreamSocket take(UserThread user, AcceptQueue connections) {
+    ask(Request.Kind.ACCEPT);
+    StreamSocket connection = user.request.accepted;
+    user.request.accepted = null;
+    if (connection != null) {
+      connections.accepted(user.number(), connection.number);
+    }
+    return connection;
+  }
+
+  /**
+   * Connects to the socket that listens under a name. Waits until that has ended, unless the socket
+   * does not block: then {@link #takeError} tells of a failure.
+   *
+   * @param peer the listener's name
+   * @throws SocketError ECONNREFUSED when nobody listens there or the queue is full, EISCONN,
+   *     EINVAL of a listener, EINPROGRESS, EINTR, EBADF
+   */
+  public void connect(String peer) throws SocketError {
+    check("connect " + peer, locked(() -> askBy(Request.Kind.CONNECT_NAME, peer)));
+    check("connect " + peer, isBlocking() ? awaitConnected() : Errno.EINPROGRESS);
+  }
+
+  private Errno awaitConnected() {
+    UserThread user = sockets.current();
+    Errno wait = Errno.OK;
+    int now = state.load();
+    while ((now & StateWord.SS_ISCONNECTING) != 0 && wait == Errno.OK) {
+      wait = Errno.of(stateWaiters.await(user, soPort, CONNECT_ENDED, Long.MAX_VALUE));
+      now = state.load();
+    }
+    if (isClosed()) {
+      return Errno.EBADF;
+    }
+    return (now & StateWord.SS_ISCONNECTING) != 0 ? wait : takeError();
+  }
+
+  /** Connects two new sockets (PRU_CONNECT2). */
+  static void connect2(StreamSocket first, StreamSocket second) {
+    first.askToConnect(second);
+    second.askToConnect(first);
+  }
+
+  private void askToConnect(StreamSocket other) {
+    Request request = sockets.current().request;
+    request.other = other;
+    ask(Request.Kind.CONNECT2);
+    request.other = null;
+  }
+
+  /**
+   * Whether the socket is connected, or was until the peer or an error ended it.
+   *
+   * @return false before a connection is made
+   */
+  public boolean isConnected() {
+    return (state.load() & (StateWord.SS_ISCONNECTED | StateWord.SS_ISDISCONNECTED)) != 0;
+  }
+
+  /**
+   * Reads bytes, as many as are there; waits for the first, or for as many as SO_RCVLOWAT says,
+   * unless the socket does not block, and at most as long as SO_RCVTIMEO says.
+   *
+   * @param data receives them
+   * @param offset index of the first
+   * @param length the most, at least 1
+   * @return how many, at least 1; -1 at the end of file
+   * @throws SocketError ENOTCONN, ECONNRESET behind the last byte that came before, EAGAIN, EINTR,
+   *     EBADF
+   */
+  public int read(byte[] data, int offset, int length) throws SocketError {
+    check("read", isConnected() ? Errno.OK : isClosed() ? Errno.EBADF : Errno.ENOTCONN);
+    UserThread user = sockets.current();
+    user.data = data;
+    user.offset = offset;
+    user.length = length;
+    int count = receiveBuffer.read(user, soPort, receiveDeadline());
+    user.data = null;
+    if (count > 0) {
+      sendBuffer.post();
+      return count;
+    }
+    check("read", isClosed() ? Errno.EBADF : user.taken);
+    check("read", takeError());
+    return -1;
+  }
+
+  /**
+   * Writes bytes: copies them into the send buffer, and waits while it has no room, unless the
+   * socket does not block, and at most as long as SO_SNDTIMEO says.
+   *
+   * @param data holds the bytes; not kept
+   * @param offset index of the first
+   * @param length how many
+   * @return how many were written; less than length only if a wait ended early behind some of them
+   * @throws SocketError ENOTCONN, ECONNRESET, EPIPE when this side or the peer has ended the
+   *     direction, ENOBUFS, EAGAIN, EINTR, EBADF; nothing was written then
+   */
+  public int write(byte[] data, int offset, int length) throws SocketError {
+    check("write", isConnected() ? Errno.OK : isClosed() ? Errno.EBADF : Errno.ENOTCONN);
+    check("write", takeError());
+    long deadline = sendDeadline();
+    int written = 0;
+    while (written < length) {
+      int bytes = Math.min(Mbuf.MAX_LENGTH, length - written);
+      Errno errno = append(data, offset + written, bytes, deadline);
+      if (errno != Errno.OK) {
+        check("write", written == 0 ? errno : Errno.OK);
+        break;
+      }
+      written += bytes;
+    }
+    return written;
+  }
+
+  private Errno append(byte[] data, int offset, int length, long deadline) {
+    MbufPool pool = sockets.pool();
+    Mbuf packet = pool.alloc();
+    if (packet == null) {
+      return Errno.ENOBUFS;
+    }
+    packet.extend(length);
+    packet.copyIn(0, data, offset, length);
+    Errno errno = sendBuffer.append(sockets.current(), packet, deadline);
+    if (errno != Errno.OK) {
+      packet.free();
+      Errno pending = takeError();
+      return pending == Errno.OK ? errno : pending;
+    }
+    return Errno.OK;
+  }
+
+  /**
+   * Sets what close does with bytes that are not with the peer yet (SO_LINGER).
+   *
+   * @param millis {@link #NO_LINGER}: they are sent, and close does not wait; 0: they are thrown
+   *     away, and the peer gets ECONNRESET; else close waits so long for them to be sent
+   */
+  public void setLinger(int millis) {
+    linger = Math.max(NO_LINGER, millis);
+  }
+
+  @Override
+  void disconnectBeforeClose() {
+    state.change(StateWord.SS_NOFDREF, 0);
+    UserThread user = sockets.current();
+    if (!name.isEmpty()) {
+      askForName(name, 0);
+    }
+    if (queue != null) {
+      closeListener(user);
+    } else if (linger == 0) {
+      ask(Request.Kind.ABORT);
+    } else {
+      ask(Request.Kind.DISCONNECT);
+      sendBuffer.seal(user);
+      awaitSent(user);
+    }
+  }
+
+  private void awaitSent(UserThread user) {
+    if (linger > 0) {
+      long deadline = sockets.execution().nanoTime() + linger * 1_000_000L;
+      stateWaiters.await(user, soPort, SENDING_ENDED, deadline);
+    }
+  }
+
+  /** Aborts each connection that has or gets a place in the queue, once. */
+  private void closeListener(UserThread user) {
+    ask(Request.Kind.STOP_LISTENING);
+    for (; ; ) {
+      StreamSocket connection = take(user, queue);
+      if (connection != null) {
+        connection.setLinger(0);
+        connection.close();
+      } else if (user.request.answer == 0) {
+        return;
+      } else {
+        queue.awaitLast(user, soPort);
+      }
+    }
+  }
+
+  @Override
+  Errno ask(Request.Kind kind) {
+    return sockets.current().request.ask(kind, this, soPort);
+  }
+
+  @Override
+  int type() {
+    return SocketOption.SOCK_STREAM;
+  }
+
+  // ---- the owner ----
+
+  @Override
+  SoPort<StreamSocket> soPort() {
+    return soPort;
+  }
+
+  @Override
+  boolean isAttached() {
+    return pcb != null;
+  }
+
+  @Override
+  void handleNotify() {
+    soPort.owner().notifySend(this);
+  }
+
+  /** No mark is below the length of a packet: an empty buffer has room for one. */
+  @Override
+  Errno reserve(SocketOption option, int bytes) {
+    return super.reserve(option, Math.max(bytes, Mbuf.MAX_LENGTH));
+  }
+
+  private boolean stateHolds(int want) {
+    return want == CONNECT_ENDED ? !state.has(StateWord.SS_ISCONNECTING) : sendingEnded;
+  }
+
+  /**
+   * The control block. The owner only.
+   *
+   * @return so_pcb, or null when the socket is detached
+   */
+  public Object pcb() {
+    return pcb;
+  }
+
+  /**
+   * Attaches or detaches the control block. The owner only.
+   *
+   * @param block the new so_pcb, or null
+   */
+  public void setPcb(Object block) {
+    pcb = block;
+  }
+
+  /** Notes that a connect is on its way (soisconnecting). The owner only. */
+  public void isConnecting() {
+    state.change(StateWord.SS_ISCONNECTING, 0);
+  }
+
+  /** Notes that the socket is connected (soisconnected). The owner only. */
+  public void isConnectedNow() {
+    state.change(StateWord.SS_ISCONNECTED, StateWord.SS_ISCONNECTING);
+    stateWaiters.wakeup();
+  }
+
+  /**
+   * Notes that a connect has failed. The owner only.
+   *
+   * @param errno why
+   */
+  public void connectFailed(Errno errno) {
+    setError(errno);
+    state.change(0, StateWord.SS_ISCONNECTING);
+    stateWaiters.wakeup();
+  }
+
+  /** Notes that the connection has ended (soisdisconnected). The owner only. */
+  public void isDisconnected() {
+    state.change(StateWord.SS_ISDISCONNECTED, StateWord.SS_ISCONNECTED | StateWord.SS_ISCONNECTING);
+    stateWaiters.wakeup();
+  }
+
+  /** Notes that nothing is left to be sent. The owner only. */
+  public void sendingHasEnded() {
+    sendingEnded = true;
+    stateWaiters.wakeup();
+  }
+
+  /**
+   * Makes the socket a listener. The owner only, once.
+   *
+   * @param backlog how many connections may wait
+   */
+  public void startListening(int backlog) {
+    queue = sockets.acceptQueue(backlog);
+  }
+
+  /**
+   * Whether the socket listens, or has done so. The owner only.
+   *
+   * @return true after {@link #startListening}
+   */
+  public boolean hasListened() {
+    return queue != null;
+  }
+
+  /**
+   * Takes a place of the backlog. The owner only.
+   *
+   * @return the number of the connection, or 0 when there is no place or nobody listens
+   */
+  public int reserveConnection() {
+    return queue == null ? 0 : queue.reserve();
+  }
+
+  /**
+   * Puts a connection into the queue and wakes who waits for one. The owner only.
+   *
+   * @param connection a socket of {@link #newConnection}, filled
+   */
+  public void complete(StreamSocket connection) {
+    queue.complete(connection);
+  }
+
+  StreamSocket takeConnection(int user) {
+    return queue.take(user);
+  }
+
+  int completing() {
+    return queue.completing();
+  }
+
+  void stopListening(int user) {
+    queue.stop(user);
+  }
+
+  /**
+   * Makes the socket of a new connection (sonewconn). The protocol thread that shall own it.
+   *
+   * @param cpu that thread's
+   * @param connection its number, from {@link #reserveConnection}
+   * @return a socket without a control block
+   */
+  public StreamSocket newConnection(int cpu, int connection) {
+    return sockets.newConnection(cpu, connection);
+  }
+
+  /**
+   * Notes that a connection of this listener is filled, and may be completed. The thread that owns
+   * the connection.
+   *
+   * @param connection its number
+   */
+  public void connectionFilled(int connection) {
+    queue.filled(connection);
+  }
+
+  int number() {
+    return number;
+  }
+
+  /**
+   * Appends a packet to the receive buffer and wakes who waits for it. The owner only.
+   *
+   * @param packet the bytes; the socket owns it if the result is true
+   * @return false if there is no room, or the direction has ended
+   */
+  public boolean deliver(Mbuf packet) {
+    return receiveBuffer.append(packet);
+  }
+
+  /**
+   * Whether nothing is received any more. The owner only.
+   *
+   * @return true after {@link #cantReceiveMore}
+   */
+  public boolean receivesNoMore() {
+    return receiveBuffer.isEnded();
+  }
+
+  /**
+   * How many bytes can be delivered. The owner only.
+   *
+   * @return a lower bound
+   */
+  public int receiveSpace() {
+    return receiveBuffer.space();
+  }
+
+  /**
+   * Whether {@link #deliver} will take a packet of so many bytes. The owner only.
+   *
+   * @param bytes its length
+   * @return false also when all slots of a ring are in use
+   */
+  public boolean hasRoomFor(int bytes) {
+    return receiveBuffer.hasRoom(bytes);
+  }
+
+  /**
+   * The high-water mark of the receive buffer. Any thread.
+   *
+   * @return bytes
+   */
+  public int receiveHighWater() {
+    return receiveBuffer.highWater();
+  }
+
+  /**
+   * Whether no user will write any more. The owner asks this before it looks for packets: what was
+   * written is then seen.
+   *
+   * @return true once the sending direction is shut down and no writer is on its way
+   */
+  public boolean writesNoMore() {
+    return sendBuffer.isSealed();
+  }
+
+  /**
+   * The oldest packet of the send buffer, which stays. The owner only.
+   *
+   * @return the packet, or null when there is none
+   */
+  public Mbuf firstToSend() {
+    return sendBuffer.first();
+  }
+}

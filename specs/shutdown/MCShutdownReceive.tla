@@ -1,0 +1,9 @@
+--------------------------- MODULE MCShutdownReceive --------------------------
+EXTENDS ShutdownReceive, Sequences
+
+LocationSet == Locations
+ThreadSet == {O, S, R}
+
+(* Under "ra" the owner never looks at the lock, so all of its history stays. *)
+FewLocks == MemoryModel = "ra" => Len(mem.hist[Lock]) <= 7
+===============================================================================
