@@ -86,7 +86,7 @@ class NetmpTest {
         "check fly | model unknown: 'fly'; there are ",
         "check --size huge | Invalid value for option '--size'",
         "check --specs /no/such | no such directory",
-        "defects D99 | defect unknown: 'D99'; there are D45",
+        "defects D99 | defect unknown: 'D99'; there are D28",
         "validate | Missing required parameter",
         "validate /no/such | /no/such: no such file",
         "validate x --engine z3 | Invalid value for option '--engine'",
@@ -186,7 +186,7 @@ class NetmpTest {
         "manifest.json",
         """
         {"specs": [{"name": "bad", "dir": ".", "module": "Bad",
-          "trace": {"kinds": ["port"], "module": "Bad", "cfg": "bad.cfg"}, "defects": [],
+          "trace": {"kinds": ["port", "so_port"], "module": "Bad", "cfg": "bad.cfg"}, "defects": [],
           "models": [{"name": "bad/small", "module": "Bad", "cfg": "bad.cfg", "size": "small",
             "expect": "ok", "generated": 1, "distinct": 1, "depth": 1, "properties": []}]}]}
         """);

@@ -85,7 +85,7 @@ class SpecificationsTest {
                 named.add(dir.resolve(trace.cfg()));
               });
       for (Model model : spec.models()) {
-        named.add(dir.resolve(model.module() + ".tla"));
+        named.add(modules.get(model.module()));
         named.add(dir.resolve(model.cfg()));
       }
       for (Defect defect : spec.defects()) {
@@ -151,7 +151,7 @@ class SpecificationsTest {
         .hasMessageContaining("'hand'; there are ");
     assertThatThrownBy(() -> real.refute(List.of("D99"), SILENT))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("'D99'; there are D45, ");
+        .hasMessageContaining("'D99'; there are D28, ");
   }
 
   @Test
