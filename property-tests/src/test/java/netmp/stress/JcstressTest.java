@@ -24,6 +24,8 @@ class JcstressTest {
   private static final Pattern RESULTS =
       Pattern.compile("Results: (\\d+) planned; (\\d+) passed, (\\d+) failed");
 
+  private static final int RUNS = 5;
+
   private record Outcome(int exit, int planned, int passed, int failed, String text) {}
 
   private static Outcome run(String tests) throws IOException, InterruptedException {
@@ -72,10 +74,14 @@ class JcstressTest {
     assertThat(outcome.passed()).isEqualTo(outcome.planned());
   }
 
+  /** Whether processors show a race in a run is chance: they get a few. */
   @ParameterizedTest
   @ValueSource(strings = {"D01", "D03", "D07", "D08", "D19"})
   void aPlantedDefectIsFound(String defect) throws Exception {
     Outcome outcome = run("netmp.stress.PlantedStress." + defect);
+    for (int i = 1; i < RUNS && outcome.failed() == 0; i++) {
+      outcome = run("netmp.stress.PlantedStress." + defect);
+    }
     assertThat(outcome.failed()).as(outcome.text()).isPositive();
     assertThat(outcome.exit()).isNotZero();
   }
