@@ -187,7 +187,7 @@ class SpecificationsTest {
         .satisfies(d -> assertThat(d).contains("violates Other, TLC found "));
     DefectResult length = tiny.refute(List.of("T3"), SILENT).getFirst();
     assertThat(length.differences())
-        .containsExactly("the manifest says that its counterexample has 99 states, TLC's has 3");
+        .containsExactly("the manifest says that its counterexample has 99 states, TLC's has 4");
   }
 
   @Test
