@@ -16,6 +16,17 @@ import netmp.sockbuf.Sockbuf;
  */
 final class ReceiveBuffer {
 
+  /** What a user takes, under the lock: a packet, or bytes. */
+  @FunctionalInterface
+  private interface Taking {
+
+    /** Whether the user got something; what, is noted in it. */
+    boolean from(ReceiveBuffer buffer, UserThread user);
+  }
+
+  private static final Taking PACKET = ReceiveBuffer::dequeue;
+  private static final Taking BYTES = ReceiveBuffer::copyOut;
+
   private final Sockbuf sockbuf;
   private final Lock lock;
   private final Probes probes;
@@ -135,37 +146,10 @@ final class ReceiveBuffer {
    * @return the packet, or null
    */
   Mbuf take(UserThread user, SoPort<?> soPort, long deadlineNanos) {
-    Errno give = deadlineNanos == Socket.DONT_WAIT ? Errno.EAGAIN : Errno.OK;
-    for (; ; ) {
-      Mbuf packet = takeNow(user);
-      assert custody.takes(packet);
-      if (user.taken == Errno.OK) {
-        return packet;
-      }
-      if (give != Errno.OK) {
-        user.taken = give;
-        return null;
-      }
-      give = Errno.of(waiters.await(user, soPort, user.predicate.want, deadlineNanos));
-    }
-  }
-
-  private Mbuf takeNow(UserThread user) {
-    lock.lock();
-    try {
-      Probes.hit(probes, Probe.LOCK, traced, user.number());
-      // End of file before emptiness: what was appended before the bit was set is seen then.
-      boolean end = sockbuf.cantMore();
-      Probes.hit(probes, Probe.LOAD_CANTRCVMORE, traced, user.number(), end ? 1 : 0);
-      int want = end ? 1 : sockbuf.lowWater();
-      user.predicate.want = want;
-      Mbuf packet = isShort(user, want) ? null : sockbuf.dequeue(user.number());
-      user.taken = packet != null || end ? Errno.OK : Errno.EAGAIN;
-      return packet;
-    } finally {
-      lock.unlock();
-      Probes.hit(probes, Probe.UNLOCK, traced, user.number());
-    }
+    assert custody.takes(null);
+    receive(user, soPort, deadlineNanos, PACKET);
+    assert custody.takes(user.packet);
+    return user.packet;
   }
 
   /**
@@ -179,50 +163,59 @@ final class ReceiveBuffer {
    * @return how many; 0 at the end of file, or if there are none
    */
   int read(UserThread user, SoPort<?> soPort, long deadlineNanos) {
+    receive(user, soPort, deadlineNanos, BYTES);
+    return user.count;
+  }
+
+  /** Takes, or waits and takes again; after a wait that was given up it looks a last time. */
+  private void receive(UserThread user, SoPort<?> soPort, long deadlineNanos, Taking taking) {
     Errno give = deadlineNanos == Socket.DONT_WAIT ? Errno.EAGAIN : Errno.OK;
-    for (; ; ) {
-      int count = readNow(user);
-      if (user.taken == Errno.OK) {
-        return count;
-      }
-      if (give != Errno.OK) {
-        user.taken = give;
-        return 0;
-      }
+    receiveNow(user, taking);
+    while (user.taken == Errno.EAGAIN && give == Errno.OK) {
       give = Errno.of(waiters.await(user, soPort, user.predicate.want, deadlineNanos));
+      receiveNow(user, taking);
+    }
+    if (user.taken == Errno.EAGAIN) {
+      user.taken = give;
     }
   }
 
-  private int readNow(UserThread user) {
+  private void receiveNow(UserThread user, Taking taking) {
+    user.packet = null;
+    user.count = 0;
     lock.lock();
     try {
       Probes.hit(probes, Probe.LOCK, traced, user.number());
+      // End of file before emptiness: what was appended before the bit was set is seen then.
       boolean end = sockbuf.cantMore();
       Probes.hit(probes, Probe.LOAD_CANTRCVMORE, traced, user.number(), end ? 1 : 0);
       int want = end ? 1 : sockbuf.lowWater();
       user.predicate.want = want;
-      int count = isShort(user, want) ? 0 : copyOut(user);
-      user.taken = count > 0 || end ? Errno.OK : Errno.EAGAIN;
-      return count;
+      boolean got = !isShort(user, want) && taking.from(this, user);
+      user.taken = got || end ? Errno.OK : Errno.EAGAIN;
     } finally {
       lock.unlock();
       Probes.hit(probes, Probe.UNLOCK, traced, user.number());
     }
   }
 
-  private int copyOut(UserThread user) {
-    int count = 0;
-    while (count < user.length) {
+  private boolean dequeue(UserThread user) {
+    user.packet = sockbuf.dequeue(user.number());
+    return user.packet != null;
+  }
+
+  private boolean copyOut(UserThread user) {
+    while (user.count < user.length) {
       Mbuf packet = sockbuf.first(user.number());
       if (packet == null) {
         break;
       }
-      int bytes = Math.min(packet.length(), user.length - count);
-      packet.copyOut(0, user.data, user.offset + count, bytes);
+      int bytes = Math.min(packet.length(), user.length - user.count);
+      packet.copyOut(0, user.data, user.offset + user.count, bytes);
       sockbuf.drop(user.number(), bytes);
-      count += bytes;
+      user.count += bytes;
     }
-    return count;
+    return user.count > 0;
   }
 
   private boolean isShort(UserThread user, int want) {
@@ -235,9 +228,10 @@ final class ReceiveBuffer {
 
   /** Frees what is there to be read (BSD's sbflush). As a consumer, under the lock. */
   void discard(UserThread user) {
-    for (Mbuf packet = takeNow(user); packet != null; packet = takeNow(user)) {
-      assert custody.takes(packet);
-      packet.free();
+    receiveNow(user, PACKET);
+    while (user.packet != null) {
+      user.packet.free();
+      receiveNow(user, PACKET);
     }
   }
 

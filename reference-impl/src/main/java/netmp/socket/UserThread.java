@@ -1,6 +1,7 @@
 package netmp.socket;
 
 import netmp.exec.Execution;
+import netmp.mbuf.Mbuf;
 
 /**
  * What a user thread needs to speak to protocol threads: its messages, used again for each call.
@@ -12,6 +13,11 @@ final class UserThread {
 
   /** How its last take from a receive buffer ended. */
   Errno taken = Errno.OK;
+
+  /** What it took: a packet, or bytes into the part of the array named below. */
+  Mbuf packet;
+
+  int count;
 
   /** Where its next read goes. */
   byte[] data;
