@@ -10,6 +10,7 @@ import netmp.exec.Execution.Kind;
 import netmp.mbuf.Mbuf;
 import netmp.msg.Message;
 import netmp.msg.MessagePort;
+import netmp.msg.PortOwner;
 import netmp.probe.Probe;
 import netmp.probe.Probes;
 import netmp.sim.DeterministicExecution;
@@ -132,17 +133,7 @@ class NotifyScheduleTest {
     }
 
     private void own() {
-      for (; ; ) {
-        Message message = port.get();
-        if (message != null) {
-          message.handle();
-        } else {
-          if (port.announceWait()) {
-            execution.park();
-          }
-          port.cancelWait();
-        }
-      }
+      PortOwner.serve(port, execution);
     }
 
     private void mark() {

@@ -13,8 +13,8 @@ import java.util.stream.IntStream;
 import netmp.adversary.SpecJudge;
 import netmp.exec.Execution.Kind;
 import netmp.mbuf.MbufPool;
-import netmp.msg.Message;
 import netmp.msg.MessagePort;
+import netmp.msg.PortOwner;
 import netmp.pcb.Inpcb;
 import netmp.probe.Probe;
 import netmp.probe.Probes;
@@ -155,17 +155,7 @@ class PortChangeTest {
     private void serve(int cpu) {
       MessagePort port = ports.get(cpu);
       port.setOwner(Thread.currentThread());
-      for (; ; ) {
-        Message message = port.get();
-        if (message != null) {
-          message.handle();
-        } else {
-          if (port.announceWait()) {
-            execution.park();
-          }
-          port.cancelWait();
-        }
-      }
+      PortOwner.serve(port, execution);
     }
 
     /** A user binds the socket to one CPU after the other; another asks; the third closes it. */

@@ -13,6 +13,7 @@ import netmp.mbuf.Mbuf;
 import netmp.mbuf.MbufPool;
 import netmp.msg.Message;
 import netmp.msg.MessagePort;
+import netmp.msg.PortOwner;
 import netmp.probe.Probes;
 import netmp.sim.DeterministicExecution;
 import netmp.sim.Result;
@@ -135,17 +136,7 @@ final class WaitBench {
   }
 
   private void serve() {
-    for (; ; ) {
-      Message message = port.get();
-      if (message != null) {
-        message.handle();
-      } else {
-        if (port.announceWait()) {
-          execution.park();
-        }
-        port.cancelWait();
-      }
-    }
+    PortOwner.serve(port, execution);
   }
 
   Thread user(String name, Runnable body) {

@@ -145,17 +145,7 @@ class AbortableMessageTest {
   }
 
   private void serve(MessagePort port) {
-    for (; ; ) {
-      Message message = port.get();
-      if (message != null) {
-        message.handle();
-      } else {
-        if (port.announceWait()) {
-          execution.park();
-        }
-        port.cancelWait();
-      }
-    }
+    PortOwner.serve(port, execution);
   }
 
   @FunctionalInterface

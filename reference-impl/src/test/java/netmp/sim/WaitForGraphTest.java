@@ -7,8 +7,8 @@ import java.util.concurrent.locks.Lock;
 import netmp.exec.Execution;
 import netmp.exec.Execution.Kind;
 import netmp.exec.RealExecution;
-import netmp.msg.Message;
 import netmp.msg.MessagePort;
+import netmp.msg.PortOwner;
 import netmp.msg.SyncMessage;
 import netmp.probe.Probes;
 import netmp.sim.Result.Outcome;
@@ -38,17 +38,7 @@ class WaitForGraphTest {
 
   private void serve(MessagePort port) {
     port.setOwner(Thread.currentThread());
-    for (; ; ) {
-      Message message = port.get();
-      if (message != null) {
-        message.handle();
-      } else {
-        if (port.announceWait()) {
-          execution.park();
-        }
-        port.cancelWait();
-      }
-    }
+    PortOwner.serve(port, execution);
   }
 
   private MessagePort port(String owner, Kind kind) {

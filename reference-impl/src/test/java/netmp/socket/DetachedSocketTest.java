@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Map;
 import netmp.exec.Execution.Kind;
 import netmp.mbuf.MbufPool;
-import netmp.msg.Message;
 import netmp.msg.MessagePort;
+import netmp.msg.PortOwner;
 import netmp.pcb.Inpcb;
 import netmp.probe.Probes;
 import netmp.sim.DeterministicExecution;
@@ -53,17 +53,7 @@ class DetachedSocketTest {
 
   private void protocolThread() {
     port.setOwner(Thread.currentThread());
-    for (; ; ) {
-      Message message = port.get();
-      if (message != null) {
-        message.handle();
-      } else {
-        if (port.announceWait()) {
-          execution.park();
-        }
-        port.cancelWait();
-      }
-    }
+    PortOwner.serve(port, execution);
   }
 
   @Test
