@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import netmp.sockbuf.Design;
+import netmp.workload.Workloads;
 
 /**
  * One run of a workload with everything that decides how it goes. Equal episodes run alike, event
@@ -17,7 +18,7 @@ import netmp.sockbuf.Design;
  *
  * @param workload its name
  * @param clients client threads of the workload
- * @param datagrams datagrams each client sends
+ * @param datagrams datagrams or messages each client sends
  * @param cpus protocol threads per stack
  * @param sockbuf the design of the socket buffers
  * @param seed for what is random in the stacks
@@ -46,7 +47,7 @@ public record Episode(
    *
    * @param workload its name
    * @param clients client threads of the workload
-   * @param datagrams datagrams each client sends
+   * @param datagrams datagrams or messages each client sends
    * @param cpus protocol threads per stack
    * @param sockbuf the design of the socket buffers
    * @param seed for what is random in the stacks
@@ -54,6 +55,10 @@ public record Episode(
    * @param faults what happens to frames
    */
   public Episode {
+    if (!Workloads.SMALL.contains(workload)) {
+      throw new IllegalArgumentException(
+          "there is no adversary for '" + workload + "'; there is for " + Workloads.SMALL);
+    }
     schedule = List.copyOf(schedule);
     faults = List.copyOf(faults);
   }

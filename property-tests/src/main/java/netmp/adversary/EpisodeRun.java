@@ -9,11 +9,12 @@ import java.util.List;
 import java.util.function.Function;
 import netmp.sockbuf.Design;
 import netmp.sockbuf.SockbufFactory;
+import netmp.trace.EventSink;
 import netmp.trace.TraceWriter;
 import netmp.workload.Recorders;
 import netmp.workload.RunResult;
 import netmp.workload.SimRun;
-import netmp.workload.UdpEcho;
+import netmp.workload.Workloads;
 
 /** Runs episodes and has their traces judged. */
 public final class EpisodeRun {
@@ -21,20 +22,31 @@ public final class EpisodeRun {
   /** Far more than an episode takes; one that runs in circles must not fill the memory. */
   private static final long STEP_LIMIT = 100_000;
 
-  private final TraceJudge judge;
+  private final Judge judge;
   private final Function<Design, SockbufFactory> sockbufs;
 
-  /** Says what is wrong with a trace. */
+  /** Says what is wrong with what episodes report. */
   @FunctionalInterface
-  public interface TraceJudge {
+  public interface Judge {
 
     /**
-     * Judges.
+     * Begins with an episode.
      *
-     * @param trace the trace file's text
+     * @param header the first line of its trace
+     * @return receives the events
+     */
+    Judgement open(TraceWriter.Header header);
+  }
+
+  /** Receives the events of an episode and judges them. */
+  public interface Judgement extends EventSink {
+
+    /**
+     * What is wrong. When the episode has ended.
+     *
      * @return what no specification allows; empty if all is allowed
      */
-    List<String> judge(String trace);
+    List<String> findings();
   }
 
   /**
@@ -42,9 +54,8 @@ public final class EpisodeRun {
    *
    * @param result the run's own result
    * @param findings everything that is wrong with the run or its trace
-   * @param trace the trace file's text
    */
-  public record Verdict(RunResult result, List<String> findings, String trace) {
+  public record Verdict(RunResult result, List<String> findings) {
 
     /**
      * Whether nothing is wrong.
@@ -59,19 +70,19 @@ public final class EpisodeRun {
   /**
    * Runs of the product's own sockbufs.
    *
-   * @param judge judges the traces
+   * @param judge judges what they report
    */
-  public EpisodeRun(TraceJudge judge) {
+  public EpisodeRun(Judge judge) {
     this(judge, design -> design);
   }
 
   /**
    * Runs of other sockbufs, such as broken ones.
    *
-   * @param judge judges the traces
+   * @param judge judges what they report
    * @param sockbufs what stands for a design
    */
-  public EpisodeRun(TraceJudge judge, Function<Design, SockbufFactory> sockbufs) {
+  public EpisodeRun(Judge judge, Function<Design, SockbufFactory> sockbufs) {
     this.judge = judge;
     this.sockbufs = sockbufs;
   }
@@ -79,34 +90,42 @@ public final class EpisodeRun {
   /**
    * Runs an episode.
    *
-   * @param episode what to run; its workload must be udp-echo
+   * @param episode what to run; its workload must be one of {@link Workloads#SMALL}
    * @return what became of it
    * @throws IllegalArgumentException if the episode is of another workload
    */
   public Verdict run(Episode episode) {
-    if (!episode.workload().equals("udp-echo")) {
-      throw new IllegalArgumentException(
-          "there are episodes of udp-echo only, not of '" + episode.workload() + "'");
-    }
+    Judgement judgement = judge.open(header(episode));
+    RunResult result = simRun(episode).run(Recorders.of(judgement));
+    List<String> findings = new ArrayList<>(result.findings());
+    findings.addAll(judgement.findings());
+    return new Verdict(result, findings);
+  }
+
+  /**
+   * Runs an episode and writes its trace, without judging it.
+   *
+   * @param episode as for {@link #run}
+   * @return the trace file's text
+   */
+  public String trace(Episode episode) {
     ByteArrayOutputStream trace = new ByteArrayOutputStream(1 << 16);
-    TraceWriter.Header header =
-        new TraceWriter.Header(episode.workload(), episode.seed(), false, episode.cpus());
-    RunResult result;
-    try (TraceWriter writer = new TraceWriter(trace, header)) {
-      result = simRun(episode).run(Recorders.of(writer));
+    try (TraceWriter writer = new TraceWriter(trace, header(episode))) {
+      simRun(episode).run(Recorders.of(writer));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    List<String> findings = new ArrayList<>(result.findings());
-    String text = trace.toString(StandardCharsets.UTF_8);
-    findings.addAll(judge.judge(text));
-    return new Verdict(result, findings, text);
+    return trace.toString(StandardCharsets.UTF_8);
+  }
+
+  private static TraceWriter.Header header(Episode episode) {
+    return new TraceWriter.Header(episode.workload(), episode.seed(), false, episode.cpus());
   }
 
   private SimRun simRun(Episode episode) {
     FaultyWires wires = new FaultyWires(episode.faults());
     return new SimRun(
-        new UdpEcho(episode.clients(), episode.datagrams()),
+        Workloads.small(episode.workload(), episode.clients(), episode.datagrams()),
         episode.cpus(),
         episode.seed(),
         new PreemptionChooser(episode.schedule()),

@@ -5,6 +5,7 @@ import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
 import netmp.sockbuf.Design;
+import netmp.workload.Workloads;
 
 /** Generators of episodes. What they generate shrinks to few preemptions and few faults. */
 public final class Episodes {
@@ -17,11 +18,23 @@ public final class Episodes {
   private Episodes() {}
 
   /**
-   * Episodes of the UDP echo workload: small ones, half of them on a wire without faults.
+   * Episodes of all workloads that come small.
    *
    * @return the generator
    */
-  public static Arbitrary<Episode> udpEcho() {
+  public static Arbitrary<Episode> any() {
+    return Arbitraries.of(Workloads.SMALL).flatMap(Episodes::of);
+  }
+
+  /**
+   * Small episodes of a workload. Those of UDP echo, whose clients ask again, have faults on the
+   * wire, half of them.
+   *
+   * @param workload one of {@link Workloads#SMALL}
+   * @return the generator
+   */
+  public static Arbitrary<Episode> of(String workload) {
+    Arbitrary<List<Fault>> none = Arbitraries.just(List.of());
     return Combinators.combine(
             Arbitraries.integers().between(1, 3),
             Arbitraries.integers().between(1, 4),
@@ -29,10 +42,10 @@ public final class Episodes {
             Arbitraries.of(Design.class),
             Arbitraries.longs().between(0, 1_000_000),
             schedule(),
-            Arbitraries.oneOf(Arbitraries.just(List.<Fault>of()), faults()))
+            workload.equals("udp-echo") ? Arbitraries.oneOf(none, faults()) : none)
         .as(
             (clients, datagrams, cpus, sockbuf, seed, schedule, faults) ->
-                new Episode("udp-echo", clients, datagrams, cpus, sockbuf, seed, schedule, faults));
+                new Episode(workload, clients, datagrams, cpus, sockbuf, seed, schedule, faults));
   }
 
   private static Arbitrary<List<Preemption>> schedule() {

@@ -15,6 +15,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.IntConsumer;
+import net.jqwik.api.Arbitrary;
 import net.jqwik.api.RandomGenerator;
 import net.jqwik.api.Shrinkable;
 import net.jqwik.api.sessions.JqwikSession;
@@ -67,22 +68,28 @@ public final class Explorer {
   /**
    * Explores.
    *
+   * @param episodes what to run
    * @param seed equal seeds run equal episodes
    * @param schedules how many episodes at most
    * @param progress told the number of episodes run so far
    * @return what was found
    */
-  public Outcome explore(long seed, int schedules, IntConsumer progress) {
+  public Outcome explore(
+      Arbitrary<Episode> episodes, long seed, int schedules, IntConsumer progress) {
     AtomicReference<Outcome> outcome = new AtomicReference<>();
     try (ExecutorService threads = Executors.newFixedThreadPool(runs.size())) {
-      JqwikSession.run(() -> outcome.set(exploreInSession(threads, seed, schedules, progress)));
+      JqwikSession.run(() -> outcome.set(exploreInSession(threads, episodes, seed, schedules, progress)));
     }
     return outcome.get();
   }
 
   private Outcome exploreInSession(
-      ExecutorService threads, long seed, int schedules, IntConsumer progress) {
-    RandomGenerator<Episode> generator = Episodes.udpEcho().generator(GENERATION_SIZE);
+      ExecutorService threads,
+      Arbitrary<Episode> episodes,
+      long seed,
+      int schedules,
+      IntConsumer progress) {
+    RandomGenerator<Episode> generator = episodes.generator(GENERATION_SIZE);
     Random random = new Random(seed);
     int ahead = AHEAD * runs.size();
     Queue<Running> running = new ArrayDeque<>();

@@ -6,18 +6,23 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import netmp.model.Specifications;
+import netmp.probe.Probe;
+import netmp.trace.TraceWriter;
 import netmp.validate.Catalogue;
-import netmp.validate.Engine;
 import netmp.validate.Refusal;
 import netmp.validate.StreamEngine;
+import netmp.validate.TraceEvent;
+import netmp.validate.TraceHeader;
 import netmp.validate.TraceReader;
 import netmp.validate.UndecidedException;
+import netmp.validate.Validation;
+import netmp.validate.Validator;
 
-/** Judges the traces of episodes by the specifications. One thread at a time. */
-public final class SpecJudge implements EpisodeRun.TraceJudge, AutoCloseable {
+/** Judges what episodes report by the specifications. One thread and one episode at a time. */
+public final class SpecJudge implements EpisodeRun.Judge, AutoCloseable {
 
   private final Specifications specifications;
-  private final Engine engine;
+  private final Catalogue catalogue;
 
   /**
    * Opens the specifications.
@@ -26,23 +31,91 @@ public final class SpecJudge implements EpisodeRun.TraceJudge, AutoCloseable {
    */
   public SpecJudge() throws IOException {
     specifications = Specifications.ofClassPath();
-    engine = new StreamEngine(Catalogue.of(specifications));
+    catalogue = Catalogue.of(specifications);
   }
 
   @Override
+  public EpisodeRun.Judgement open(TraceWriter.Header header) {
+    return new AsItHappens(header);
+  }
+
+  /**
+   * Judges a trace that was written.
+   *
+   * @param trace the trace file's text
+   * @return what no specification allows; empty if all is allowed
+   */
   public List<String> judge(String trace) {
     byte[] bytes = trace.getBytes(StandardCharsets.UTF_8);
     try (TraceReader reader = new TraceReader(new ByteArrayInputStream(bytes))) {
-      return engine.validate(reader).refusal().map(Refusal::text).stream().toList();
+      return findings(new StreamEngine(catalogue).validate(reader));
     } catch (IOException e) {
       throw new UncheckedIOException("the probes wrote what is not a trace", e);
     } catch (UndecidedException e) {
-      return List.of("undecided: " + e.getMessage());
+      return undecided(e);
     }
+  }
+
+  private static List<String> findings(Validation validation) {
+    return validation.refusal().map(Refusal::text).stream().toList();
+  }
+
+  private static List<String> undecided(UndecidedException e) {
+    return List.of("undecided: " + e.getMessage());
   }
 
   @Override
   public void close() {
     specifications.close();
+  }
+
+  /** Judges the events of a run while it goes on, with no text between. */
+  private final class AsItHappens implements EpisodeRun.Judgement {
+    private final Validator validator;
+    private UndecidedException undecided;
+
+    AsItHappens(TraceWriter.Header header) {
+      validator =
+          new Validator(
+              catalogue,
+              new TraceHeader(
+                  header.workload(),
+                  header.seed(),
+                  header.real() ? "real" : "sim",
+                  !header.real(),
+                  header.cpus()));
+    }
+
+    @Override
+    public void event(
+        long n, long from, String thread, String object, Probe probe, long a, long b) {
+      if (undecided != null) {
+        return;
+      }
+      List<Integer> arguments =
+          switch (probe.arity()) {
+            case 0 -> List.of();
+            case 1 -> List.of(Math.toIntExact(a));
+            default -> List.of(Math.toIntExact(a), Math.toIntExact(b));
+          };
+      try {
+        // The line of the trace file, which begins with a header.
+        validator.take(
+            new TraceEvent(n + 1, n, from, thread, object, probe.action(), arguments));
+      } catch (UndecidedException e) {
+        undecided = e;
+      }
+    }
+
+    @Override
+    public List<String> findings() {
+      try {
+        return undecided == null
+            ? SpecJudge.findings(validator.end())
+            : SpecJudge.undecided(undecided);
+      } catch (UndecidedException e) {
+        return SpecJudge.undecided(e);
+      }
+    }
   }
 }

@@ -8,8 +8,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import netmp.adversary.EpisodeRun;
+import netmp.adversary.Episodes;
 import netmp.adversary.Explorer;
 import netmp.adversary.SpecJudge;
+import netmp.workload.Workloads;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -25,6 +27,7 @@ import picocli.CommandLine.Parameters;
     mixinStandardHelpOptions = true)
 final class ExploreCommand implements Callable<Integer> {
 
+  private static final String ALL = "all";
   private static final int EPISODES_PER_THREAD = 1000;
 
   @Mixin private Output output;
@@ -32,8 +35,8 @@ final class ExploreCommand implements Callable<Integer> {
   @Parameters(
       arity = "0..1",
       paramLabel = "WORKLOAD",
-      defaultValue = "udp-echo",
-      description = "The workload (default and so far only: udp-echo).")
+      defaultValue = ALL,
+      description = "udp-echo, udp-flood, local-stream, event-queue, or all (default).")
   private String workload;
 
   @Option(
@@ -62,8 +65,9 @@ final class ExploreCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    if (!workload.equals("udp-echo")) {
-      throw new BadInput("there is no adversary for '" + workload + "'; there is for udp-echo");
+    if (!workload.equals(ALL) && !Workloads.SMALL.contains(workload)) {
+      throw new BadInput(
+          "there is no adversary for '" + workload + "'; there is for " + Workloads.SMALL);
     }
     if (schedules < 1) {
       throw new BadInput("--schedules " + schedules + ": give at least 1");
@@ -79,7 +83,7 @@ final class ExploreCommand implements Callable<Integer> {
       Explorer explorer = new Explorer(judges.stream().map(EpisodeRun::new).toList());
       return report(
           explorer.explore(
-              seed, schedules, n -> output.progress("episode " + n + " of " + schedules)));
+              workload.equals(ALL) ? Episodes.any() : Episodes.of(workload), seed, schedules, n -> output.progress("episode " + n + " of " + schedules)));
     } finally {
       judges.forEach(SpecJudge::close);
     }
@@ -95,7 +99,7 @@ final class ExploreCommand implements Callable<Integer> {
   private int report(Explorer.Outcome outcome) throws IOException {
     boolean good = outcome.failure().isEmpty();
     output.say(
-        "explored %,d episodes of %s (seed %d), %,d events, all traces judged: %s"
+        "explored %,d episodes, workload %s (seed %d), %,d events, all traces judged: %s"
             .formatted(
                 outcome.episodes(), workload, seed, outcome.events(), good ? "good" : "FAILED"));
     Map<String, Object> value = new LinkedHashMap<>();

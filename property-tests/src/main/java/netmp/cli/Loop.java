@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.DoubleSupplier;
 import netmp.adversary.EpisodeRun;
+import netmp.adversary.Episodes;
 import netmp.adversary.Explorer;
 import netmp.adversary.SpecJudge;
 import netmp.model.CounterexamplePrinter;
@@ -206,7 +207,8 @@ final class Loop implements AutoCloseable {
     try (SpecJudge judge = new SpecJudge()) {
       outcome =
           new Explorer(new EpisodeRun(judge))
-              .explore(seed, EPISODES, n -> output.progress("episode " + n + " of " + EPISODES));
+              .explore(
+                  Episodes.any(), seed, EPISODES, n -> output.progress("episode " + n + " of " + EPISODES));
     }
     if (outcome.failure().isPresent()) {
       Path file = Page.FOLDER.resolve("failure.json");
@@ -226,7 +228,7 @@ final class Loop implements AutoCloseable {
                 new Row(
                     good,
                     List.of(
-                        "udp-echo",
+                        "all workloads",
                         "%,d".formatted(outcome.episodes()),
                         "%,d".formatted(outcome.events()),
                         good ? "good" : "failed")))));

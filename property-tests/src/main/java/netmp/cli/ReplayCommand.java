@@ -32,9 +32,10 @@ final class ReplayCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     Episode episode = read();
     try (SpecJudge judge = new SpecJudge()) {
-      EpisodeRun.Verdict verdict = new EpisodeRun(judge).run(episode);
+      EpisodeRun run = new EpisodeRun(judge);
+      EpisodeRun.Verdict verdict = run.run(episode);
       if (trace != null) {
-        Files.writeString(trace, verdict.trace());
+        Files.writeString(trace, run.trace(episode));
       }
       output.say(
           "%s: %,d events, %d preemptions, %d faults: %s"

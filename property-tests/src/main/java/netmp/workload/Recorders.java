@@ -1,7 +1,7 @@
 package netmp.workload;
 
 import java.io.OutputStream;
-import netmp.trace.TraceWriter;
+import netmp.trace.EventSink;
 
 /**
  * What records a run. Closed by whoever made them.
@@ -9,7 +9,7 @@ import netmp.trace.TraceWriter;
  * @param trace receives what the probes report, or null
  * @param capture receives the frames as pcapng, or null
  */
-public record Recorders(TraceWriter trace, OutputStream capture) {
+public record Recorders(EventSink trace, OutputStream capture) {
 
   /** Nothing is recorded. */
   public static final Recorders NONE = new Recorders(null, null);
@@ -20,7 +20,7 @@ public record Recorders(TraceWriter trace, OutputStream capture) {
    * @param trace receives it
    * @return the recorders
    */
-  public static Recorders of(TraceWriter trace) {
+  public static Recorders of(EventSink trace) {
     return new Recorders(trace, null);
   }
 }

@@ -16,6 +16,13 @@ public final class Workloads {
           CaptureReplay.ofLinux("udp", "datagrams"),
           CaptureReplay.ofLinux("tcp", "segments, which are dropped for now"));
 
+  /** Names of the workloads that come {@link #small} too. */
+  public static final List<String> SMALL =
+      List.of("udp-echo", "udp-flood", "local-stream", "event-queue");
+
+  /** Datagrams of {@link UdpFlood} that fill the receive buffer. */
+  private static final int FULL = 46;
+
   private Workloads() {}
 
   /**
@@ -25,6 +32,27 @@ public final class Workloads {
    */
   public static List<Workload> all() {
     return ALL;
+  }
+
+  /**
+   * A small workload, of which an adversary runs very many.
+   *
+   * @param name one of {@link #SMALL}
+   * @param clients client threads, from 1
+   * @param messages datagrams or messages each sends, from 1
+   * @return the workload
+   * @throws IllegalArgumentException if there is none of that name; says which there are
+   */
+  public static Workload small(String name, int clients, int messages) {
+    return switch (name) {
+      case "udp-echo" -> new UdpEcho(clients, messages);
+      case "udp-flood" -> new UdpFlood(FULL + clients * messages);
+      case "local-stream" -> new LocalStream(clients, messages);
+      case "event-queue" -> new EventQueueEcho(clients + 1, clients, messages);
+      default ->
+          throw new IllegalArgumentException(
+              "there is no adversary for '" + name + "'; there is for " + SMALL);
+    };
   }
 
   /**

@@ -256,7 +256,7 @@ class NetmpTest {
   @Test
   void exploringAndReplaying() throws IOException {
     assertThat(netmp("explore", "--schedules", "5", "--seed", "3")).isZero();
-    assertThat(out.toString()).startsWith("explored 5 episodes of udp-echo (seed 3)");
+    assertThat(out.toString()).startsWith("explored 5 episodes, workload all (seed 3)");
     Path episode = folder.resolve("e.json");
     new Episode("udp-echo", 1, 1, 1, Design.CUPHOLDER, 5, List.of(), List.of()).write(episode);
     assertThat(netmp("replay", episode.toString(), "--trace", file("t"))).isZero();

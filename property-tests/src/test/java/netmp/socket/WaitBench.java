@@ -7,7 +7,7 @@ import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import netmp.adversary.EpisodeRun.TraceJudge;
+import java.util.function.Function;
 import netmp.exec.Execution.Kind;
 import netmp.mbuf.Mbuf;
 import netmp.mbuf.MbufPool;
@@ -113,7 +113,7 @@ final class WaitBench {
   }
 
   static Verdict run(
-      TraceJudge judge,
+      Function<String, List<String>> judge,
       ScheduleChooser chooser,
       WaiterList.Factory waiterLists,
       Scenario scenario) {
@@ -131,7 +131,7 @@ final class WaitBench {
       findings.add(result.outcome() + " " + result.detail());
     }
     String text = trace.toString(StandardCharsets.UTF_8);
-    findings.addAll(judge.judge(text));
+    findings.addAll(judge.apply(text));
     return new Verdict(findings, text);
   }
 

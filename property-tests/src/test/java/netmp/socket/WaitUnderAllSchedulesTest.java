@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import java.util.stream.Collectors;
-import netmp.adversary.EpisodeRun.TraceJudge;
 import netmp.adversary.SpecJudge;
 import netmp.sim.ScheduleChooser;
 import netmp.socket.WaitBench.Scenario;
@@ -86,7 +86,9 @@ class WaitUnderAllSchedulesTest {
 
   /** The first schedule under which something is wrong, or null. */
   private static Found find(
-      TraceJudge judge, WaiterList.Factory waiterLists, int pairs, Scenario scenario) {
+      Function<String, List<String>> judge,
+      WaiterList.Factory waiterLists,
+      int pairs, Scenario scenario) {
     for (int second = -1; second < pairs; second++) {
       for (int choice = 0; choice < THREADS; choice++) {
         Found found = find(judge, waiterLists, scenario, choice, second);
@@ -99,7 +101,9 @@ class WaitUnderAllSchedulesTest {
   }
 
   private static Found find(
-      TraceJudge judge, WaiterList.Factory waiterLists, Scenario scenario, int choice, int second) {
+      Function<String, List<String>> judge,
+      WaiterList.Factory waiterLists,
+      Scenario scenario, int choice, int second) {
     for (int first = 0; ; first++) {
       Schedule schedule = new Schedule(first, choice, second);
       Run run = schedule.start();
@@ -123,7 +127,7 @@ class WaitUnderAllSchedulesTest {
   }
 
   private static void isSound(Scenario scenario) {
-    assertThat(find(judge, PlantedWait.NONE, FEW, scenario)).isNull();
+    assertThat(find(judge::judge, PlantedWait.NONE, FEW, scenario)).isNull();
   }
 
   /** One reader, one packet. */
@@ -182,10 +186,10 @@ class WaitUnderAllSchedulesTest {
   @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "NONE")
   void whatIsPlantedIsFoundAndRepeats(PlantedWait defect) {
     Scenario scenario = scenario(defect);
-    Found found = find(judge, defect, MANY, scenario);
+    Found found = find(judge::judge, defect, MANY, scenario);
     assertThat(found).isNotNull();
-    Verdict first = WaitBench.run(judge, found.schedule().start(), defect, scenario);
-    Verdict again = WaitBench.run(judge, found.schedule().start(), defect, scenario);
+    Verdict first = WaitBench.run(judge::judge, found.schedule().start(), defect, scenario);
+    Verdict again = WaitBench.run(judge::judge, found.schedule().start(), defect, scenario);
     assertThat(again).isEqualTo(first);
     assertThat(first.findings()).isEqualTo(found.findings());
   }

@@ -24,9 +24,8 @@ public final class MbufPool {
   private MbufPool(MessagePassingQueue<Mbuf> free, int capacity, int firstHeader) {
     this.free = free;
     this.capacity = capacity;
-    for (int i = 0; i < capacity; i++) {
-      release(new Mbuf(this, firstHeader + i));
-    }
+    int[] header = {firstHeader};
+    free.fill(() -> new Mbuf(this, header[0]++), capacity);
   }
 
   /**

@@ -67,15 +67,15 @@ public final class IntervalTrace {
    * Writes everything recorded, by the begin of the intervals, so that a reader can follow with one
    * event per thread in memory. After all recording threads have ended or been joined.
    *
-   * @param writer receives the events
+   * @param sink receives the events
    * @return how many
    */
-  public int write(TraceWriter writer) {
+  public int write(EventSink sink) {
     List<Event> all = new ArrayList<>();
     logs.forEach(each -> all.addAll(each.events));
     all.sort(Comparator.comparingLong(Event::b).thenComparingLong(Event::n));
     for (Event e : all) {
-      writer.event(e.n, e.b, e.thread, e.object, e.probe, e.x, e.y);
+      sink.event(e.n, e.b, e.thread, e.object, e.probe, e.x, e.y);
     }
     return all.size();
   }

@@ -15,18 +15,18 @@ import netmp.sim.DeterministicExecution;
 public final class SimTrace {
 
   private final DeterministicExecution execution;
-  private final TraceWriter writer;
+  private final EventSink sink;
   private long events;
 
   /**
    * Probes for a run.
    *
    * @param execution the run
-   * @param writer receives the events, or null to switch threads only
+   * @param sink receives the events, or null to switch threads only
    */
-  public SimTrace(DeterministicExecution execution, TraceWriter writer) {
+  public SimTrace(DeterministicExecution execution, EventSink sink) {
     this.execution = execution;
-    this.writer = writer;
+    this.sink = sink;
   }
 
   /**
@@ -66,8 +66,8 @@ public final class SimTrace {
     @Override
     public void hit(Probe probe, int object, long a, long b) {
       events++;
-      if (writer != null) {
-        writer.event(events, execution.currentName(), names.get(object - 1), probe, a, b);
+      if (sink != null) {
+        sink.event(events, events, execution.currentName(), names.get(object - 1), probe, a, b);
       }
       execution.switchPoint();
     }

@@ -11,7 +11,7 @@ import netmp.probe.Probe;
  * Writes a trace, one JSON object per line (schema version 1, {@code docs/trace-format.md}). One
  * thread at a time. The bytes depend on the arguments alone.
  */
-public final class TraceWriter implements AutoCloseable {
+public final class TraceWriter implements EventSink, AutoCloseable {
 
   /** The schema version in the header. */
   public static final int VERSION = 1;
@@ -19,6 +19,7 @@ public final class TraceWriter implements AutoCloseable {
   private static final int LINE = 512;
 
   private final OutputStream out;
+  private final boolean intervals;
   private byte[] buffer = new byte[LINE];
   private int length;
 
@@ -40,6 +41,7 @@ public final class TraceWriter implements AutoCloseable {
    */
   public TraceWriter(OutputStream out, Header header) {
     this.out = out;
+    intervals = header.real;
     text("{\"netmp\":").number(VERSION);
     text(",\"workload\":\"").text(header.workload).text("\",\"seed\":").number(header.seed);
     text(",\"mode\":\"").text(header.real ? "real" : "sim");
@@ -48,39 +50,12 @@ public final class TraceWriter implements AutoCloseable {
     flushLine();
   }
 
-  /**
-   * Writes an event of a total order.
-   *
-   * @param n its position, greater than that of the event before
-   * @param thread the thread that made the step
-   * @param object stack/kind/number
-   * @param probe the step
-   * @param a first argument
-   * @param b second argument
-   */
-  public void event(long n, String thread, String object, Probe probe, long a, long b) {
-    text("{\"n\":").number(n);
-    rest(thread, object, probe, a, b);
-  }
-
-  /**
-   * Writes an event that was made in an interval. Events are written by {@code from}, and by n if
-   * that is equal.
-   *
-   * @param n the stamp taken after the step; no two events have the same
-   * @param from the step came after every event whose stamp is less than this
-   * @param thread the thread that made the step
-   * @param object stack/kind/number
-   * @param probe the step
-   * @param a first argument
-   * @param b second argument
-   */
+  @Override
   public void event(long n, long from, String thread, String object, Probe probe, long a, long b) {
-    text("{\"n\":").number(n).text(",\"b\":").number(from);
-    rest(thread, object, probe, a, b);
-  }
-
-  private void rest(String thread, String object, Probe probe, long a, long b) {
+    text("{\"n\":").number(n);
+    if (intervals) {
+      text(",\"b\":").number(from);
+    }
     text(",\"t\":\"").text(thread).text("\",\"o\":\"").text(object);
     text("\",\"a\":\"").text(probe.action()).text("\",\"x\":[");
     if (probe.arity() > 0) {

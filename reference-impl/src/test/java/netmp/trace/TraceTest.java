@@ -26,9 +26,9 @@ class TraceTest {
   @Test
   void theBytesOfATotalOrder() {
     TraceWriter writer = new TraceWriter(bytes, new TraceWriter.Header("udp-echo", -5, false, 2));
-    writer.event(1, "A.p0", "A/port/1", Probe.ANNOUNCE_WAIT, 9, 9);
-    writer.event(2, "A.p0", "A/port/1", Probe.PUT, 9, 9);
-    writer.event(30, "A.u1", "A/so_rcv/2", Probe.SNAPSHOT, 9, 8);
+    writer.event(1, 1, "A.p0", "A/port/1", Probe.ANNOUNCE_WAIT, 9, 9);
+    writer.event(2, 2, "A.p0", "A/port/1", Probe.PUT, 9, 9);
+    writer.event(30, 30, "A.u1", "A/so_rcv/2", Probe.SNAPSHOT, 9, 8);
     assertThat(bytes.toString(StandardCharsets.UTF_8))
         .isEqualTo(
             """

@@ -3,19 +3,8 @@ package netmp.tlc;
 import java.util.List;
 import java.util.SequencedMap;
 
-/**
- * The door in the wall for walking from state to state. Implemented inside; opened by {@link
- * TlcRun#stepper}. One thread at a time.
- */
+/** Walks from state to state of one specification. One thread at a time. */
 public interface Stepper {
-
-  /**
-   * Loads the specification. Once, before anything else.
-   *
-   * @param job what to load; its cfg file names constants and the specification
-   * @throws SpecException if module or cfg file are wrong
-   */
-  void load(TlcJob job);
 
   /**
    * The actions of the next-state relation.

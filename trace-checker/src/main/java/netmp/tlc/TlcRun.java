@@ -54,7 +54,7 @@ public final class TlcRun {
       throw new SpecException(
           Verdict.MISSING_FILE, "no module " + module + " below " + specs.root(), Optional.empty());
     }
-    Stepper stepper = IsolatedLoader.open(Stepper.class, WALKER);
+    SpecWalking stepper = IsolatedLoader.open(SpecWalking.class, WALKER);
     stepper.load(specs.job(module, cfg));
     return stepper;
   }

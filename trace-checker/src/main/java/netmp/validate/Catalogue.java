@@ -24,6 +24,7 @@ public final class Catalogue {
   private final Map<String, Stepper> steppers = new HashMap<>();
   private final Map<String, List<ObjectSpec>> byKind = new HashMap<>();
   private final Map<String, SequencedMap<String, Integer>> actions = new HashMap<>();
+  private final Map<String, Map<String, Takers>> takers = new HashMap<>();
 
   /**
    * A catalogue.
@@ -86,7 +87,8 @@ public final class Catalogue {
    */
   public Stepper stepper(ObjectSpec spec) {
     return steppers.computeIfAbsent(
-        spec.name(), name -> TlcRun.stepper(tree, spec.module(), spec.cfg()));
+        spec.name(),
+        name -> new MemoStepper(TlcRun.stepper(tree, spec.module(), spec.cfg())));
   }
 
   /**
@@ -99,31 +101,60 @@ public final class Catalogue {
     return actions.computeIfAbsent(spec.name(), name -> stepper(spec).actions());
   }
 
-  /** Whether a specification has the event's action. */
-  boolean takes(ObjectSpec spec, TraceEvent event) {
-    return actions(spec).containsKey(event.action());
+  /**
+   * The specifications of a kind that have an action.
+   *
+   * @param kind of an object
+   * @param action of an event
+   */
+  Takers takers(String kind, String action) {
+    return takers
+        .computeIfAbsent(kind, k -> new HashMap<>())
+        .computeIfAbsent(action, a -> new Takers(ofKind(kind), a));
   }
 
-  /** Why no specification can have an opinion on an event; empty if one has. */
-  Optional<String> findUnknown(TraceEvent event) {
-    List<ObjectSpec> all = ofKind(event.kind());
-    if (all.isEmpty()) {
-      return Optional.of("no specification is about objects of kind " + event.kind());
+  /** Which specifications of a kind have an action, and with how many parameters. */
+  final class Takers {
+
+    private static final int NONE = -1;
+
+    private final List<ObjectSpec> all;
+    private final String action;
+
+    /** Parameters that the action has in each of them, or NONE. */
+    private final int[] arities;
+
+    Takers(List<ObjectSpec> all, String action) {
+      this.all = all;
+      this.action = action;
+      arities =
+          all.stream().mapToInt(spec -> actions(spec).getOrDefault(action, NONE)).toArray();
     }
-    List<ObjectSpec> takers = all.stream().filter(spec -> takes(spec, event)).toList();
-    if (takers.isEmpty()) {
-      return Optional.of(
-          "none of %s has an action %s"
-              .formatted(all.stream().map(ObjectSpec::name).toList(), event.action()));
+
+    /** Whether one of {@link Catalogue#ofKind} has the action. */
+    boolean takes(int index) {
+      return arities[index] != NONE;
     }
-    for (ObjectSpec taker : takers) {
-      int arity = actions(taker).get(event.action());
-      if (arity != event.arguments().size()) {
-        return Optional.of(
-            "%s: %s takes %d arguments, the event has %d"
-                .formatted(taker.name(), event.action(), arity, event.arguments().size()));
+
+    /** Why no specification can have an opinion on an event; empty if one has. */
+    Optional<String> whyUnknown(TraceEvent event) {
+      boolean taken = false;
+      for (int i = 0; i < arities.length; i++) {
+        if (takes(i) && arities[i] != event.arguments().size()) {
+          return Optional.of(
+              "%s: %s takes %d arguments, the event has %d"
+                  .formatted(all.get(i).name(), action, arities[i], event.arguments().size()));
+        }
+        taken |= takes(i);
       }
+      return taken ? Optional.empty() : Optional.of(whyNobody(event.kind()));
     }
-    return Optional.empty();
+
+    private String whyNobody(String kind) {
+      return all.isEmpty()
+          ? "no specification is about objects of kind " + kind
+          : "none of %s has an action %s"
+              .formatted(all.stream().map(ObjectSpec::name).toList(), action);
+    }
   }
 }

@@ -49,7 +49,7 @@ public final class TlcEngine implements Engine {
     long count = 0;
     for (TraceEvent event = trace.next(); event != null; event = trace.next()) {
       count++;
-      Optional<String> unknown = catalogue.findUnknown(event);
+      Optional<String> unknown = catalogue.takers(event.kind(), event.action()).whyUnknown(event);
       if (unknown.isPresent()) {
         refusals.add(new Refusal(event, "", unknown.get(), List.of()));
         break;
@@ -71,7 +71,7 @@ public final class TlcEngine implements Engine {
 
   private void assign(TraceEvent event, Map<String, Subject> subjects) {
     for (ObjectSpec spec : catalogue.ofKind(event.kind())) {
-      if (catalogue.takes(spec, event)) {
+      if (catalogue.actions(spec).containsKey(event.action())) {
         subjects
             .computeIfAbsent(
                 event.object() + " " + spec.name(), key -> new Subject(spec, new ArrayList<>()))

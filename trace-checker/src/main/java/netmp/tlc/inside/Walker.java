@@ -7,7 +7,7 @@ import java.util.SequencedMap;
 import netmp.tlc.FalseConjunct;
 import netmp.tlc.SpecException;
 import netmp.tlc.SpecState;
-import netmp.tlc.Stepper;
+import netmp.tlc.SpecWalking;
 import netmp.tlc.TlcExit;
 import netmp.tlc.TlcJob;
 import tla2sany.semantic.FormalParamNode;
@@ -22,7 +22,7 @@ import tlc2.value.impl.IntValue;
 import util.Assert.TLCRuntimeException;
 
 /** Walks from state to state of one specification. */
-public final class Walker implements Stepper {
+public final class Walker implements SpecWalking {
 
   private FastTool tool;
   private Guards guards;

@@ -11,12 +11,12 @@ import net.jqwik.api.lifecycle.AfterContainer;
 import net.jqwik.api.lifecycle.BeforeContainer;
 
 /**
- * Whatever the schedule and whatever the wire does, every echo is right, nothing leaks, and the
+ * Whatever the schedule and whatever the wire does, every answer is right, nothing leaks, and the
  * trace is a behaviour of the specifications.
  */
-class UdpEchoPropertiesTest {
+class EpisodePropertiesTest {
 
-  private static final Path FAILURE = Path.of("target/netmp/udp-echo-failure.json");
+  private static final Path FAILURE = Path.of("target/netmp/episode-failure.json");
   private static SpecJudge judge;
 
   @BeforeContainer
@@ -31,7 +31,7 @@ class UdpEchoPropertiesTest {
 
   @Provide
   Arbitrary<Episode> episodes() {
-    return Episodes.udpEcho();
+    return Episodes.any();
   }
 
   @Property(tries = 300, afterFailure = AfterFailureMode.SAMPLE_ONLY)

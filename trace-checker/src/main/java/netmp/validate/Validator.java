@@ -1,0 +1,101 @@
+package netmp.validate;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Judges one trace as its events come. Memory is bounded by the objects and by how far their
+ * specifications leave their state open, however long the trace is. One thread at a time.
+ */
+public final class Validator {
+
+  private final Catalogue catalogue;
+  private final TraceHeader header;
+  private final Map<String, Tracked> objects = new LinkedHashMap<>();
+  private long events;
+  private long steps;
+  private Refusal refusal;
+
+  /** An object as one specification sees it. */
+  private record Track(ObjectSpec spec, Frontier frontier) {}
+
+  /** An object, as the specifications of its kind see it, in their order. */
+  private record Tracked(String kind, List<Track> tracks) {}
+
+  /**
+   * Nothing was judged yet.
+   *
+   * @param catalogue the specifications; used by one validator at a time
+   * @param header the first line of the trace
+   */
+  public Validator(Catalogue catalogue, TraceHeader header) {
+    this.catalogue = catalogue;
+    this.header = header;
+  }
+
+  /**
+   * Judges the next event. Nothing is judged after a refusal.
+   *
+   * @param event the event
+   * @return false if the trace is refused
+   * @throws UndecidedException if a limit is met
+   */
+  public boolean take(TraceEvent event) throws UndecidedException {
+    if (refusal != null) {
+      return false;
+    }
+    events++;
+    Tracked object = objects.computeIfAbsent(event.object(), name -> track(event));
+    Catalogue.Takers takers = catalogue.takers(object.kind, event.action());
+    Optional<String> unknown = takers.whyUnknown(event);
+    if (unknown.isPresent()) {
+      refusal = new Refusal(event, "", unknown.get(), List.of());
+    }
+    for (int i = 0; i < object.tracks.size() && refusal == null; i++) {
+      if (takers.takes(i)) {
+        Track track = object.tracks.get(i);
+        steps++;
+        judge(track, track.frontier.take(event));
+      }
+    }
+    return refusal == null;
+  }
+
+  private Tracked track(TraceEvent event) {
+    List<Track> tracks = new ArrayList<>();
+    for (ObjectSpec spec : catalogue.ofKind(event.kind())) {
+      tracks.add(new Track(spec, new Frontier(catalogue.stepper(spec), header.totalOrder())));
+    }
+    return new Tracked(event.kind(), tracks);
+  }
+
+  private void judge(Track track, TraceEvent refused) {
+    if (refused != null) {
+      refusal =
+          new Explainer(track.spec, catalogue.stepper(track.spec)).refusal(refused, track.frontier);
+    }
+  }
+
+  /**
+   * Judges the trace as a whole: no more events will come.
+   *
+   * @return the judgement
+   * @throws UndecidedException if a limit is met
+   */
+  public Validation end() throws UndecidedException {
+    int widest = 0;
+    for (Tracked object : objects.values()) {
+      for (Track track : object.tracks) {
+        if (refusal == null) {
+          judge(track, track.frontier.end());
+        }
+        widest = Math.max(widest, track.frontier.widest());
+      }
+    }
+    return new Validation(
+        header, events, objects.size(), steps, widest, Optional.ofNullable(refusal));
+  }
+}
