@@ -13,6 +13,7 @@ import netmp.trace.TraceWriter;
 import netmp.validate.Catalogue;
 import netmp.validate.StreamEngine;
 import netmp.validate.TraceReader;
+import netmp.validate.UndecidedException;
 import netmp.validate.Validation;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -21,6 +22,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Every workload is good, under the scheduler and on real threads, and so is its trace. */
 class WorkloadsTest {
+
+  private static final int MOST_RUNS = 5;
 
   private static Specifications specifications;
   private static StreamEngine engine;
@@ -65,7 +68,21 @@ class WorkloadsTest {
     }
   }
 
+  /** On a busy machine steps can overlap so much that a run leaves open what happened in it. */
   private static void onRealThreads(Workload workload, Design sockbuf) throws Exception {
+    for (int runs = 1; ; runs++) {
+      try {
+        runOnRealThreads(workload, sockbuf);
+        return;
+      } catch (UndecidedException e) {
+        if (runs == MOST_RUNS) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  private static void runOnRealThreads(Workload workload, Design sockbuf) throws Exception {
     ByteArrayOutputStream trace = new ByteArrayOutputStream();
     RunResult result;
     try (TraceWriter writer =

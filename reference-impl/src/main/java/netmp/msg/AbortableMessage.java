@@ -72,7 +72,7 @@ public abstract class AbortableMessage extends SyncMessage {
   }
 
   private Outcome await(long deadlineNanos) {
-    while (!isDone()) {
+    while (!isDoneSoon()) {
       if (execution.interrupted()) {
         return Outcome.INTERRUPTED;
       }

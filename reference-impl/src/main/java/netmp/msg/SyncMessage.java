@@ -1,5 +1,7 @@
 package netmp.msg;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import netmp.exec.Blocker;
 import netmp.exec.Execution;
 
@@ -14,13 +16,36 @@ import netmp.exec.Execution;
  */
 public abstract class SyncMessage extends Message implements Blocker {
 
+  /** With its sender. */
+  private static final int DONE = 0;
+
+  /** Not replied to; the sender looks again and again. */
+  private static final int SENT = 1;
+
+  /** Not replied to; the sender parks. */
+  private static final int PARKED = 2;
+
+  private static final VarHandle STATE;
+
+  static {
+    try {
+      STATE = MethodHandles.lookup().findVarHandle(SyncMessage.class, "state", int.class);
+    } catch (ReflectiveOperationException e) {
+      throw new ExceptionInInitializerError(e);
+    }
+  }
+
   private final Execution execution;
   private Thread sender;
 
   /** Where it was put last; the holder's. */
   private MessagePort port;
 
-  private volatile boolean done = true;
+  /**
+   * Sender and replier each change it by an atomic exchange, so the replier wakes a sender that
+   * parks, and no other.
+   */
+  private volatile int state = DONE;
 
   /**
    * A message at rest.
@@ -44,10 +69,10 @@ public abstract class SyncMessage extends Message implements Blocker {
 
   /** Puts the message; the sender is the calling thread. */
   final void post(MessagePort port) {
-    assert done : "sent while in flight";
+    assert isDone() : "sent while in flight";
     assert !execution.isProtocolThread() : "a protocol thread must not wait";
     sender = Thread.currentThread();
-    done = false;
+    state = SENT;
     this.port = port;
     port.put(this);
   }
@@ -55,7 +80,7 @@ public abstract class SyncMessage extends Message implements Blocker {
   /** Waits for the reply, whatever happens. */
   final void awaitReply() {
     boolean interrupted = false;
-    while (!done) {
+    while (!isDoneSoon()) {
       execution.park(this);
       // While the status is set no park would wait.
       interrupted |= execution.interrupted();
@@ -63,6 +88,20 @@ public abstract class SyncMessage extends Message implements Blocker {
     if (interrupted) {
       execution.interrupt(sender);
     }
+  }
+
+  /**
+   * Looks for the reply as long as that costs no more than to be woken. The sender, which parks if
+   * this says no, and then asks again.
+   */
+  final boolean isDoneSoon() {
+    if (state == SENT) {
+      for (int spins = execution.spins(); spins > 0 && state == SENT; spins--) {
+        execution.spinWait();
+      }
+      STATE.compareAndSet(this, SENT, PARKED);
+    }
+    return state == DONE;
   }
 
   /** The owner of the port on which the message was put last. */
@@ -82,7 +121,7 @@ public abstract class SyncMessage extends Message implements Blocker {
    * @return false from {@link #send} until the reply
    */
   public final boolean isDone() {
-    return done;
+    return state == DONE;
   }
 
   /**
@@ -92,7 +131,7 @@ public abstract class SyncMessage extends Message implements Blocker {
    * @param port the port of the thread that shall carry it out instead
    */
   public final void forward(MessagePort port) {
-    assert !done : "forwarded after its reply";
+    assert !isDone() : "forwarded after its reply";
     this.port = port;
     port.put(this);
   }
@@ -114,9 +153,10 @@ public abstract class SyncMessage extends Message implements Blocker {
    * returns.
    */
   public final void reply() {
-    assert !done : "replied to twice";
+    assert !isDone() : "replied to twice";
     Thread waiter = sender;
-    done = true;
-    execution.unpark(waiter);
+    if ((int) STATE.getAndSet(this, DONE) == PARKED) {
+      execution.unpark(waiter);
+    }
   }
 }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.DoubleSummaryStatistics;
 import java.util.List;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
@@ -30,7 +31,7 @@ record Figures(Map<Scenario, Map<Contender, Result>> results) {
         # Figures of the socket buffers
 
         Written by `mvn -q -pl benchmarks -am verify -DskipTests -Dcomparison`. %s, %d CPUs, Java %s; JCTools %s.
-        Packets of %d bytes; medians of the rounds. `docs/sockbufs.md` says what they mean.
+        Packets of %d bytes; medians of the rounds; what a cache line took just before, least to most. `docs/sockbufs.md` says what they mean.
 
         """
             .formatted(
@@ -74,6 +75,16 @@ record Figures(Map<Scenario, Map<Contender, Result>> results) {
         page.append('\n');
       }
     }
+    page.append("| *a cache line from CPU to CPU* |");
+    columns.forEach(c -> page.append(cacheLine(results.get(c))));
+    page.append('\n');
+  }
+
+  /** What it took at most and at least, for it changes while one waits. */
+  private static String cacheLine(Map<Contender, Result> of) {
+    DoubleSummaryStatistics nanos =
+        of.values().stream().mapToDouble(Result::cacheLine).summaryStatistics();
+    return " *%.0f to %.0f* |".formatted(nanos.getMin(), nanos.getMax());
   }
 
   private void memory(StringBuilder page) {

@@ -26,14 +26,20 @@ public final class SockbufComparison {
 
   private SockbufComparison() {}
 
-  /** Medians of the rounds. */
-  record Result(double nanosPerPacket, double bytesPerPacket, double median, double percentile99) {
+  /** Medians of the rounds; with what a cache line took from CPU to CPU just before. */
+  record Result(
+      double nanosPerPacket,
+      double bytesPerPacket,
+      double median,
+      double percentile99,
+      double cacheLine) {
     static Result of(List<Result> rounds) {
       return new Result(
           middle(rounds.stream().map(Result::nanosPerPacket).toList()),
           middle(rounds.stream().map(Result::bytesPerPacket).toList()),
           middle(rounds.stream().map(Result::median).toList()),
-          middle(rounds.stream().map(Result::percentile99).toList()));
+          middle(rounds.stream().map(Result::percentile99).toList()),
+          middle(rounds.stream().map(Result::cacheLine).toList()));
     }
 
     private static double middle(List<Double> values) {
@@ -75,6 +81,7 @@ public final class SockbufComparison {
   }
 
   private static Result measure(Contender contender, Scenario scenario) throws IOException {
+    double cacheLine = CacheLine.nanos();
     Process process =
         new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -98,7 +105,8 @@ public final class SockbufComparison {
           Double.parseDouble(fields[0]),
           Double.parseDouble(fields[1]),
           Double.parseDouble(fields[2]),
-          Double.parseDouble(fields[3]));
+          Double.parseDouble(fields[3]),
+          cacheLine);
     }
   }
 }
