@@ -52,7 +52,7 @@ InCall(u) ==
   \/ lock = u /\ (DequeueCount \/ \E n \in Length : SbFree(n))
   \/ UserGoesOn(u)
 
-UserStep(u) == InCall(u) \/ Lock(u) \/ SendAbort(u)
+UserStep(u) == InCall(u) \/ Lock(u) \/ TakeError(u) \/ SendAbort(u)
 
 Next ==
   \/ \E u \in User : UserStep(u) \/ Handles(u)
@@ -60,6 +60,7 @@ Next ==
   \/ \E n \in Mark : SbReserve(n)
   \/ AppendPublish
   \/ SetCantRcvMore
+  \/ SetError
 
 (* Nobody has to call receive, no packet has to come and no wait has to be  *)
 (* aborted; but a call that has begun goes on.                             *)

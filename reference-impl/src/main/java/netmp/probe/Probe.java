@@ -40,6 +40,10 @@ public enum Probe {
   REPLY("Reply", 1),
   /** The owner unlinks a waiter that gave up. */
   ABORT("Abort", 1),
+  /** The owner sets the mark that the socket has an error. */
+  SET_ERROR("SetError", 0),
+  /** The lock holder clears that mark. */
+  TAKE_ERROR("TakeError", 1),
   /** The owner sets the high-water mark. */
   SBRESERVE("SbReserve", 1),
   /** The producer counts the bytes of a packet. */

@@ -32,6 +32,7 @@ final class ReceiveBuffer {
   private final Probes probes;
   private final int traced;
   private final WaiterList waiters;
+  private final PendingError error;
 
   /** Who watches the buffer. The owner's. */
   final KnoteList knotes = new KnoteList();
@@ -42,13 +43,20 @@ final class ReceiveBuffer {
   /** With assertions only. */
   private Custody custody;
 
-  ReceiveBuffer(Sockbuf sockbuf, Lock lock, WaiterList.Factory waiters, Probes probes, int traced) {
+  ReceiveBuffer(
+      Socket socket,
+      Sockbuf sockbuf,
+      Lock lock,
+      WaiterList.Factory waiters,
+      Probes probes,
+      int traced) {
     assert watch();
     this.sockbuf = sockbuf;
     this.lock = lock;
     this.probes = probes;
     this.traced = traced;
     this.waiters = waiters.create(this::hasEnough, probes, traced);
+    error = new PendingError(socket, probes, traced);
   }
 
   private boolean watch() {
@@ -90,6 +98,12 @@ final class ReceiveBuffer {
     wakeup();
   }
 
+  /** The socket has an error: lets all waiters go. */
+  void setError() {
+    error.set();
+    wakeup();
+  }
+
   /** Whether the end of file is set. */
   boolean isEnded() {
     return sockbuf.cantMore();
@@ -118,7 +132,9 @@ final class ReceiveBuffer {
   }
 
   private boolean hasEnough(int want) {
-    return sockbuf.cantMore() || isEnough(sockbuf.packetsAtMost(), sockbuf.bytesAtMost(), want);
+    return sockbuf.cantMore()
+        || error.isSet()
+        || isEnough(sockbuf.packetsAtMost(), sockbuf.bytesAtMost(), want);
   }
 
   /**
@@ -137,7 +153,8 @@ final class ReceiveBuffer {
 
   /**
    * Takes the oldest packet. How the call ended is in {@code user.taken}: OK with a packet, or with
-   * null at the end of file; EAGAIN when there was too little until the deadline; EINTR.
+   * null at the end of file; EAGAIN when there was too little until the deadline; EINTR; the
+   * socket's error, behind what came before it.
    *
    * @param user the calling thread
    * @param soPort the socket's
@@ -189,14 +206,19 @@ final class ReceiveBuffer {
       // End of file before emptiness: what was appended before the bit was set is seen then.
       boolean end = sockbuf.cantMore();
       Probes.hit(probes, Probe.LOAD_CANTRCVMORE, traced, user.number(), end ? 1 : 0);
-      int want = end ? 1 : sockbuf.lowWater();
+      int want = end || error.isSet() ? 1 : sockbuf.lowWater();
       user.predicate.want = want;
       boolean got = !isShort(user, want) && taking.from(this, user);
-      user.taken = got || end ? Errno.OK : Errno.EAGAIN;
+      user.taken = got || end ? Errno.OK : errorOrShort(user);
     } finally {
       lock.unlock();
       Probes.hit(probes, Probe.UNLOCK, traced, user.number());
     }
+  }
+
+  private Errno errorOrShort(UserThread user) {
+    Errno errno = error.take(user);
+    return errno == Errno.OK ? Errno.EAGAIN : errno;
   }
 
   private boolean dequeue(UserThread user) {

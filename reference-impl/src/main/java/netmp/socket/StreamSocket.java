@@ -14,9 +14,6 @@ import netmp.probe.Probes;
  */
 public final class StreamSocket extends Socket {
 
-  /** The value of SO_LINGER that is off: close returns at once, and what was sent arrives. */
-  public static final int NO_LINGER = -1;
-
   private static final int CONNECT_ENDED = 1;
   private static final int SENDING_ENDED = 2;
 
@@ -29,8 +26,8 @@ public final class StreamSocket extends Socket {
   /** The number of the connection in its listener's queue; 0 of others. */
   private final int number;
 
-  /** SO_LINGER in milliseconds. Users only. */
-  private volatile int linger = NO_LINGER;
+  /** Nobody accepted it, so its close is an abort; of the user who closes the listener. */
+  private boolean unwanted;
 
   /** The name it is bound to; under the control lock. */
   private String name = "";
@@ -269,16 +266,6 @@ public final class StreamSocket extends Socket {
     return Errno.OK;
   }
 
-  /**
-   * Sets what close does with bytes that are not with the peer yet (SO_LINGER).
-   *
-   * @param millis {@link #NO_LINGER}: they are sent, and close does not wait; 0: they are thrown
-   *     away, and the peer gets ECONNRESET; else close waits so long for them to be sent
-   */
-  public void setLinger(int millis) {
-    linger = Math.max(NO_LINGER, millis);
-  }
-
   @Override
   void disconnectBeforeClose() {
     state.change(StateWord.SS_NOFDREF, 0);
@@ -288,7 +275,7 @@ public final class StreamSocket extends Socket {
     }
     if (queue != null) {
       closeListener(user);
-    } else if (linger == 0) {
+    } else if (linger() == 0 || unwanted) {
       ask(Request.Kind.ABORT);
     } else {
       ask(Request.Kind.DISCONNECT);
@@ -298,8 +285,8 @@ public final class StreamSocket extends Socket {
   }
 
   private void awaitSent(UserThread user) {
-    if (linger > 0) {
-      long deadline = sockets.execution().nanoTime() + linger * 1_000_000L;
+    if (linger() > 0) {
+      long deadline = sockets.execution().nanoTime() + linger() * 1_000_000_000L;
       stateWaiters.await(user, soPort, SENDING_ENDED, deadline);
     }
   }
@@ -310,7 +297,7 @@ public final class StreamSocket extends Socket {
     for (; ; ) {
       StreamSocket connection = take(user, queue);
       if (connection != null) {
-        connection.setLinger(0);
+        connection.unwanted = true;
         connection.close();
       } else if (user.request.answer == 0) {
         return;
