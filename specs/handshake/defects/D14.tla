@@ -36,7 +36,7 @@ D14EndSpec == Init /\ [][D14EndNext]_vars /\ Fairness
 (* The same of an error: the thread that received it sets it, which does   *)
 (* not own the socket.                                                     *)
 ErrorElsewhere ==
-  /\ error' = 1
+  /\ error' = packets + 1
   /\ WakeAll
   /\ UNCHANGED <<packets, bytes, hiwat, cantMore, inflight, aborts, owner>> /\ UNCHANGED userOwn
 

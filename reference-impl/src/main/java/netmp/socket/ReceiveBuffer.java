@@ -203,21 +203,22 @@ final class ReceiveBuffer {
     lock.lock();
     try {
       Probes.hit(probes, Probe.LOCK, traced, user.number());
-      // End of file before emptiness: what was appended before the bit was set is seen then.
+      // End and error before emptiness: what was appended before they were set is seen then.
+      boolean failed = error.isSet();
       boolean end = sockbuf.cantMore();
       Probes.hit(probes, Probe.LOAD_CANTRCVMORE, traced, user.number(), end ? 1 : 0);
-      int want = end || error.isSet() ? 1 : sockbuf.lowWater();
+      int want = end || failed ? 1 : sockbuf.lowWater();
       user.predicate.want = want;
       boolean got = !isShort(user, want) && taking.from(this, user);
-      user.taken = got || end ? Errno.OK : errorOrShort(user);
+      user.taken = got || end ? Errno.OK : whyNothing(user, failed);
     } finally {
       lock.unlock();
       Probes.hit(probes, Probe.UNLOCK, traced, user.number());
     }
   }
 
-  private Errno errorOrShort(UserThread user) {
-    Errno errno = error.take(user);
+  private Errno whyNothing(UserThread user, boolean failed) {
+    Errno errno = failed ? error.take(user) : Errno.OK;
     return errno == Errno.OK ? Errno.EAGAIN : errno;
   }
 
