@@ -75,6 +75,14 @@ public enum Probe {
   /** The owner ends the sending direction. */
   SET_CANTSENDMORE("SetCantSendMore", 0),
 
+  // shutdown
+  /** A user has flushed a receive buffer that has ended. */
+  FLUSHED("Flushed", 1),
+  /** A user with the lock seals a send buffer. */
+  SEAL("Seal", 1),
+  /** The owner has sent the end of file. */
+  FIN("Fin", 0),
+
   // accept
   /** A listener gets its backlog. */
   LISTEN("Listen", 1),

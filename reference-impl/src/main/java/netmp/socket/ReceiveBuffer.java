@@ -249,13 +249,17 @@ final class ReceiveBuffer {
     return less;
   }
 
-  /** Frees what is there to be read (BSD's sbflush). As a consumer, under the lock. */
+  /**
+   * Frees what is there to be read (BSD's sbflush). As a consumer, under the lock; the owner has set
+   * the end, so nothing comes behind.
+   */
   void discard(UserThread user) {
     receiveNow(user, PACKET);
     while (user.packet != null) {
       user.packet.free();
       receiveNow(user, PACKET);
     }
+    Probes.hit(probes, Probe.FLUSHED, traced, user.number());
   }
 
   /** The socket is closed and what was not read is freed: nobody holds a packet of it. */

@@ -135,6 +135,7 @@ final class SendBuffer {
       boolean end = sockbuf.cantMore();
       Probes.hit(probes, Probe.LOAD_CANTSENDMORE, traced, user.number(), end ? 1 : 0);
       sealed = end;
+      Probes.hit(probes, Probe.SEAL, traced, user.number());
     } finally {
       lock.unlock();
       Probes.hit(probes, Probe.UNLOCK, traced, user.number());
@@ -187,6 +188,11 @@ final class SendBuffer {
    */
   boolean isSealed() {
     return sealed;
+  }
+
+  /** The end of file is on its way, behind the last packet. For probes. */
+  void finSent() {
+    Probes.hit(probes, Probe.FIN, traced);
   }
 
   /** The oldest packet, which stays, or null. */

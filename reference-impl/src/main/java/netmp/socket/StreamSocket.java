@@ -149,8 +149,10 @@ public final class StreamSocket extends Socket {
    * does not block: then {@link #takeError} tells of a failure.
    *
    * @param peer the listener's name
-   * @throws SocketError ECONNREFUSED when nobody listens there or the queue is full, EISCONN,
-   *     EINVAL of a listener, EINPROGRESS, EINTR, EBADF
+   * @throws SocketError ECONNREFUSED when nobody listens there or the queue is full; EINPROGRESS
+   *     when the socket does not block, and EINTR when the thread was interrupted: the connect goes
+   *     on; EALREADY while an earlier one goes on, EISCONN when there is a connection or was one,
+   *     EINVAL of a listener, EBADF
    */
   public void connect(String peer) throws SocketError {
     check("connect " + peer, locked(() -> askBy(Request.Kind.CONNECT_NAME, peer)));
@@ -224,6 +226,10 @@ public final class StreamSocket extends Socket {
   /**
    * Writes bytes: copies them into the send buffer, and waits while it has no room, unless the
    * socket does not block, and at most as long as SO_SNDTIMEO says.
+   *
+   * <p>Each call makes packets of its own: small writes are not merged into the last packet of the
+   * send buffer, as BSD's sbcompress does. The writers' lock does not keep the owner off that
+   * packet, which it may have sent, or be sending, so its length may not change any more.
    *
    * @param data holds the bytes; not kept
    * @param offset index of the first
@@ -388,6 +394,12 @@ public final class StreamSocket extends Socket {
   public void isDisconnected() {
     state.change(StateWord.SS_ISDISCONNECTED, StateWord.SS_ISCONNECTED | StateWord.SS_ISCONNECTING);
     stateWaiters.wakeup();
+  }
+
+  /** Notes that the end of file is on its way, behind all that was written. The owner only. */
+  public void finSent() {
+    sendBuffer.finSent();
+    sendingHasEnded();
   }
 
   /** Notes that nothing is left to be sent. The owner only. */

@@ -211,6 +211,23 @@ class StreamSocketTest {
   }
 
   @Test
+  void aSecondConnectIsRefused() {
+    TwoHosts.run(
+        hosts -> {
+          StreamSocket listener = listener(hosts, "twice", 1);
+          StreamSocket client = hosts.a.localSocket();
+          client.setBlocking(false);
+          assertThat(errno(() -> client.connect("twice"))).isEqualTo(Errno.EINPROGRESS);
+          assertThat(errno(() -> client.connect("twice")))
+              .isIn(Errno.EALREADY, Errno.EISCONN);
+          hosts.rest(1_000_000);
+          assertThat(errno(() -> client.connect("twice"))).isEqualTo(Errno.EISCONN);
+          client.close();
+          listener.close();
+        });
+  }
+
+  @Test
   void closeLingers() {
     TwoHosts.run(
         hosts -> {
