@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,7 +35,7 @@ class ShutdownTraceTest {
     trace = out.toString(StandardCharsets.UTF_8).lines().toList();
   }
 
-  private static Optional<Refusal> judge(List<String> lines) throws IOException {
+  private static Optional<Refusal> judge(List<String> lines) throws Exception {
     byte[] bytes = (String.join("\n", lines) + "\n").getBytes(StandardCharsets.UTF_8);
     try (Specifications specifications = Specifications.ofClassPath();
         TraceReader reader = new TraceReader(new ByteArrayInputStream(bytes))) {
@@ -66,13 +65,13 @@ class ShutdownTraceTest {
   }
 
   @Test
-  void theRunIsValid() throws IOException {
+  void theRunIsValid() throws Exception {
     assertThat(judge(trace)).isEmpty();
     assertThat(find("Seal", 1, l -> true)).isPositive();
   }
 
   @Test
-  void aFlushBeforeTheEndIsRefused() throws IOException {
+  void aFlushBeforeTheEndIsRefused() throws Exception {
     int flushed = find("Flushed", 1, l -> true);
     int ended = find("SetCantRcvMore", 1, l -> l.contains(object(flushed)));
     List<String> broken = moved(flushed, ended);
@@ -80,7 +79,7 @@ class ShutdownTraceTest {
   }
 
   @Test
-  void anEndOfFileBeforeTheSealIsRefused() throws IOException {
+  void anEndOfFileBeforeTheSealIsRefused() throws Exception {
     int fin = find("Fin", 1, l -> true);
     int seal = find("Seal", 1, l -> l.contains(object(fin)));
     assertThat(seal).isLessThan(fin);
