@@ -105,8 +105,7 @@ class PcbTablePropertiesTest {
     }
 
     private Optional<Inpcb<String>> pick(Change change, boolean connected) {
-      List<Inpcb<String>> some =
-          blocks.stream().filter(b -> b.isConnected() == connected).toList();
+      List<Inpcb<String>> some = blocks.stream().filter(b -> b.isConnected() == connected).toList();
       return some.isEmpty()
           ? Optional.empty()
           : Optional.of(some.get(change.which() % some.size()));
@@ -132,8 +131,7 @@ class PcbTablePropertiesTest {
     }
 
     void lookup(int laddr, int lport, int faddr) {
-      int best =
-          blocks.stream().mapToInt(b -> score(b, laddr, lport, faddr)).max().orElse(0);
+      int best = blocks.stream().mapToInt(b -> score(b, laddr, lport, faddr)).max().orElse(0);
       Set<Inpcb<String>> candidates =
           blocks.stream()
               .filter(b -> best > 0 && score(b, laddr, lport, faddr) == best)
@@ -144,7 +142,9 @@ class PcbTablePropertiesTest {
       } else {
         assertThat(chosen).isIn(candidates);
       }
-      isStable(choices.put(List.of(laddr, lport, faddr), new Choice(candidates, chosen)), chosen,
+      isStable(
+          choices.put(List.of(laddr, lport, faddr), new Choice(candidates, chosen)),
+          chosen,
           candidates);
     }
 

@@ -191,10 +191,10 @@ public final class PcbTable<S> {
 
   /**
    * Finds the block for a packet: the exact 4-tuple first, then the wildcards of the port, a block
-   * bound to the packet's address before one bound to any. Of several that are bound alike it is the
-   * one of the greatest weight, by a hash of the flow and the block: so a flow keeps its block while
-   * the blocks are the same, and when one comes or goes only the flows that it gets, or had, change
-   * theirs (rendezvous hashing).
+   * bound to the packet's address before one bound to any. Of several that are bound alike it is
+   * the one of the greatest weight, by a hash of the flow and the block: so a flow keeps its block
+   * while the blocks are the same, and when one comes or goes only the flows that it gets, or had,
+   * change theirs (rendezvous hashing).
    *
    * @param localAddress the packet's destination
    * @param localPort its destination port
@@ -218,8 +218,7 @@ public final class PcbTable<S> {
    * @param foreignPort its peer's port
    * @return the block, or null
    */
-  public Inpcb<S> connection(
-      int localAddress, int localPort, int foreignAddress, int foreignPort) {
+  public Inpcb<S> connection(int localAddress, int localPort, int foreignAddress, int foreignPort) {
     Inpcb<S> pcb = connections[hash(localAddress, localPort, foreignAddress, foreignPort)].first;
     while (pcb != null && !exact(pcb, localAddress, localPort, foreignAddress, foreignPort)) {
       pcb = pcb.next;

@@ -7,8 +7,8 @@ import netmp.probe.Probes;
  * so_error as the users of one socket buffer see it: a mark that is set behind the socket's error
  * and tells them to look. It is part of the predicate of their waits, so the owner sets it; the
  * user with the buffer's lock clears it and only then takes the error, so an error that comes
- * meanwhile leaves the mark set. Another user may have taken the error, through the other buffer
- * or SO_ERROR: it is reported once.
+ * meanwhile leaves the mark set. Another user may have taken the error, through the other buffer or
+ * SO_ERROR: it is reported once.
  *
  * <p>The mark is clear on the way of every packet, and looked at by one plain load of a volatile.
  */

@@ -250,8 +250,8 @@ final class ReceiveBuffer {
   }
 
   /**
-   * Frees what is there to be read (BSD's sbflush). As a consumer, under the lock; the owner has set
-   * the end, so nothing comes behind.
+   * Frees what is there to be read (BSD's sbflush). As a consumer, under the lock; the owner has
+   * set the end, so nothing comes behind.
    */
   void discard(UserThread user) {
     receiveNow(user, PACKET);

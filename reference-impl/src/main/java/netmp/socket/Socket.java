@@ -35,8 +35,8 @@ public abstract class Socket implements AutoCloseable {
 
   /**
    * so_options: the bits of the flags that are set. Users write it under the control lock, so no
-   * flag is lost; the owner and users read it raw. That race is benign: nobody waits for a flag, and
-   * an old value is a moment older.
+   * flag is lost; the owner and users read it raw. That race is benign: nobody waits for a flag,
+   * and an old value is a moment older.
    */
   private volatile int options;
 

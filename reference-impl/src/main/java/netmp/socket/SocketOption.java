@@ -15,9 +15,7 @@ package netmp.socket;
 public enum SocketOption {
   /** The kind of socket; read only. {@link #SOCK_STREAM}, {@link #SOCK_DGRAM}. */
   SO_TYPE(Level.READ_ONLY, 0, 0),
-  /**
-   * The pending error, which is cleared; read only. The number of an {@link Errno}, 0 for none.
-   */
+  /** The pending error, which is cleared; read only. The number of an {@link Errno}, 0 for none. */
   SO_ERROR(Level.READ_ONLY, 0, 0),
   /** High-water mark of the receive buffer, in bytes. */
   SO_RCVBUF(Level.SOCKET, 1, SocketOption.MAX_BUFFER),
@@ -53,10 +51,10 @@ public enum SocketOption {
    */
   SO_REUSEADDR(0x04),
   /**
-   * Flag: as SO_REUSEADDR, and a bind may take the very address and port that others have, if all of
-   * them had this flag when they were bound. Packets are spread over them by their flow: one flow
-   * goes to one socket as long as no other is bound or closed, and then few flows change theirs. A
-   * broadcast goes to one of them.
+   * Flag: as SO_REUSEADDR, and a bind may take the very address and port that others have, if all
+   * of them had this flag when they were bound. Packets are spread over them by their flow: one
+   * flow goes to one socket as long as no other is bound or closed, and then few flows change
+   * theirs. A broadcast goes to one of them.
    */
   SO_REUSEPORT(0x200),
   /**

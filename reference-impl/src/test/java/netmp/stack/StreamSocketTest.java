@@ -218,8 +218,7 @@ class StreamSocketTest {
           StreamSocket client = hosts.a.localSocket();
           client.setBlocking(false);
           assertThat(errno(() -> client.connect("twice"))).isEqualTo(Errno.EINPROGRESS);
-          assertThat(errno(() -> client.connect("twice")))
-              .isIn(Errno.EALREADY, Errno.EISCONN);
+          assertThat(errno(() -> client.connect("twice"))).isIn(Errno.EALREADY, Errno.EISCONN);
           hosts.rest(1_000_000);
           assertThat(errno(() -> client.connect("twice"))).isEqualTo(Errno.EISCONN);
           client.close();
