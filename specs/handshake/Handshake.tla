@@ -7,6 +7,11 @@ EXTENDS PredicateWait
 
 LoadCantRcvMore(u, b) == LoadEnd(u, b) /\ UNCHANGED messages
 
+(* It keeps in mind whether it has seen an error.                          *)
+Found(u, step) ==
+  /\ GoTo(u, step)
+  /\ look' = IF step = "short" THEN [NoLook EXCEPT !.error = look.error] ELSE NoLook
+
 (* The reader's snapshot of the number of packets: a lower bound, and 0    *)
 (* only of an empty buffer.                                                *)
 Snapshot(u, n) ==
@@ -14,9 +19,8 @@ Snapshot(u, n) ==
   /\ call[u].step \in {"looks", "take", "done"}
   /\ n <= packets
   /\ (n = 0) => (packets = 0)
-  /\ GoTo(u, IF n > 0 THEN "take"
-             ELSE IF call[u].step # "looks" \/ look.cantMore = 1 THEN "done" ELSE "short")
-  /\ look' = NoLook
+  /\ Found(u, IF n > 0 THEN "take"
+              ELSE IF call[u].step # "looks" \/ look.cantMore = 1 THEN "done" ELSE "short")
   /\ UNCHANGED <<lock, owner>> /\ UNCHANGED bufferState /\ UNCHANGED messages
 
 DequeueCount == packets > 0 /\ UserPacket({"take"}, -1) /\ UNCHANGED messages
@@ -52,7 +56,7 @@ InCall(u) ==
   \/ lock = u /\ (DequeueCount \/ \E n \in Length : SbFree(n))
   \/ UserGoesOn(u)
 
-UserStep(u) == InCall(u) \/ Lock(u) \/ SendAbort(u)
+UserStep(u) == InCall(u) \/ Lock(u) \/ TakeError(u) \/ SendAbort(u)
 
 Next ==
   \/ \E u \in User : UserStep(u) \/ Handles(u)
@@ -60,6 +64,7 @@ Next ==
   \/ \E n \in Mark : SbReserve(n)
   \/ AppendPublish
   \/ SetCantRcvMore
+  \/ SetError
 
 (* Nobody has to call receive, no packet has to come and no wait has to be  *)
 (* aborted; but a call that has begun goes on.                             *)

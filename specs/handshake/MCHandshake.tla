@@ -16,6 +16,7 @@ TypeOK ==
   /\ bytes \in -MaxLength..HiWat + MaxLength
   /\ hiwat \in Mark
   /\ cantMore \in {0, 1}
+  /\ error \in 0..MaxPackets + 1
   /\ lock \in User \cup {NoUser}
   /\ DOMAIN call \subseteq User
   /\ \A u \in DOMAIN call : call[u].step \in Steps /\ call[u].want \in Want

@@ -21,6 +21,13 @@
 (* the owner sees is not less than there is, so it may reply in vain, and  *)
 (* the user asks again.                                                    *)
 (*                                                                         *)
+(* An error that the owner notes (so_error) ends the wait as well: it is    *)
+(* part of the predicate, and set by the owner.  A user looks for it under *)
+(* the lock before it looks for data, as for the end, so an error does not *)
+(* overtake data; it takes it when it has found none.  What the error is,  *)
+(* is the socket's, and another may have taken it from there: then the     *)
+(* user goes on.                                                           *)
+(*                                                                         *)
 (* An interrupt or a timeout ends a wait by a second message to the same   *)
 (* port: the user may not take its first message back.                     *)
 (***************************************************************************)
@@ -34,6 +41,7 @@ CONSTANTS
   Want,        \* how many bytes, of data or of space, a call may want; positive
   HiWat,       \* the buffer's high-water mark in bytes, at first
   Mark,        \* what it may be set to
+  Errors,      \* whether so_error is set at all
   MaxLength,   \* of the longest packet
   Slots        \* how many packets the buffer holds
 
@@ -44,6 +52,8 @@ VARIABLES
   hiwat,       \* the buffer's high-water mark
   bytes,       \* in the buffer; below 0 for the moment in which a reader is faster than the count
   cantMore,    \* SS_CANTRCVMORE or SS_CANTSENDMORE; 0 or 1
+  error,       \* 0, or so_error is set and no user of this buffer has taken it: then 1 more than
+               \* the packets that came before it and are still there
   lock,        \* the user holding the buffer's user lock, or NoUser
   look,        \* what the lock holder's estimates are not older than
   call,        \* user inside a call -> [step, want]
@@ -53,19 +63,21 @@ VARIABLES
   aborts,      \* users whose abort message travels to the owner
   owner        \* the protocol thread: [step, user, rest]
 
-vars == <<packets, bytes, hiwat, cantMore, lock, look, call, inflight, waiters, replied, aborts, owner>>
-bufferState == <<packets, bytes, hiwat, cantMore>>
+vars == <<packets, bytes, hiwat, cantMore, error, lock, look, call, inflight, waiters, replied,
+          aborts, owner>>
+bufferState == <<packets, bytes, hiwat, cantMore, error>>
 userOwn == <<lock, look, call>>
 messages == <<inflight, waiters, replied, aborts>>
 
 Idle == [step |-> "idle", user |-> NoUser, rest |-> <<>>]
-NoLook == [packets |-> 0, bytes |-> 0, hiwat |-> 0, cantMore |-> 0]
+NoLook == [packets |-> 0, bytes |-> 0, hiwat |-> 0, cantMore |-> 0, error |-> 0]
 
 Init ==
   /\ packets = 0
   /\ bytes = 0
   /\ hiwat = HiWat
   /\ cantMore = 0
+  /\ error = 0
   /\ lock = NoUser
   /\ look = NoLook
   /\ call = <<>>
@@ -84,7 +96,7 @@ Enough(p, b, h, w) ==
   THEN p > 0 /\ (w = 1 \/ b >= w \/ b + MaxLength > h \/ p >= Slots)
   ELSE w > h \/ (b + w <= h /\ p < Slots)
 
-Predicate(w) == cantMore = 1 \/ Enough(packets, bytes, hiwat, w)
+Predicate(w) == cantMore = 1 \/ error > 0 \/ Enough(packets, bytes, hiwat, w)
 
 At(u, step) == u \in DOMAIN call /\ call[u].step = step
 GoTo(u, step) == call' = (u :> [call[u] EXCEPT !.step = step]) @@ call
@@ -111,15 +123,18 @@ LoadEnd(u, b) ==
   /\ lock = u
   /\ At(u, "locked")
   /\ b = cantMore
-  /\ look' = [packets |-> packets, bytes |-> bytes, hiwat |-> hiwat, cantMore |-> b]
+  /\ look' = [packets |-> packets, bytes |-> bytes, hiwat |-> hiwat, cantMore |-> b,
+              error |-> IF Buffer = "so_rcv" /\ error > 0 THEN 1 ELSE 0]
   /\ GoTo(u, "looks")
   /\ UNCHANGED <<lock, owner>> /\ UNCHANGED bufferState
 
-(* The user finds less than the w bytes it wants.                          *)
+(* The user finds less than the w bytes it wants.  A reader that has seen   *)
+(* the end or an error wants what there is.                                *)
 Short(u, w) ==
   /\ lock = u
   /\ At(u, "looks")
   /\ look.cantMore = 0
+  /\ look.error = 0
   /\ ~Enough(look.packets, look.bytes, look.hiwat, w)
   /\ look' = NoLook
   /\ call' = (u :> [step |-> "short", want |-> w]) @@ call
@@ -142,13 +157,27 @@ UserPacket(from, d) ==
   /\ packets' = packets + d
   /\ look' = NoLook
   /\ GoTo(lock, "count")
+  /\ error' = IF Buffer = "so_rcv" /\ error > 1 THEN error - 1 ELSE error
   /\ UNCHANGED <<bytes, hiwat, cantMore, lock, owner>>
 
 UserBytes(d) ==
   /\ lock # NoUser
   /\ bytes' = bytes + d
   /\ GoTo(lock, "done")
-  /\ UNCHANGED <<packets, hiwat, cantMore, lock, look, owner>>
+  /\ UNCHANGED <<packets, hiwat, cantMore, error, lock, look, owner>>
+
+(* The lock holder takes an error: a reader that has seen it and then      *)
+(* found nothing; a writer before it looks for room.  It clears the mark   *)
+(* and then takes the socket's error, which ends its call, unless somebody *)
+(* else was faster.                                                        *)
+TakeError(u) ==
+  /\ lock = u
+  /\ IF Buffer = "so_rcv" THEN At(u, "short") /\ look.error = 1 ELSE At(u, "looks")
+  /\ error > 0
+  /\ error' = 0
+  /\ look' = [look EXCEPT !.error = 0]
+  /\ UNCHANGED <<packets, bytes, hiwat, cantMore, lock, call, owner>>
+  /\ UNCHANGED messages
 
 (* A call that found too little goes on to wait, or returns if the caller  *)
 (* did not want to block, or not any longer.                               *)
@@ -245,12 +274,12 @@ OwnerPacket(d) ==
   /\ owner.step = "idle"
   /\ packets' = packets + d
   /\ owner' = [Idle EXCEPT !.step = "count"]
-  /\ UNCHANGED <<bytes, hiwat, cantMore>> /\ UNCHANGED userOwn
+  /\ UNCHANGED <<bytes, hiwat, cantMore, error>> /\ UNCHANGED userOwn
 
 OwnerBytes(d) ==
   /\ bytes' = bytes + d
   /\ owner' = Scan(waiters)
-  /\ UNCHANGED <<packets, hiwat, cantMore>> /\ UNCHANGED userOwn
+  /\ UNCHANGED <<packets, hiwat, cantMore, error>> /\ UNCHANGED userOwn
 
 (* A new high-water mark (SO_RCVBUF, SO_SNDBUF).  It can make predicates   *)
 (* true, so it is set by the owner; a user that looks may use the old one. *)
@@ -261,13 +290,21 @@ SbReserve(n) ==
   /\ look' = IF lock # NoUser /\ At(lock, "looks") /\ (n < look.hiwat <=> Buffer = "so_snd")
              THEN [look EXCEPT !.hiwat = n] ELSE look
   /\ owner' = Scan(waiters)
-  /\ UNCHANGED <<packets, bytes, cantMore, lock, call>> /\ UNCHANGED messages
+  /\ UNCHANGED <<packets, bytes, cantMore, error, lock, call>> /\ UNCHANGED messages
 
 SetEnd ==
   /\ owner.step = "idle"
   /\ cantMore' = 1
   /\ owner' = Scan(waiters)
-  /\ UNCHANGED <<packets, bytes, hiwat>> /\ UNCHANGED userOwn
+  /\ UNCHANGED <<packets, bytes, hiwat, error>> /\ UNCHANGED userOwn
+
+(* An error of the socket, such as an ICMP error about what it sent.       *)
+SetError ==
+  /\ owner.step = "idle"
+  /\ Errors
+  /\ error' = IF error > 0 THEN error ELSE IF Buffer = "so_rcv" THEN packets + 1 ELSE 1
+  /\ owner' = Scan(waiters)
+  /\ UNCHANGED <<packets, bytes, hiwat, cantMore>> /\ UNCHANGED userOwn /\ UNCHANGED messages
 
 -------------------------------------------------------------------------------
 (* What a user does once it is inside a call, and what the owner owes it,  *)
@@ -281,10 +318,12 @@ UserGoesOn(u) ==
 Handles(u) == Enqueue(u) \/ Reply(u) \/ Abort(u) \/ \E b \in {0, 1} : Evaluate(u, b)
 
 (* The lock is given to everybody in turn; the owner ends what it has      *)
-(* begun, and takes everybody's messages.                                  *)
+(* begun, and takes everybody's messages; who finds too little looks for an *)
+(* error, though perhaps a moment before it is there.                      *)
 FairToAll ==
   \A u \in User :
     /\ SF_vars(u \in DOMAIN call /\ Lock(u))
+    /\ SF_vars(TakeError(u))
     /\ WF_vars(owner.step # "idle" /\ Handles(u))
     /\ SF_vars(owner.step = "idle" /\ Handles(u))
 
@@ -314,6 +353,15 @@ AbortReturns == \A u \in User : At(u, "aborts") ~> ~At(u, "aborts")
 
 (* After the end every call returns.                                       *)
 EndReturns == \A u \in User : (cantMore = 1 /\ u \in DOMAIN call) ~> (u \notin DOMAIN call)
+
+(* Who may take an error has taken all that came before it.                *)
+ErrorIsBehindData == \A u \in User : ENABLED TakeError(u) => error = 1
+
+(* A user that waits beside an error takes it, unless another does, or it  *)
+(* finds what it wants, or gives up.                                       *)
+ErrorIsTaken ==
+  \A u \in User : (error > 0 /\ Waits(u)) ~>
+    (error = 0 \/ At(u, "take") \/ At(u, "count") \/ u \notin DOMAIN call)
 
 (* While nobody has enough and nothing is appended or taken, a user that   *)
 (* does not abort its waits does not ask again and again.                  *)

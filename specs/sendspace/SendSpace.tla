@@ -41,7 +41,7 @@ InCall(u) ==
   \/ lock = u /\ (AppendPublish \/ \E n \in Length : SbAlloc(n))
   \/ UserGoesOn(u)
 
-UserStep(u) == InCall(u) \/ Lock(u) \/ SendAbort(u)
+UserStep(u) == InCall(u) \/ Lock(u) \/ TakeError(u) \/ SendAbort(u)
 
 Next ==
   \/ \E u \in User : UserStep(u) \/ Handles(u)
@@ -49,6 +49,7 @@ Next ==
   \/ \E n \in Mark : SbReserve(n)
   \/ DequeueCount
   \/ SetCantSendMore
+  \/ SetError
 
 (* Nobody has to send, nothing has to be taken and no wait has to be      *)
 (* aborted; but a call that has begun goes on.                             *)

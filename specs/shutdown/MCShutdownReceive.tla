@@ -1,6 +1,10 @@
 --------------------------- MODULE MCShutdownReceive --------------------------
 EXTENDS ShutdownReceive, Sequences
 
+Abstract == INSTANCE ReceivingEnd WITH
+  packets <- Last(mem, W) - Last(mem, Taken), ended <- owner.ended
+RefinesReceivingEnd == Abstract!Spec
+
 LocationSet == Locations
 ThreadSet == {O, S, R}
 

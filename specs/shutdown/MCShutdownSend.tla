@@ -1,6 +1,10 @@
 ---------------------------- MODULE MCShutdownSend ----------------------------
 EXTENDS ShutdownSend, Sequences
 
+Abstract == INSTANCE SendingEnd WITH
+  packets <- Last(mem, W) - owner.taken, sealed <- (Last(mem, End) = 1)
+RefinesSendingEnd == Abstract!Spec
+
 LocationSet == Locations
 ThreadSet == {O, S, V}
 

@@ -13,7 +13,7 @@ AppendElsewhere ==
   /\ packets + 1 \in Count
   /\ packets' = packets + 1
   /\ WakeAll
-  /\ UNCHANGED <<bytes, hiwat, cantMore, inflight, aborts, owner>> /\ UNCHANGED userOwn
+  /\ UNCHANGED <<bytes, hiwat, cantMore, error, inflight, aborts, owner>> /\ UNCHANGED userOwn
 
 D14Next ==
   \/ \E u \in User : UserStep(u) \/ Handles(u)
@@ -25,11 +25,24 @@ D14Spec == Init /\ [][D14Next]_vars /\ Fairness
 EndElsewhere ==
   /\ cantMore' = 1
   /\ WakeAll
-  /\ UNCHANGED <<packets, bytes, hiwat, inflight, aborts, owner>> /\ UNCHANGED userOwn
+  /\ UNCHANGED <<packets, bytes, hiwat, error, inflight, aborts, owner>> /\ UNCHANGED userOwn
 
 D14EndNext ==
   \/ \E u \in User : UserStep(u) \/ Handles(u)
   \/ EndElsewhere
 
 D14EndSpec == Init /\ [][D14EndNext]_vars /\ Fairness
+
+(* The same of an error: the thread that received it sets it, which does   *)
+(* not own the socket.                                                     *)
+ErrorElsewhere ==
+  /\ error' = packets + 1
+  /\ WakeAll
+  /\ UNCHANGED <<packets, bytes, hiwat, cantMore, inflight, aborts, owner>> /\ UNCHANGED userOwn
+
+D14ErrorNext ==
+  \/ \E u \in User : UserStep(u) \/ Handles(u)
+  \/ ErrorElsewhere
+
+D14ErrorSpec == Init /\ [][D14ErrorNext]_vars /\ Fairness
 ===============================================================================

@@ -9,7 +9,7 @@ ReserveElsewhere(n) ==
   /\ hiwat' = n
   /\ replied' = replied \cup {u \in User : OnList(u)}
   /\ waiters' = <<>>
-  /\ UNCHANGED <<packets, bytes, cantMore, inflight, aborts, owner>> /\ UNCHANGED userOwn
+  /\ UNCHANGED <<packets, bytes, cantMore, error, inflight, aborts, owner>> /\ UNCHANGED userOwn
 
 D14MarkNext ==
   \/ \E u \in User : UserStep(u) \/ Handles(u)

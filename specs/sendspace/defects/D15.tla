@@ -20,7 +20,7 @@ FreeAndWake(n) ==
   /\ replied' = replied \cup {u \in User : OnList(u)}
   /\ waiters' = <<>>
   /\ owner' = Idle
-  /\ UNCHANGED <<packets, hiwat, cantMore, inflight, aborts>> /\ UNCHANGED userOwn
+  /\ UNCHANGED <<packets, hiwat, cantMore, error, inflight, aborts>> /\ UNCHANGED userOwn
 
 D15InCall(u) == (InCall(u) /\ ~At(u, "send")) \/ SleepWaiting(u)
 

@@ -5,6 +5,7 @@ import netmp.exec.Execution;
 import netmp.socket.Errno;
 import netmp.socket.Shutdown;
 import netmp.socket.SocketError;
+import netmp.socket.SocketOption;
 import netmp.socket.StreamSocket;
 
 /**
@@ -150,7 +151,7 @@ public record LocalStream(int clients, int messages) implements Workload {
         read = 0;
         exchange(socket);
         if (aborts) {
-          socket.setLinger(0);
+          socket.setOption(SocketOption.SO_LINGER, 0);
         } else {
           finish(socket);
         }

@@ -35,6 +35,14 @@ enum PlantedWait implements WaiterList.Factory {
     }
   },
 
+  /** An error is set by another thread than the owner. */
+  D14_ERROR {
+    @Override
+    void fail(WaitBench bench) {
+      bench.socket.setError(Errno.ECONNREFUSED);
+    }
+  },
+
   /** The writer sets a flag after its test, and whoever makes space looks at the flag. */
   D15 {
     @Override
@@ -76,6 +84,11 @@ enum PlantedWait implements WaiterList.Factory {
   @Override
   public WaiterList create(WaiterList.Predicate predicate, Probes probes, int traced) {
     return new WaiterList(predicate, probes, traced);
+  }
+
+  /** An error is noted. */
+  void fail(WaitBench bench) {
+    bench.order(() -> bench.socket.setError(Errno.ECONNREFUSED));
   }
 
   /** A packet comes. */

@@ -173,10 +173,19 @@ class WaitUnderAllSchedulesTest {
     };
   }
 
+  /** A reader whom an error wakes. */
+  private static Scenario failing(PlantedWait defect) {
+    return bench -> {
+      bench.user("A.reader", () -> assertThat(bench.receive(NEVER)).isEqualTo(Errno.ECONNREFUSED));
+      bench.user("A.wire", () -> defect.fail(bench));
+    };
+  }
+
   private static Scenario scenario(PlantedWait defect) {
     return switch (defect) {
       case NONE, D13 -> readers(defect);
       case D14 -> reader(defect);
+      case D14_ERROR -> failing(defect);
       case D15 -> writers();
       case D27 -> timedReader();
     };
@@ -284,6 +293,59 @@ class WaitUnderAllSchedulesTest {
           bench.rest(1000);
           assertThat(ends).containsExactly(Errno.EINTR, Errno.EPIPE);
           bench.order(bench::drain);
+        };
+    isSound(scenario);
+  }
+
+  @Test
+  void aReaderFindsTheError() {
+    isSound(failing(PlantedWait.NONE));
+  }
+
+  /** One error, and one of two readers and a writer reports it; the others go on to wait. */
+  @Test
+  void anErrorIsReportedOnce() {
+    List<Errno> ends = new ArrayList<>();
+    Scenario scenario =
+        bench -> {
+          ends.clear();
+          bench.stopDraining();
+          bench.order(() -> bench.socket.sendBuffer.setHighWater(100));
+          bench.rest(1);
+          assertThat(bench.send(60, NEVER)).isEqualTo(Errno.OK);
+          for (int i = 0; i < 2; i++) {
+            bench.user("A.reader" + i, () -> ends.add(bench.receive(NEVER)));
+          }
+          bench.user("A.writer", () -> ends.add(bench.send(60, NEVER)));
+          bench.order(() -> bench.socket.setError(Errno.ECONNREFUSED));
+          bench.rest(1000);
+          assertThat(ends).containsExactly(Errno.ECONNREFUSED);
+          assertThat(bench.socket.takeError()).isEqualTo(Errno.OK);
+          bench.order(bench.socket::cantSendMore);
+          bench.order(bench.socket::cantReceiveMore);
+          bench.rest(1000);
+          assertThat(ends).hasSize(3).containsOnlyOnce(Errno.ECONNREFUSED);
+          bench.order(bench::drain);
+        };
+    assertThat(find(WaitUnderAllSchedulesTest::judgeNoNotify, PlantedWait.NONE, FEW, scenario))
+        .isNull();
+  }
+
+  /** Data that came before an error are read before it, though fewer than the low-water mark. */
+  @Test
+  void anErrorIsBehindTheData() {
+    Scenario scenario =
+        bench -> {
+          bench.socket.receiveBuffer.setLowWater(20);
+          bench.user(
+              "A.reader",
+              () -> {
+                assertThat(bench.receive(NEVER)).isEqualTo(Errno.OK);
+                assertThat(bench.receive(NEVER)).isEqualTo(Errno.EHOSTUNREACH);
+                assertThat(bench.receive(Socket.DONT_WAIT)).isEqualTo(Errno.EAGAIN);
+              });
+          bench.order(() -> bench.append(7));
+          bench.order(() -> bench.socket.setError(Errno.EHOSTUNREACH));
         };
     isSound(scenario);
   }

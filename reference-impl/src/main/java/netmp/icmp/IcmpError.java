@@ -25,7 +25,7 @@ public enum IcmpError {
 
   /**
    * By the code of type 3; codes 6 to 12 are refinements (RFC 1122 section 3.2.2.1), 13 to 15 RFC
-   * 1812.
+   * 1812. As in BSD a network or a host that is closed to us is one that cannot be reached.
    */
   private static final IcmpError[] UNREACHABLE = {
     NETWORK_UNREACHABLE,
@@ -37,8 +37,8 @@ public enum IcmpError {
     NETWORK_UNREACHABLE,
     HOST_UNREACHABLE,
     HOST_UNREACHABLE,
-    PROHIBITED,
-    PROHIBITED,
+    NETWORK_UNREACHABLE,
+    HOST_UNREACHABLE,
     NETWORK_UNREACHABLE,
     HOST_UNREACHABLE,
     PROHIBITED,

@@ -206,7 +206,10 @@ public final class Local implements Protocol<StreamSocket> {
   /** The control block goes on alone until what was written is with the peer. */
   @Override
   public Errno detach(StreamSocket socket) {
-    // Closed or aborted before; what is left to do needs no user.
+    // Closed or aborted before, but for a listener; what is left to do needs no user.
+    if (socket.hasListened()) {
+      socket.cantReceiveMore();
+    }
     return Errno.OK;
   }
 }

@@ -101,7 +101,7 @@ final class LocalPcb {
       return Errno.EINVAL;
     }
     if (state != State.IDLE) {
-      return Errno.EISCONN;
+      return state == State.CONNECTING ? Errno.EALREADY : Errno.EISCONN;
     }
     state = State.CONNECTING;
     socket.isConnecting();
@@ -157,7 +157,7 @@ final class LocalPcb {
       LocalPcb other = peer;
       tell(other::fin);
       finSent = true;
-      socket.sendingHasEnded();
+      socket.finSent();
       closeIfEnded();
     }
   }

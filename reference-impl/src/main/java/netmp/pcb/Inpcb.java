@@ -19,6 +19,14 @@ public final class Inpcb<S> {
   int foreignAddress;
   int foreignPort;
 
+  /** SO_REUSEADDR and SO_REUSEPORT, as they were when the socket was bound. */
+  boolean reuseAddress;
+
+  boolean reusePort;
+
+  /** Tells the blocks of a table apart where flows are spread over them. */
+  int number;
+
   private int typeOfService;
   private int timeToLive = IpOutput.TIME_TO_LIVE;
 
@@ -86,6 +94,17 @@ public final class Inpcb<S> {
    */
   public boolean isConnected() {
     return foreignAddress != ANY;
+  }
+
+  /**
+   * Notes what the socket may share with others, before it is bound.
+   *
+   * @param address SO_REUSEADDR: a port, with another address
+   * @param port SO_REUSEPORT: address and port, with others that may too
+   */
+  public void setReuse(boolean address, boolean port) {
+    reuseAddress = address;
+    reusePort = port;
   }
 
   /**

@@ -28,6 +28,9 @@ public final class PcbTable<S> {
   private final Chain<S>[] wildcards = chains();
   private int size;
 
+  /** How many blocks were bound so far. */
+  private int bound;
+
   /**
    * Empty tables.
    *
@@ -62,17 +65,38 @@ public final class PcbTable<S> {
   }
 
   /**
-   * Whether a bind to this address and port would collide with a block in the tables.
+   * Whether a bind to this address and port would collide with a block in the tables (BSD's
+   * in_pcbbind). Without options, an equal or overlapping local address at the port does. With
+   * SO_REUSEADDR or SO_REUSEPORT, only a block that is not connected and has the very address does;
+   * and not even that with SO_REUSEPORT, if it was bound with that as well.
    *
+   * @param binding the block to be bound, its options noted
    * @param address local address or {@link Inpcb#ANY}
    * @param port a port this CPU owns
-   * @return true if an equal or overlapping local address is bound to the port
+   * @return true if it may not be bound there
    */
-  public boolean conflicts(int address, int port) {
-    return bound(wildcards, port, address) || bound(connections, port, address);
+  public boolean conflicts(Inpcb<S> binding, int address, int port) {
+    if (binding.reuseAddress || binding.reusePort) {
+      return refuses(wildcards[bucket(port)], binding, address, port);
+    }
+    return isTaken(address, port);
   }
 
-  private static <S> boolean bound(Chain<S>[] chains, int port, int address) {
+  private static <S> boolean refuses(Chain<S> chain, Inpcb<S> binding, int address, int port) {
+    for (Inpcb<S> pcb = chain.first; pcb != null; pcb = pcb.next) {
+      boolean same = pcb.localPort == port && pcb.localAddress == address;
+      if (same && !(binding.reusePort && pcb.reusePort)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private boolean isTaken(int address, int port) {
+    return overlaps(wildcards, address, port) || overlaps(connections, address, port);
+  }
+
+  private static <S> boolean overlaps(Chain<S>[] chains, int address, int port) {
     // Connected blocks hash by their whole tuple, so every chain has to be looked at: bind is rare.
     for (Chain<S> chain : chains) {
       for (Inpcb<S> pcb = chain.first; pcb != null; pcb = pcb.next) {
@@ -90,7 +114,7 @@ public final class PcbTable<S> {
 
   /**
    * A free ephemeral port that this CPU owns: a random one, or the next free one after it (RFC 6056
-   * 3.3.1).
+   * 3.3.1). What may be shared is not free: nobody asked to share it.
    *
    * @param address the local address it shall be bound to, or {@link Inpcb#ANY}
    * @return the port, or 0 when all are taken
@@ -100,7 +124,7 @@ public final class PcbTable<S> {
     int start = random.nextInt(slots);
     for (int i = 0; i < slots; i++) {
       int port = FIRST_EPHEMERAL + ((start + i) % slots) * cpus + cpu;
-      if (!conflicts(address, port)) {
+      if (!isTaken(address, port)) {
         return port;
       }
     }
@@ -118,12 +142,14 @@ public final class PcbTable<S> {
     assert owner(port, cpus) == cpu && pcb.localPort == 0;
     pcb.localAddress = address;
     pcb.localPort = port;
+    pcb.number = ++bound;
     wildcard(pcb).add(pcb);
     size++;
   }
 
   /**
-   * Moves a bound block into the connection table.
+   * Moves a bound block into the connection table. The caller has tested that there is no {@link
+   * #connection} of the tuple.
    *
    * @param pcb a bound block that is not connected
    * @param localAddress the address packets to the peer leave from
@@ -139,7 +165,8 @@ public final class PcbTable<S> {
   }
 
   /**
-   * Moves a connected block back into the wildcard table.
+   * Moves a connected block back into the wildcard table, where it may get to have what others
+   * have, as in BSD, though it could not be bound like that: they share the flows then.
    *
    * @param pcb a connected block
    * @param localAddress the address it was bound to before it was connected
@@ -164,7 +191,10 @@ public final class PcbTable<S> {
 
   /**
    * Finds the block for a packet: the exact 4-tuple first, then the wildcards of the port, a block
-   * bound to the packet's address before one bound to any.
+   * bound to the packet's address before one bound to any. Of several that are bound alike it is
+   * the one of the greatest weight, by a hash of the flow and the block: so a flow keeps its block
+   * while the blocks are the same, and when one comes or goes only the flows that it gets, or had,
+   * change theirs (rendezvous hashing).
    *
    * @param localAddress the packet's destination
    * @param localPort its destination port
@@ -173,24 +203,61 @@ public final class PcbTable<S> {
    * @return the block, or null
    */
   public Inpcb<S> lookup(int localAddress, int localPort, int foreignAddress, int foreignPort) {
+    Inpcb<S> pcb = connection(localAddress, localPort, foreignAddress, foreignPort);
+    return pcb != null
+        ? pcb
+        : wildcard(localAddress, localPort, mix(localAddress, foreignAddress, foreignPort));
+  }
+
+  /**
+   * Finds the connected block of an exact 4-tuple.
+   *
+   * @param localAddress the block's local address
+   * @param localPort its local port
+   * @param foreignAddress its peer's address
+   * @param foreignPort its peer's port
+   * @return the block, or null
+   */
+  public Inpcb<S> connection(int localAddress, int localPort, int foreignAddress, int foreignPort) {
     Inpcb<S> pcb = connections[hash(localAddress, localPort, foreignAddress, foreignPort)].first;
     while (pcb != null && !exact(pcb, localAddress, localPort, foreignAddress, foreignPort)) {
       pcb = pcb.next;
     }
-    return pcb != null ? pcb : wildcard(localAddress, localPort);
+    return pcb;
   }
 
-  private Inpcb<S> wildcard(int localAddress, int localPort) {
-    Inpcb<S> any = null;
+  private Inpcb<S> wildcard(int localAddress, int localPort, int flow) {
+    Inpcb<S> best = null;
     for (Inpcb<S> pcb = wildcards[bucket(localPort)].first; pcb != null; pcb = pcb.next) {
-      if (pcb.localPort == localPort) {
-        if (pcb.localAddress == localAddress) {
-          return pcb;
-        }
-        any = pcb.localAddress == Inpcb.ANY ? pcb : any;
+      boolean takes = pcb.localAddress == localAddress || pcb.localAddress == Inpcb.ANY;
+      if (pcb.localPort == localPort && takes && (best == null || isBetter(pcb, best, flow))) {
+        best = pcb;
       }
     }
-    return any;
+    return best;
+  }
+
+  /** Of two that take the packet. */
+  private static boolean isBetter(Inpcb<?> pcb, Inpcb<?> best, int flow) {
+    if (pcb.localAddress != best.localAddress) {
+      return best.localAddress == Inpcb.ANY;
+    }
+    return weight(flow, pcb) > weight(flow, best);
+  }
+
+  private static int weight(int flow, Inpcb<?> pcb) {
+    return scramble(flow ^ scramble(pcb.number));
+  }
+
+  private static int mix(int localAddress, int foreignAddress, int foreignPort) {
+    return scramble(foreignAddress ^ scramble(localAddress + foreignPort));
+  }
+
+  /** MurmurHash3's finalizer: every bit in changes half of the bits out. */
+  private static int scramble(int bits) {
+    int once = (bits ^ (bits >>> 16)) * 0x85ebca6b;
+    int twice = (once ^ (once >>> 13)) * 0xc2b2ae35;
+    return twice ^ (twice >>> 16);
   }
 
   private static boolean exact(Inpcb<?> pcb, int laddr, int lport, int faddr, int fport) {

@@ -40,6 +40,10 @@ public enum Probe {
   REPLY("Reply", 1),
   /** The owner unlinks a waiter that gave up. */
   ABORT("Abort", 1),
+  /** The owner sets the mark that the socket has an error. */
+  SET_ERROR("SetError", 0),
+  /** The lock holder clears that mark. */
+  TAKE_ERROR("TakeError", 1),
   /** The owner sets the high-water mark. */
   SBRESERVE("SbReserve", 1),
   /** The producer counts the bytes of a packet. */
@@ -70,6 +74,14 @@ public enum Probe {
   LOAD_CANTSENDMORE("LoadCantSendMore", 2),
   /** The owner ends the sending direction. */
   SET_CANTSENDMORE("SetCantSendMore", 0),
+
+  // shutdown
+  /** A user has flushed a receive buffer that has ended. */
+  FLUSHED("Flushed", 1),
+  /** A user with the lock seals a send buffer. */
+  SEAL("Seal", 1),
+  /** The owner has sent the end of file. */
+  FIN("Fin", 0),
 
   // accept
   /** A listener gets its backlog. */

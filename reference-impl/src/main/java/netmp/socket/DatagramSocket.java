@@ -111,9 +111,9 @@ public final class DatagramSocket extends Socket {
    * @param data holds the bytes; not kept
    * @param offset index of the first
    * @param length how many, 0..MTU less 28
-   * @throws SocketError ENOTCONN, EMSGSIZE, ENOBUFS when no packet buffer is free, EAGAIN when
-   *     there was no room until the end of the wait, EINTR when the thread was interrupted in it,
-   *     EPIPE, EBADF
+   * @throws SocketError the pending error, such as ECONNREFUSED, which is cleared; ENOTCONN,
+   *     EMSGSIZE, ENOBUFS when no packet buffer is free, EAGAIN when there was no room until the
+   *     end of the wait, EINTR when the thread was interrupted in it, EPIPE, EBADF
    */
   public void send(byte[] data, int offset, int length) throws SocketError {
     check("send", connected ? Errno.OK : Errno.ENOTCONN);
@@ -134,11 +134,13 @@ public final class DatagramSocket extends Socket {
    * @param length how many, 0..MTU less 28
    * @param address the destination, not 0
    * @param port the destination's port, 1..65535
-   * @throws SocketError EINVAL, EMSGSIZE, EHOSTUNREACH, ENOBUFS, EADDRINUSE, EBADF
+   * @throws SocketError the pending error, which is cleared; EINVAL, EMSGSIZE, EHOSTUNREACH,
+   *     ENOBUFS, EADDRINUSE, EBADF
    */
   public void sendTo(byte[] data, int offset, int length, int address, int port)
       throws SocketError {
     check("send", address == Inpcb.ANY || port <= 0 || port > 0xffff ? Errno.EINVAL : Errno.OK);
+    check("send", takeError());
     bindIfUnbound();
     check("send", askToSend(packet(data, offset, length), address, port));
   }
@@ -164,8 +166,9 @@ public final class DatagramSocket extends Socket {
    *
    * @param into receives it
    * @return false when the receiving direction is shut down, also while waiting
-   * @throws SocketError EAGAIN when there was none until the end of the wait, EINTR when the thread
-   *     was interrupted in it, EBADF when the socket is closed, also while waiting
+   * @throws SocketError the pending error, which is cleared, behind the datagrams that came before
+   *     it, also while waiting; EAGAIN when there was none until the end of the wait, EINTR when
+   *     the thread was interrupted in it, EBADF when the socket is closed, also while waiting
    */
   public boolean receive(Datagram into) throws SocketError {
     bindIfUnbound();
@@ -179,10 +182,13 @@ public final class DatagramSocket extends Socket {
    *
    * @param into receives it
    * @return false if there is none
-   * @throws SocketError EBADF when the socket is closed
+   * @throws SocketError the pending error, which is cleared; EBADF when the socket is closed
    */
   public boolean receiveNow(Datagram into) throws SocketError {
-    return take(into, DONT_WAIT);
+    boolean taken = take(into, DONT_WAIT);
+    Errno why = sockets.current().taken;
+    check("receive", taken || why == Errno.EAGAIN ? Errno.OK : why);
+    return taken;
   }
 
   private boolean take(Datagram into, long deadlineNanos) throws SocketError {

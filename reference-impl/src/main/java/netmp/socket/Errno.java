@@ -5,47 +5,53 @@ import netmp.msg.AbortableMessage.Outcome;
 /** How a request ended, by the names of the field (POSIX errno). */
 public enum Errno {
   /** Success. */
-  OK("success"),
+  OK(0, "success"),
   /** Another socket has the local address and port. */
-  EADDRINUSE("address already in use"),
+  EADDRINUSE(48, "address already in use"),
   /** The address is not one of this host's. */
-  EADDRNOTAVAIL("address not available on this host"),
+  EADDRNOTAVAIL(49, "address not available on this host"),
   /** The request does not fit the socket's state, or an argument is out of range. */
-  EINVAL("invalid argument"),
+  EINVAL(22, "invalid argument"),
   /** The socket is connected already. */
-  EISCONN("socket is already connected"),
+  EISCONN(56, "socket is already connected"),
+  /** An earlier connect is on its way. */
+  EALREADY(37, "operation already in progress"),
   /** The request needs a connected socket. */
-  ENOTCONN("socket is not connected"),
+  ENOTCONN(57, "socket is not connected"),
   /** The kind of socket does not know the request. */
-  EOPNOTSUPP("operation not supported"),
+  EOPNOTSUPP(45, "operation not supported"),
   /** The kind of socket does not know the option, or it cannot be set. */
-  ENOPROTOOPT("protocol option not available"),
+  ENOPROTOOPT(42, "protocol option not available"),
+  /** The value of a time is out of range. */
+  EDOM(33, "argument out of domain"),
   /** A broadcast from a socket that may not send any. */
-  EACCES("permission denied"),
+  EACCES(13, "permission denied"),
   /** The sending direction is shut down. */
-  EPIPE("broken pipe"),
-  /** The datagram is longer than the interface can send in one frame. */
-  EMSGSIZE("message too long"),
+  EPIPE(32, "broken pipe"),
+  /** The datagram is longer than the interface, or a link on its way, can send in one frame. */
+  EMSGSIZE(40, "message too long"),
   /** No packet buffer is free. */
-  ENOBUFS("no buffer space available"),
-  /** There is no route to the destination. */
-  EHOSTUNREACH("no route to host"),
+  ENOBUFS(55, "no buffer space available"),
+  /** There is no route to the destination, here or on the way. */
+  EHOSTUNREACH(65, "no route to host"),
   /** There is nothing to read, or no room, and the call may not wait, or not any longer. */
-  EAGAIN("resource temporarily unavailable"),
+  EAGAIN(35, "resource temporarily unavailable"),
   /** The thread was interrupted while it waited; its interrupt status is set. */
-  EINTR("interrupted system call"),
+  EINTR(4, "interrupted system call"),
   /** A connect that does not wait is on its way. */
-  EINPROGRESS("operation now in progress"),
-  /** Nobody listens under the name, or the listener's queue is full. */
-  ECONNREFUSED("connection refused"),
+  EINPROGRESS(36, "operation now in progress"),
+  /** Nobody listens under the name or at the port, or the listener's queue is full. */
+  ECONNREFUSED(61, "connection refused"),
   /** The peer has aborted the connection. */
-  ECONNRESET("connection reset by peer"),
+  ECONNRESET(54, "connection reset by peer"),
   /** The socket was closed. */
-  EBADF("socket is closed");
+  EBADF(9, "socket is closed");
 
+  private final int number;
   private final String text;
 
-  Errno(String text) {
+  Errno(int number, String text) {
+    this.number = number;
     this.text = text;
   }
 
@@ -56,6 +62,15 @@ public enum Errno {
       case TIMED_OUT -> EAGAIN;
       case INTERRUPTED -> EINTR;
     };
+  }
+
+  /**
+   * The number, as in BSD's errno.h; what SO_ERROR brings.
+   *
+   * @return 0 for OK
+   */
+  public int number() {
+    return number;
   }
 
   /**

@@ -82,7 +82,7 @@ public interface Protocol<S extends Socket> {
    *
    * @param socket an attached socket
    * @param name the listener's name
-   * @return OK, EISCONN, EINVAL
+   * @return OK, EALREADY, EISCONN, EINVAL
    */
   default Errno connect(S socket, String name) {
     return Errno.EOPNOTSUPP;

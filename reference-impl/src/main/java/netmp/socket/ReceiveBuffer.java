@@ -32,6 +32,7 @@ final class ReceiveBuffer {
   private final Probes probes;
   private final int traced;
   private final WaiterList waiters;
+  private final PendingError error;
 
   /** Who watches the buffer. The owner's. */
   final KnoteList knotes = new KnoteList();
@@ -42,13 +43,20 @@ final class ReceiveBuffer {
   /** With assertions only. */
   private Custody custody;
 
-  ReceiveBuffer(Sockbuf sockbuf, Lock lock, WaiterList.Factory waiters, Probes probes, int traced) {
+  ReceiveBuffer(
+      Socket socket,
+      Sockbuf sockbuf,
+      Lock lock,
+      WaiterList.Factory waiters,
+      Probes probes,
+      int traced) {
     assert watch();
     this.sockbuf = sockbuf;
     this.lock = lock;
     this.probes = probes;
     this.traced = traced;
     this.waiters = waiters.create(this::hasEnough, probes, traced);
+    error = new PendingError(socket, probes, traced);
   }
 
   private boolean watch() {
@@ -90,6 +98,12 @@ final class ReceiveBuffer {
     wakeup();
   }
 
+  /** The socket has an error: lets all waiters go. */
+  void setError() {
+    error.set();
+    wakeup();
+  }
+
   /** Whether the end of file is set. */
   boolean isEnded() {
     return sockbuf.cantMore();
@@ -118,7 +132,9 @@ final class ReceiveBuffer {
   }
 
   private boolean hasEnough(int want) {
-    return sockbuf.cantMore() || isEnough(sockbuf.packetsAtMost(), sockbuf.bytesAtMost(), want);
+    return sockbuf.cantMore()
+        || error.isSet()
+        || isEnough(sockbuf.packetsAtMost(), sockbuf.bytesAtMost(), want);
   }
 
   /**
@@ -137,7 +153,8 @@ final class ReceiveBuffer {
 
   /**
    * Takes the oldest packet. How the call ended is in {@code user.taken}: OK with a packet, or with
-   * null at the end of file; EAGAIN when there was too little until the deadline; EINTR.
+   * null at the end of file; EAGAIN when there was too little until the deadline; EINTR; the
+   * socket's error, behind what came before it.
    *
    * @param user the calling thread
    * @param soPort the socket's
@@ -186,17 +203,23 @@ final class ReceiveBuffer {
     lock.lock();
     try {
       Probes.hit(probes, Probe.LOCK, traced, user.number());
-      // End of file before emptiness: what was appended before the bit was set is seen then.
+      // End and error before emptiness: what was appended before they were set is seen then.
+      boolean failed = error.isSet();
       boolean end = sockbuf.cantMore();
       Probes.hit(probes, Probe.LOAD_CANTRCVMORE, traced, user.number(), end ? 1 : 0);
-      int want = end ? 1 : sockbuf.lowWater();
+      int want = end || failed ? 1 : sockbuf.lowWater();
       user.predicate.want = want;
       boolean got = !isShort(user, want) && taking.from(this, user);
-      user.taken = got || end ? Errno.OK : Errno.EAGAIN;
+      user.taken = got || end ? Errno.OK : whyNothing(user, failed);
     } finally {
       lock.unlock();
       Probes.hit(probes, Probe.UNLOCK, traced, user.number());
     }
+  }
+
+  private Errno whyNothing(UserThread user, boolean failed) {
+    Errno errno = failed ? error.take(user) : Errno.OK;
+    return errno == Errno.OK ? Errno.EAGAIN : errno;
   }
 
   private boolean dequeue(UserThread user) {
@@ -226,13 +249,17 @@ final class ReceiveBuffer {
     return less;
   }
 
-  /** Frees what is there to be read (BSD's sbflush). As a consumer, under the lock. */
+  /**
+   * Frees what is there to be read (BSD's sbflush). As a consumer, under the lock; the owner has
+   * set the end, so nothing comes behind.
+   */
   void discard(UserThread user) {
     receiveNow(user, PACKET);
     while (user.packet != null) {
       user.packet.free();
       receiveNow(user, PACKET);
     }
+    Probes.hit(probes, Probe.FLUSHED, traced, user.number());
   }
 
   /** The socket is closed and what was not read is freed: nobody holds a packet of it. */

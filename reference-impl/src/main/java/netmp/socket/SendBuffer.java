@@ -33,6 +33,7 @@ final class SendBuffer {
   private final Probes probes;
   private final int traced;
   private final WaiterList waiters;
+  private final PendingError error;
   private final Notify notify = new Notify();
 
   /** Written by a user under the lock. */
@@ -57,6 +58,7 @@ final class SendBuffer {
     this.probes = probes;
     this.traced = traced;
     this.waiters = waiters.create(this::hasSpace, probes, traced);
+    error = new PendingError(socket, probes, traced);
   }
 
   // ---- the users' side ----
@@ -69,7 +71,7 @@ final class SendBuffer {
    * @param deadlineNanos a time of the execution, Long.MAX_VALUE for none, or {@link
    *     Socket#DONT_WAIT}
    * @return OK, EAGAIN when there was no room until the deadline, EINTR, EMSGSIZE when there never
-   *     will be, EPIPE, EBADF
+   *     will be, EPIPE, EBADF, the socket's error
    */
   Errno append(UserThread user, Mbuf packet, long deadlineNanos) {
     Errno give = deadlineNanos == Socket.DONT_WAIT ? Errno.EAGAIN : Errno.OK;
@@ -94,7 +96,8 @@ final class SendBuffer {
       Probes.hit(probes, Probe.LOCK, traced, user.number());
       boolean end = sockbuf.cantMore();
       Probes.hit(probes, Probe.LOAD_CANTSENDMORE, traced, user.number(), end ? 1 : 0);
-      return end ? whyNot() : appendIfRoom(user, packet);
+      Errno why = end ? whyNot() : error.take(user);
+      return why == Errno.OK ? appendIfRoom(user, packet) : why;
     } finally {
       lock.unlock();
       Probes.hit(probes, Probe.UNLOCK, traced, user.number());
@@ -132,6 +135,7 @@ final class SendBuffer {
       boolean end = sockbuf.cantMore();
       Probes.hit(probes, Probe.LOAD_CANTSENDMORE, traced, user.number(), end ? 1 : 0);
       sealed = end;
+      Probes.hit(probes, Probe.SEAL, traced, user.number());
     } finally {
       lock.unlock();
       Probes.hit(probes, Probe.UNLOCK, traced, user.number());
@@ -186,6 +190,11 @@ final class SendBuffer {
     return sealed;
   }
 
+  /** The end of file is on its way, behind the last packet. For probes. */
+  void finSent() {
+    Probes.hit(probes, Probe.FIN, traced);
+  }
+
   /** The oldest packet, which stays, or null. */
   Mbuf first() {
     return sockbuf.first(0);
@@ -210,6 +219,12 @@ final class SendBuffer {
     wakeup();
   }
 
+  /** The socket has an error: lets all waiters go. */
+  void setError() {
+    error.set();
+    wakeup();
+  }
+
   /** SO_SNDBUF. A higher mark makes room; a lower one can make a wait hopeless. */
   void setHighWater(int bytes) {
     sockbuf.setHighWater(bytes);
@@ -226,6 +241,7 @@ final class SendBuffer {
   private boolean hasSpace(int want) {
     int most = sockbuf.highWater();
     return sockbuf.cantMore()
+        || error.isSet()
         || want > most
         || (sockbuf.bytesAtLeast() + want <= most
             && sockbuf.packetsAtLeast() < sockbuf.mostPackets());

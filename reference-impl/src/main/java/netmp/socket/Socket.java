@@ -28,21 +28,31 @@ public abstract class Socket implements AutoCloseable {
 
   private volatile boolean closed;
 
-  /** so_error: set by the owner, taken by a user. */
+  /**
+   * so_error: set by the owner, taken by a user. Each buffer has a mark that says that it is set.
+   */
   private final AtomicReference<Errno> error = new AtomicReference<>(Errno.OK);
 
-  /** SO_BROADCAST: users write, the owner reads it raw. An old value is a moment older. */
-  private volatile boolean broadcast;
+  /**
+   * so_options: the bits of the flags that are set. Users write it under the control lock, so no
+   * flag is lost; the owner and users read it raw. That race is benign: nobody waits for a flag,
+   * and an old value is a moment older.
+   */
+  private volatile int options;
 
-  /** O_NONBLOCK, SO_RCVTIMEO and SO_SNDTIMEO in microseconds. Users only. */
+  /**
+   * O_NONBLOCK, SO_RCVTIMEO and SO_SNDTIMEO in microseconds, SO_LINGER in seconds. Users only: a
+   * call goes by what it finds when it begins.
+   */
   private volatile boolean nonBlocking;
 
   private volatile int receiveTimeout;
   private volatile int sendTimeout;
+  private volatile int linger = SocketOption.NO_LINGER;
 
   Socket(Sockets sockets) {
     this.sockets = sockets;
-    receiveBuffer = sockets.receiveBuffer();
+    receiveBuffer = sockets.receiveBuffer(this);
     sendBuffer = sockets.sendBuffer(this);
     controlLock = sockets.execution().newLock();
   }
@@ -156,19 +166,29 @@ public abstract class Socket implements AutoCloseable {
    *
    * @param option which
    * @param value its new value; a flag is 0 or 1
-   * @throws SocketError EINVAL when the value is out of range, ENOPROTOOPT when the option cannot
-   *     be set on this kind of socket, EBADF
+   * @throws SocketError EINVAL when the value is out of range, EDOM when that of a time is,
+   *     ENOPROTOOPT when the option cannot be set on this kind of socket, EBADF
    */
   public final void setOption(SocketOption option, int value) throws SocketError {
     check("setsockopt " + option, locked(() -> doSetOption(option, value)));
   }
 
   private Errno doSetOption(SocketOption option, int value) {
+    Errno errno = option.check(value);
+    if (errno != Errno.OK) {
+      return errno;
+    }
     return switch (option.level) {
-      case READ_ONLY -> Errno.ENOPROTOOPT;
-      case SOCKET -> option.allows(value) ? setSocketLevel(option, value) : Errno.EINVAL;
-      case PROTOCOL -> option.allows(value) ? setProtocolLevel(option, value) : Errno.EINVAL;
+      case FLAG -> setFlag(option, value == 1);
+      case PROTOCOL -> setProtocolLevel(option, value);
+      default -> setSocketLevel(option, value);
     };
+  }
+
+  private Errno setFlag(SocketOption flag, boolean set) {
+    int others = options & ~flag.bit;
+    options = set ? others | flag.bit : others;
+    return Errno.OK;
   }
 
   private Errno setProtocolLevel(SocketOption option, int value) {
@@ -190,7 +210,7 @@ public abstract class Socket implements AutoCloseable {
       case SO_SNDLOWAT -> sendBuffer.setLowWater(value);
       case SO_RCVTIMEO -> receiveTimeout = value;
       case SO_SNDTIMEO -> sendTimeout = value;
-      case SO_BROADCAST -> broadcast = value == 1;
+      case SO_LINGER -> linger = value;
       default -> {
         return Errno.ENOPROTOOPT;
       }
@@ -208,8 +228,9 @@ public abstract class Socket implements AutoCloseable {
   public final int option(SocketOption option) throws SocketError {
     check("getsockopt " + option, closed ? Errno.EBADF : Errno.OK);
     return switch (option.level) {
-      case READ_ONLY -> type();
-      case SOCKET -> socketLevel(option);
+      case READ_ONLY -> option == SocketOption.SO_TYPE ? type() : takeError().number();
+      case FLAG -> has(option) ? 1 : 0;
+      case SOCKET, TIME -> socketLevel(option);
       case PROTOCOL -> protocolLevel(option);
     };
   }
@@ -222,7 +243,7 @@ public abstract class Socket implements AutoCloseable {
       case SO_SNDLOWAT -> sendBuffer.lowWater();
       case SO_RCVTIMEO -> receiveTimeout;
       case SO_SNDTIMEO -> sendTimeout;
-      case SO_BROADCAST -> broadcast ? 1 : 0;
+      case SO_LINGER -> linger;
       default -> throw new SocketError("getsockopt " + option, Errno.ENOPROTOOPT);
     };
   }
@@ -431,23 +452,31 @@ public abstract class Socket implements AutoCloseable {
   }
 
   /**
-   * Notes an error, which {@link #takeError} will bring (so_error). The owner only.
+   * Notes an error (so_error) in place of one that is pending: the next call that receives or sends
+   * fails with it, or {@link #takeError} brings it, and who waits for data or for room returns. The
+   * owner only.
    *
    * @param errno what happened
    */
   public final void setError(Errno errno) {
     error.set(errno);
-    receiveBuffer.knotes.activate();
-    sendBuffer.knotes.activate();
+    receiveBuffer.setError();
+    sendBuffer.setError();
   }
 
   /**
-   * Whether the socket may send to broadcast addresses (SO_BROADCAST). Any thread.
+   * Whether a flag of so_options is set. Any thread.
    *
+   * @param flag SO_BROADCAST, SO_REUSEADDR, SO_REUSEPORT or SO_KEEPALIVE
    * @return as set last, or a moment ago
    */
-  public final boolean mayBroadcast() {
-    return broadcast;
+  public final boolean has(SocketOption flag) {
+    return (options & flag.bit) != 0;
+  }
+
+  /** SO_LINGER, in seconds. A user. */
+  final int linger() {
+    return linger;
   }
 
   /**

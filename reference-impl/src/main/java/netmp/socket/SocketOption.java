@@ -2,16 +2,21 @@ package netmp.socket;
 
 /**
  * Options of a socket, by the names of the field (getsockopt, setsockopt). All values are integers;
- * flags are 0 or 1. SO_ERROR is {@link Socket#takeError}.
+ * flags are 0 or 1, and 0 at first. A value out of range fails with EINVAL, or with EDOM where it
+ * is a time.
  *
- * <p>Options of the socket level are words that users write, one at a time, and that the owner
- * reads when it needs them: an old value is what it would have found a moment earlier. High-water
- * marks are set by the owner, for they can end a wait. Options of the protocol level belong to the
- * owner and are set and read by message (PRU_CTLOUTPUT).
+ * <p>Options of the socket level are words of the socket: users write them, one at a time, and
+ * whoever needs one, user or owner, reads it without a message. That race is benign: the word is
+ * written by one thread at a time and in one piece, nobody waits for it to change, and an old value
+ * is what a call a moment earlier would have found. High-water marks are the exception: they can
+ * end a wait, so the owner sets them. Options of the protocol level belong to the owner and are set
+ * and read by message (PRU_CTLOUTPUT).
  */
 public enum SocketOption {
   /** The kind of socket; read only. {@link #SOCK_STREAM}, {@link #SOCK_DGRAM}. */
   SO_TYPE(Level.READ_ONLY, 0, 0),
+  /** The pending error, which is cleared; read only. The number of an {@link Errno}, 0 for none. */
+  SO_ERROR(Level.READ_ONLY, 0, 0),
   /** High-water mark of the receive buffer, in bytes. */
   SO_RCVBUF(Level.SOCKET, 1, SocketOption.MAX_BUFFER),
   /** High-water mark of the send buffer, in bytes. */
@@ -27,11 +32,38 @@ public enum SocketOption {
    */
   SO_SNDLOWAT(Level.SOCKET, 1, SocketOption.MAX_BUFFER),
   /** How long a receive waits, in microseconds; 0, the first value, for ever. */
-  SO_RCVTIMEO(Level.SOCKET, 0, Integer.MAX_VALUE),
+  SO_RCVTIMEO(Level.TIME, 0, Integer.MAX_VALUE),
   /** How long a send waits for room in the send buffer, in microseconds; 0 for ever. */
-  SO_SNDTIMEO(Level.SOCKET, 0, Integer.MAX_VALUE),
-  /** Whether the socket may send to broadcast addresses. */
-  SO_BROADCAST(Level.SOCKET, 0, 1),
+  SO_SNDTIMEO(Level.TIME, 0, Integer.MAX_VALUE),
+  /**
+   * What close does with bytes that are not with the peer yet, in seconds, at most {@link
+   * #MAX_LINGER}. {@link #NO_LINGER}, the first value: they are sent, and close does not wait; 0:
+   * they are thrown away, and the peer gets ECONNRESET; else close waits so long for them to be
+   * sent. Can be set on any socket, and counts where there is a connection.
+   */
+  SO_LINGER(Level.TIME, SocketOption.NO_LINGER, SocketOption.MAX_LINGER),
+  /** Flag: the socket may send to broadcast addresses. */
+  SO_BROADCAST(0x20),
+  /**
+   * Flag: a bind may take a port that another socket has with another address, of which one is any:
+   * packets for the specific address are its socket's, all others the other's. It counts when the
+   * socket is bound, and only for that bind: who has the port already is not asked.
+   */
+  SO_REUSEADDR(0x04),
+  /**
+   * Flag: as SO_REUSEADDR, and a bind may take the very address and port that others have, if all
+   * of them had this flag when they were bound. Packets are spread over them by their flow: one
+   * flow goes to one socket as long as no other is bound or closed, and then few flows change
+   * theirs. A broadcast goes to one of them.
+   */
+  SO_REUSEPORT(0x200),
+  /**
+   * Flag: asks a protocol with connections to probe whether a silent peer is there. Can be set on
+   * any socket; neither UDP nor local sockets probe.
+   */
+  SO_KEEPALIVE(0x08),
+  /** Whether small segments are sent at once. TCP's; other protocols do not have it. */
+  TCP_NODELAY(Level.PROTOCOL, 0, 1),
   /** Time to live of the datagrams to hosts that the socket sends. */
   IP_TTL(Level.PROTOCOL, 1, 255),
   /** Type of service of the datagrams that the socket sends. */
@@ -43,13 +75,25 @@ public enum SocketOption {
   /** The value of SO_TYPE of a datagram socket. */
   public static final int SOCK_DGRAM = 2;
 
+  /** The value of SO_LINGER that is off. */
+  public static final int NO_LINGER = -1;
+
+  /** The greatest value of SO_LINGER (a short, in BSD). */
+  public static final int MAX_LINGER = Short.MAX_VALUE;
+
   /** The most bytes that a socket buffer can hold (BSD's sb_max). */
   public static final int MAX_BUFFER = 1 << 24;
 
   /** Who keeps the value. */
   enum Level {
     READ_ONLY,
+    /** The socket, in a bit of so_options. */
+    FLAG,
+    /** The socket, in a word. */
     SOCKET,
+    /** The same, of a time. */
+    TIME,
+    /** The protocol. */
     PROTOCOL
   }
 
@@ -57,13 +101,32 @@ public enum SocketOption {
   private final int least;
   private final int most;
 
+  /** The bit of so_options, of a flag. */
+  final int bit;
+
+  SocketOption(int bit) {
+    this(Level.FLAG, bit, 0, 1);
+  }
+
   SocketOption(Level level, int least, int most) {
+    this(level, 0, least, most);
+  }
+
+  SocketOption(Level level, int bit, int least, int most) {
     this.level = level;
+    this.bit = bit;
     this.least = least;
     this.most = most;
   }
 
-  boolean allows(int value) {
-    return level != Level.READ_ONLY && value >= least && value <= most;
+  /** Why a value cannot be set; OK if it can. */
+  Errno check(int value) {
+    if (level == Level.READ_ONLY) {
+      return Errno.ENOPROTOOPT;
+    }
+    if (value >= least && value <= most) {
+      return Errno.OK;
+    }
+    return level == Level.TIME ? Errno.EDOM : Errno.EINVAL;
   }
 }

@@ -128,9 +128,10 @@ public class Sockets {
     return new EventQueue(this, execution, probes);
   }
 
-  ReceiveBuffer receiveBuffer() {
+  ReceiveBuffer receiveBuffer(Socket socket) {
     int traced = probes.newObject("so_rcv." + sockbufs.text());
     return new ReceiveBuffer(
+        socket,
         sockbufs.create(HIGH_WATER, probes, traced),
         execution.newLock(),
         waiterLists,

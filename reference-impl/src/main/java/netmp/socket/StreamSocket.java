@@ -14,9 +14,6 @@ import netmp.probe.Probes;
  */
 public final class StreamSocket extends Socket {
 
-  /** The value of SO_LINGER that is off: close returns at once, and what was sent arrives. */
-  public static final int NO_LINGER = -1;
-
   private static final int CONNECT_ENDED = 1;
   private static final int SENDING_ENDED = 2;
 
@@ -29,8 +26,8 @@ public final class StreamSocket extends Socket {
   /** The number of the connection in its listener's queue; 0 of others. */
   private final int number;
 
-  /** SO_LINGER in milliseconds. Users only. */
-  private volatile int linger = NO_LINGER;
+  /** Nobody accepted it, so its close is an abort; of the user who closes the listener. */
+  private boolean unwanted;
 
   /** The name it is bound to; under the control lock. */
   private String name = "";
@@ -152,8 +149,10 @@ public final class StreamSocket extends Socket {
    * does not block: then {@link #takeError} tells of a failure.
    *
    * @param peer the listener's name
-   * @throws SocketError ECONNREFUSED when nobody listens there or the queue is full, EISCONN,
-   *     EINVAL of a listener, EINPROGRESS, EINTR, EBADF
+   * @throws SocketError ECONNREFUSED when nobody listens there or the queue is full; EINPROGRESS
+   *     when the socket does not block, and EINTR when the thread was interrupted: the connect goes
+   *     on; EALREADY while an earlier one goes on, EISCONN when there is a connection or was one,
+   *     EINVAL of a listener, EBADF
    */
   public void connect(String peer) throws SocketError {
     check("connect " + peer, locked(() -> askBy(Request.Kind.CONNECT_NAME, peer)));
@@ -228,6 +227,10 @@ public final class StreamSocket extends Socket {
    * Writes bytes: copies them into the send buffer, and waits while it has no room, unless the
    * socket does not block, and at most as long as SO_SNDTIMEO says.
    *
+   * <p>Each call makes packets of its own: small writes are not merged into the last packet of the
+   * send buffer, as BSD's sbcompress does. The writers' lock does not keep the owner off that
+   * packet, which it may have sent, or be sending, so its length may not change any more.
+   *
    * @param data holds the bytes; not kept
    * @param offset index of the first
    * @param length how many
@@ -269,16 +272,6 @@ public final class StreamSocket extends Socket {
     return Errno.OK;
   }
 
-  /**
-   * Sets what close does with bytes that are not with the peer yet (SO_LINGER).
-   *
-   * @param millis {@link #NO_LINGER}: they are sent, and close does not wait; 0: they are thrown
-   *     away, and the peer gets ECONNRESET; else close waits so long for them to be sent
-   */
-  public void setLinger(int millis) {
-    linger = Math.max(NO_LINGER, millis);
-  }
-
   @Override
   void disconnectBeforeClose() {
     state.change(StateWord.SS_NOFDREF, 0);
@@ -288,7 +281,7 @@ public final class StreamSocket extends Socket {
     }
     if (queue != null) {
       closeListener(user);
-    } else if (linger == 0) {
+    } else if (linger() == 0 || unwanted) {
       ask(Request.Kind.ABORT);
     } else {
       ask(Request.Kind.DISCONNECT);
@@ -298,8 +291,8 @@ public final class StreamSocket extends Socket {
   }
 
   private void awaitSent(UserThread user) {
-    if (linger > 0) {
-      long deadline = sockets.execution().nanoTime() + linger * 1_000_000L;
+    if (linger() > 0) {
+      long deadline = sockets.execution().nanoTime() + linger() * 1_000_000_000L;
       stateWaiters.await(user, soPort, SENDING_ENDED, deadline);
     }
   }
@@ -310,7 +303,7 @@ public final class StreamSocket extends Socket {
     for (; ; ) {
       StreamSocket connection = take(user, queue);
       if (connection != null) {
-        connection.setLinger(0);
+        connection.unwanted = true;
         connection.close();
       } else if (user.request.answer == 0) {
         return;
@@ -401,6 +394,12 @@ public final class StreamSocket extends Socket {
   public void isDisconnected() {
     state.change(StateWord.SS_ISDISCONNECTED, StateWord.SS_ISCONNECTED | StateWord.SS_ISCONNECTING);
     stateWaiters.wakeup();
+  }
+
+  /** Notes that the end of file is on its way, behind all that was written. The owner only. */
+  public void finSent() {
+    sendBuffer.finSent();
+    sendingHasEnded();
   }
 
   /** Notes that nothing is left to be sent. The owner only. */

@@ -77,6 +77,7 @@ final class Cpu {
     PcbTable<DatagramSocket> table = new PcbTable<>(number, cpus, config.random());
     udp = new Udp(port, config.nif(), table, ip, errors, counters, udps);
     input.register(IpProtocol.UDP, udp);
+    icmp.register(IpProtocol.UDP, udp);
     EtherInput etherInput =
         new EtherInput(number, config.nif(), counters, input, p -> toCpu0(p, toArp));
     device = new DeviceQueue(nic.rx(number), nic.tx(number), ring, pool, counters, etherInput);

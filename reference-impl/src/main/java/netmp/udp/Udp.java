@@ -2,6 +2,8 @@ package netmp.udp;
 
 import java.util.List;
 import netmp.ether.NetworkInterface;
+import netmp.icmp.ControlInput;
+import netmp.icmp.IcmpError;
 import netmp.inet.IpAddress;
 import netmp.ip.ErrorReporter;
 import netmp.ip.ErrorReporter.Unreachable;
@@ -32,7 +34,7 @@ import netmp.stats.DropReason;
  * <p>The input path parses the fixed header where the datagram arrived, hands it to the owner of
  * its destination port, and there looks the socket up, verifies the checksum and delivers.
  */
-public final class Udp implements TransportInput, Protocol<DatagramSocket> {
+public final class Udp implements TransportInput, ControlInput, Protocol<DatagramSocket> {
 
   private static final int HEADER = 8;
   private static final int SOURCE_PORT = 0;
@@ -148,10 +150,44 @@ public final class Udp implements TransportInput, Protocol<DatagramSocket> {
     }
   }
 
+  // ---- errors ----
+
+  @Override
+  public int ownerOf(Mbuf flow) {
+    return PcbTable.owner(flow.localPort(), instances.size());
+  }
+
+  /**
+   * RFC 1122 section 4.1.3.3: the user of a connected socket hears of an error about a datagram to
+   * its peer. Of other sockets nobody knows which of their datagrams it was, so as in BSD they do
+   * not, nor do they when a stranger made the quotation up and there is no such connection.
+   */
+  @Override
+  public void ctlinput(IcmpError error, int mtu, Mbuf flow) {
+    Errno errno = errno(error);
+    Inpcb<DatagramSocket> pcb =
+        table.connection(
+            flow.localAddress(), flow.localPort(), flow.foreignAddress(), flow.foreignPort());
+    if (errno != Errno.OK && pcb != null) {
+      pcb.socket().setError(errno);
+    }
+  }
+
+  /** BSD's inetctlerrmap; OK is for what the user is not told. */
+  private static Errno errno(IcmpError error) {
+    return switch (error) {
+      case NETWORK_UNREACHABLE, HOST_UNREACHABLE, SOURCE_ROUTE_FAILED -> Errno.EHOSTUNREACH;
+      case PROTOCOL_UNREACHABLE, PORT_UNREACHABLE, PROHIBITED -> Errno.ECONNREFUSED;
+      case FRAGMENTATION_NEEDED -> Errno.EMSGSIZE;
+      case PARAMETER_PROBLEM -> Errno.ENOPROTOOPT;
+      case TIME_EXCEEDED -> Errno.OK;
+    };
+  }
+
   // ---- output ----
 
   private Errno output(Inpcb<DatagramSocket> pcb, Mbuf packet, int address, int destinationPort) {
-    if (nif.isBroadcast(address) && !pcb.socket().mayBroadcast()) {
+    if (nif.isBroadcast(address) && !pcb.socket().has(SocketOption.SO_BROADCAST)) {
       packet.free();
       return Errno.EACCES;
     }
@@ -202,11 +238,13 @@ public final class Udp implements TransportInput, Protocol<DatagramSocket> {
     if (address != Inpcb.ANY && address != nif.address()) {
       return Errno.EADDRNOTAVAIL;
     }
+    Inpcb<DatagramSocket> pcb = socket.pcb();
+    pcb.setReuse(socket.has(SocketOption.SO_REUSEADDR), socket.has(SocketOption.SO_REUSEPORT));
     int chosen = localPort == 0 ? table.ephemeralPort(address) : localPort;
-    if (chosen == 0 || table.conflicts(address, chosen)) {
+    if (chosen == 0 || table.conflicts(pcb, address, chosen)) {
       return Errno.EADDRINUSE;
     }
-    table.bind(socket.pcb(), address, chosen);
+    table.bind(pcb, address, chosen);
     return Errno.OK;
   }
 
@@ -218,6 +256,9 @@ public final class Udp implements TransportInput, Protocol<DatagramSocket> {
     }
     if (!IpAddress.isHost(address)) {
       return Errno.EINVAL;
+    }
+    if (table.connection(nif.address(), pcb.localPort(), address, foreignPort) != null) {
+      return Errno.EADDRINUSE; // a socket that shares the port has this peer
     }
     table.connect(pcb, nif.address(), address, foreignPort);
     return Errno.OK;

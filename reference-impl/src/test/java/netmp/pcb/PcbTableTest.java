@@ -23,6 +23,10 @@ class PcbTableTest {
     return pcb;
   }
 
+  private boolean conflicts(int address, int port) {
+    return table.conflicts(new Inpcb<>("new"), address, port);
+  }
+
   private String found(int laddr, int lport, int faddr, int fport) {
     Inpcb<String> pcb = table.lookup(laddr, lport, faddr, fport);
     return pcb == null ? null : pcb.socket();
@@ -63,17 +67,17 @@ class PcbTableTest {
   void addressesConflictWhenEqualOrAny() {
     bound("a", A, 7);
 
-    assertThat(table.conflicts(A, 7)).isTrue();
-    assertThat(table.conflicts(Inpcb.ANY, 7)).isTrue();
-    assertThat(table.conflicts(B, 7)).isFalse();
-    assertThat(table.conflicts(A, 8)).isFalse();
+    assertThat(conflicts(A, 7)).isTrue();
+    assertThat(conflicts(Inpcb.ANY, 7)).isTrue();
+    assertThat(conflicts(B, 7)).isFalse();
+    assertThat(conflicts(A, 8)).isFalse();
   }
 
   @Test
   void connectedSocketsConflictToo() {
     table.connect(bound("s", Inpcb.ANY, 7), A, PEER, 9);
 
-    assertThat(table.conflicts(A, 7)).isTrue();
+    assertThat(conflicts(A, 7)).isTrue();
   }
 
   @Test
@@ -123,7 +127,7 @@ class PcbTableTest {
     int[] addresses = {Inpcb.ANY, A, B};
     int address = addresses[random.nextInt(3)];
     int port = 1 + random.nextInt(20);
-    if (!table.conflicts(address, port)) {
+    if (!conflicts(address, port)) {
       Inpcb<String> pcb = new Inpcb<>("s");
       table.bind(pcb, address, port);
       blocks.add(pcb);

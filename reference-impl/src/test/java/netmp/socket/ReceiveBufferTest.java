@@ -24,6 +24,7 @@ class ReceiveBufferTest {
   private void fill(Design design) {
     buffer =
         new ReceiveBuffer(
+            null,
             design.create(HIGH_WATER, Probes.OFF, 0),
             new ReentrantLock(),
             WaiterList::new,
