@@ -146,8 +146,12 @@ record ReadinessProgram(long seed) implements Workload {
       ends.add(second);
     }
 
+    /** Until nothing can run: the clock moves only then. */
     private void rest() {
-      bench.execution().parkUntil(bench.execution().nanoTime() + REST);
+      long deadline = bench.execution().nanoTime() + REST;
+      while (bench.execution().nanoTime() < deadline) {
+        bench.execution().parkUntil(deadline);
+      }
     }
 
     private void round(int round) throws Exception {

@@ -33,8 +33,15 @@ class ReadinessPropertiesTest {
     judge.close();
   }
 
-  @Property(tries = 60)
+  @Property(tries = 300)
   void whoWaitsIsTold(
+      @ForAll long seed, @ForAll Design design, @ForAll @IntRange(max = 2) int cpusLog) {
+    SimRun run = SimRun.plain(new ReadinessProgram(seed), 1 << cpusLog, seed, design);
+    assertThat(run.run(Recorders.NONE).findings()).isEmpty();
+  }
+
+  @Property(tries = 15)
+  void theTraceIsABehaviour(
       @ForAll long seed, @ForAll Design design, @ForAll @IntRange(max = 2) int cpusLog)
       throws IOException {
     ByteArrayOutputStream trace = new ByteArrayOutputStream();

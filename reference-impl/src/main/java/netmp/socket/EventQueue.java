@@ -117,8 +117,8 @@ public final class EventQueue implements AutoCloseable {
 
   Errno watch(Socket socket, Filter filter) {
     Errno errno = socket.poll(new Knote(this, socket, filter, numbers.incrementAndGet()));
-    if (errno == Errno.OK && !enter(sockets.current().request.knote)) {
-      socket.unpoll(this);
+    if (errno == Errno.OK && !enter(sockets.current().request.takeKnote())) {
+      forget(socket);
       return Errno.EBADF;
     }
     return errno;
@@ -150,9 +150,7 @@ public final class EventQueue implements AutoCloseable {
 
   private Errno forget(Socket socket) {
     Errno errno = socket.unpoll(this);
-    if (errno == Errno.OK) {
-      forget(sockets.current().request.knote);
-    }
+    forget(sockets.current().request.takeKnote());
     return errno;
   }
 

@@ -252,6 +252,17 @@ final class Request extends SyncMessage {
     return errno;
   }
 
+  /**
+   * What POLL or UNPOLL has brought; the user's. It is not kept: it knows its queue, which would
+   * live as long as the user thread.
+   */
+  Knote takeKnote() {
+    Knote taken = knote;
+    knote = null;
+    queue = null;
+    return taken;
+  }
+
   private Errno get(int option) {
     answer = option;
     return option == Protocol.NO_OPTION ? Errno.ENOPROTOOPT : Errno.OK;

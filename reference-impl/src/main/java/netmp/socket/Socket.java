@@ -276,10 +276,11 @@ public abstract class Socket implements AutoCloseable {
         });
   }
 
-  /** Detaches the knotes of a queue; the calling user's request brings them. */
+  /** Detaches the knotes of a queue; the calling user's request brings them, if any. */
   final Errno unpoll(EventQueue queue) {
     return locked(
         () -> {
+          sockets.current().request.knote = null;
           sockets.current().request.queue = queue;
           return ask(Request.Kind.UNPOLL);
         });
