@@ -84,7 +84,7 @@ class ManyIdleSocketsTest {
     return costs.getFirst();
   }
 
-  private static NetStack stack(DeterministicExecution execution, Probes probes) {
+  static NetStack stack(DeterministicExecution execution, Probes probes) {
     Nic nic = new Nic("A", 0x0200_0000_0001L, 1, 32);
     NetworkInterface nif =
         new NetworkInterface("A", nic.macAddress(), TwoHosts.A, 24, IpAddress.ANY);

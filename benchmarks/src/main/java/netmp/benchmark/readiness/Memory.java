@@ -16,7 +16,7 @@ final class Memory {
   private static final int SOCKETS = 10_000;
 
   /** Classes of which a socket has fewer bytes are left out of the list. */
-  private static final long LEAST = 16;
+  private static final long LEAST = 32;
 
   /** Such as {@code 1: 20000 4800000 netmp.sockbuf.Cupholder (module)}. */
   private static final Pattern LINE =
