@@ -19,9 +19,9 @@ import netmp.socket.SocketOption;
 import netmp.socket.StreamSocket;
 
 /**
- * A random program on two pairs of local stream sockets. In each round one user waits by event queue
- * and one by poll while something is done to a socket; when all is at rest, what is reported is
- * compared with what is known.
+ * A random program on two pairs of local stream sockets. In each round one user waits by event
+ * queue and one by poll while something is done to a socket; when all is at rest, what is reported
+ * is compared with what is known.
  *
  * @param seed what is done
  */

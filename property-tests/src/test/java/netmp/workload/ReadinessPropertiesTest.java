@@ -15,9 +15,9 @@ import netmp.sockbuf.Design;
 import netmp.trace.TraceWriter;
 
 /**
- * Whatever users do with local stream sockets, under whatever schedule: who waits for them, by event
- * queue or by poll, returns if something holds; what is reported when all is at rest is exactly what
- * holds; nothing leaks, and the trace is a behaviour of the specifications.
+ * Whatever users do with local stream sockets, under whatever schedule: who waits for them, by
+ * event queue or by poll, returns if something holds; what is reported when all is at rest is
+ * exactly what holds; nothing leaks, and the trace is a behaviour of the specifications.
  */
 class ReadinessPropertiesTest {
 

@@ -117,7 +117,8 @@ public final class EventQueue implements AutoCloseable {
 
   Errno watch(Socket socket, Filter filter) {
     Errno errno = socket.poll(new Knote(this, socket, filter, numbers.incrementAndGet()));
-    if (errno == Errno.OK && !enter(sockets.current().request.takeKnote())) {
+    Knote attached = sockets.current().request.takeKnote();
+    if (errno == Errno.OK && !enter(attached)) {
       forget(socket);
       return Errno.EBADF;
     }

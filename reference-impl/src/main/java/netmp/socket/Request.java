@@ -217,7 +217,10 @@ final class Request extends SyncMessage {
   /** What ACCEPT brings back: a connection, or null. */
   StreamSocket accepted;
 
-  /** POLL: the knote to attach, which comes back if it was. UNPOLL brings the knotes of the queue, which were detached. */
+  /**
+   * POLL: the knote to attach, which comes back if it was. UNPOLL brings the knotes of the queue,
+   * which were detached.
+   */
   Knote knote;
 
   EventQueue queue;

@@ -24,8 +24,7 @@ class SendBufferTest {
   /** Few slots, and a high mark that they can hardly reach. */
   private void make(Design design) {
     sockbuf = design.create(MOST_PACKETS, Probes.OFF, 0);
-    buffer =
-        new SendBuffer(null, sockbuf, new ReentrantLock(), WaiterList::new, Probes.OFF, 0);
+    buffer = new SendBuffer(null, sockbuf, new ReentrantLock(), WaiterList::new, Probes.OFF, 0);
     buffer.setHighWater(HIGH_WATER);
   }
 

@@ -97,9 +97,7 @@ final class TwoHosts {
           assertThat(hosts.b.availableBuffers()).as("buffers of B").isEqualTo(buffersB - posted);
         });
     Result result = hosts.execution.run();
-    assertThat(hosts.failures)
-        .as("seed %d, %d CPUs; %s", seed, cpus, result.detail())
-        .isEmpty();
+    assertThat(hosts.failures).as("seed %d, %d CPUs; %s", seed, cpus, result.detail()).isEmpty();
     assertThat(result.detail()).as("seed %d, %d CPUs", seed, cpus).isEmpty();
   }
 

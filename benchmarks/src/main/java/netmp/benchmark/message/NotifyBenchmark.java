@@ -105,7 +105,9 @@ public class NotifyBenchmark {
     room = new PollFd[] {new PollFd(socket, PollFd.POLLOUT)};
   }
 
-  /** Sends; where there is no room it gives the processor away until there is, and does not park. */
+  /**
+   * Sends; where there is no room it gives the processor away until there is, and does not park.
+   */
   @Benchmark
   @SuppressWarnings("ThreadPriorityCheck") // A sender that parked would hide who else does.
   public void send(Switches switches) throws SocketError, InterruptedException {

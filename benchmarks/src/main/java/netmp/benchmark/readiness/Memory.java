@@ -19,8 +19,7 @@ final class Memory {
   private static final long LEAST = 32;
 
   /** Such as {@code 1: 20000 4800000 netmp.sockbuf.Cupholder (module)}. */
-  private static final Pattern LINE =
-      Pattern.compile("\\s*\\d+:\\s+\\d+\\s+(\\d+)\\s+(\\S+).*");
+  private static final Pattern LINE = Pattern.compile("\\s*\\d+:\\s+\\d+\\s+(\\d+)\\s+(\\S+).*");
 
   private Memory() {}
 

@@ -57,8 +57,7 @@ final class Waits {
       sockets.watch();
       sockets.sockets.addAll(sockets.openReady(ready));
       EventQueue queue = sockets.queue;
-      Event[] events =
-          IntStream.range(0, ready).mapToObj(i -> new Event()).toArray(Event[]::new);
+      Event[] events = IntStream.range(0, ready).mapToObj(i -> new Event()).toArray(Event[]::new);
       PollFd[] fds = ask(sockets.sockets);
       NetStack stack = sockets.stack;
       nanos[0][column] = median(ready, () -> queue.kevent(events, EventQueue.FOREVER));
