@@ -64,7 +64,8 @@ public final class ReadinessFigures {
 
         A datagram of 64 bytes given to the owner by notify (`NotifyBenchmark`, JMH with its GC profiler), by a sender that asks by
         `poll` for room and yields until there is some, so that the time is that of the slower of the two threads. An owner that is
-        awake is not woken, and nobody parks. JMH itself allocates some 26 KB a second, and nothing else does.
+        awake is not woken, and nobody parks. What is allocated is some 20 KB a second, however many
+        are sent: JMH's own.
 
         | the owner | nanoseconds | bytes allocated | parks | unparks | of so many sends |
         |---|--:|--:|--:|--:|--:|
