@@ -115,7 +115,8 @@ WakeWaiter(w) ==
   /\ UNCHANGED <<active, putting, ready, batch>>
   /\ UNCHANGED knotes /\ UNCHANGED users
 
-(* Before the owner activates the knote for the last time.                 *)
+(* Before the owner activates the knote for the last time; of Wakeup: the  *)
+(* queue is closed.                                                        *)
 Close(k) ==
   /\ k \in linked \ closed
   /\ closed' = closed \cup {k}
@@ -178,12 +179,15 @@ Take(k) ==
   /\ UNCHANGED knotes /\ UNCHANGED waits
 
 (* b = 0: does not hold; 1: reported, and will be put back; 2: reported    *)
-(* once, since the socket is closed, or it is the queue's own knote.       *)
+(* once, since the socket is closed, or it is the queue's own knote.  That *)
+(* one holds for ever once the queue is closed: each user who returns from *)
+(* its wait wakes the next.                                                *)
 EvaluateKnote(k, b) ==
   /\ lock # Nobody
   /\ k # NoKnote
   /\ pass.at = k
-  /\ (b = 2) <=> (k \in closed \cup {Wakeup})
+  /\ (b = 2) <=> IF k = Wakeup THEN k \notin closed ELSE k \in closed
+  /\ k = Wakeup => b # 0
   /\ pass' = [pass EXCEPT !.at = NoKnote,
                           !.again = IF b = 1 THEN @ \cup {k} ELSE @,
                           !.events = @ \/ b # 0]

@@ -18,4 +18,15 @@ TypeOK ==
   /\ permit \subseteq User
   /\ \A u \in DOMAIN call :
        call[u] \in {"first", "second", "announce", "announced", "retract", "park", "again"}
+
+(* A queue that watches nothing is closed; perhaps there is one wakeup.    *)
+QueueStep ==
+  \/ OwnerStep
+  \/ Link(Wakeup)
+  \/ holds = {} /\ Enable(Wakeup)
+  \/ CloseSocket(Wakeup)
+
+CloseNext == QueueStep \/ \E u \in User : Pass(u) \/ Wait(u) \/ Enter(u)
+
+CloseSpec == ReadinessInit /\ [][CloseNext]_rvars /\ Fairness
 ===============================================================================

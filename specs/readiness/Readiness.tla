@@ -73,7 +73,8 @@ Disable(k) ==
 (* What a third party sees of a condition is exact enough: it never says   *)
 (* no to one that holds, and yes only to one that held a moment ago.       *)
 Evaluate ==
-  /\ \E k \in Knote : EvaluateKnote(k, IF k \in closed \cup {Wakeup} THEN 2
+  /\ \E k \in Knote : EvaluateKnote(k, IF k = Wakeup THEN IF k \in closed THEN 1 ELSE 2
+                                       ELSE IF k \in closed THEN 2
                                        ELSE IF k \in holds THEN 1 ELSE 0)
   /\ UNCHANGED environment
 
@@ -146,4 +147,7 @@ NoMissedEvent ==
   \A u \in User, k \in Knote :
     (u \in DOMAIN call /\ Reportable(k))
       ~> (u \notin DOMAIN call \/ ~Reportable(k) \/ pass.events)
+
+(* When the queue is closed, every user who is inside a call returns.      *)
+CloseEndsAllWaits == \A u \in User : (u \in DOMAIN call /\ Wakeup \in closed) ~> u \notin DOMAIN call
 ===============================================================================

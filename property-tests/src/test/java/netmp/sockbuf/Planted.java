@@ -28,11 +28,12 @@ public enum Planted implements SockbufFactory {
           if (wpackets - loadDequeued() == size()) {
             return false;
           }
+          Mbuf[] ring = slotsToFill();
           int slot = slot(wpackets);
           countAppended();
           widen();
           Probes.hit(probes, Probe.STORE_SLOT, traced, packet.number());
-          slots[slot] = packet;
+          ring[slot] = packet;
           Probes.hit(probes, Probe.APPEND_PUBLISH, traced);
           return true;
         }

@@ -46,13 +46,14 @@ class FastForwardRing extends Ring {
   }
 
   private boolean findsEmpty() {
-    boolean farEmpty = SLOT.getAcquire(slots, slot(wpackets + ahead)) == null;
+    Mbuf[] ring = slotsToFill();
+    boolean farEmpty = SLOT.getAcquire(ring, slot(wpackets + ahead)) == null;
     Probes.hit(probes, Probe.LOAD_AHEAD, traced, farEmpty ? 1 : 0);
     if (farEmpty) {
       limit = wpackets + ahead + 1;
       return true;
     }
-    boolean empty = SLOT.getAcquire(slots, slot(wpackets)) == null;
+    boolean empty = SLOT.getAcquire(ring, slot(wpackets)) == null;
     Probes.hit(probes, Probe.LOAD_EMPTY, traced, empty ? 1 : 0);
     if (empty) {
       limit = wpackets + 1;
@@ -72,7 +73,8 @@ class FastForwardRing extends Ring {
   }
 
   private Mbuf at(long index, int reader) {
-    Mbuf packet = (Mbuf) SLOT.getAcquire(slots, slot(index));
+    Mbuf[] ring = slots;
+    Mbuf packet = ring == null ? null : (Mbuf) SLOT.getAcquire(ring, slot(index));
     sees(reader, index - rpackets + (packet == null ? 0 : 1));
     return packet;
   }

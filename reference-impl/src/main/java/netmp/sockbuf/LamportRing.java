@@ -34,7 +34,7 @@ class LamportRing extends Ring {
   }
 
   private void fill(Mbuf packet) {
-    slots[slot(wpackets)] = packet;
+    slotsToFill()[slot(wpackets)] = packet;
     Probes.hit(probes, Probe.STORE_SLOT, traced, packet.number());
   }
 

@@ -15,7 +15,7 @@ abstract class RingProducerSide extends AbstractSockbuf {
   }
 }
 
-/** Keeps what never changes off the cache line that the producer writes. */
+/** Keeps what changes once at most off the cache line that the producer writes. */
 abstract class RingApart extends RingProducerSide {
   @SuppressWarnings("unused")
   private long q1, q2, q3, q4, q5, q6, q7;
@@ -33,13 +33,22 @@ abstract class Ring extends RingApart {
   /** Slots that are not used, so that none is on the cache line of the array's length. */
   private static final int APART = 16;
 
-  final Mbuf[] slots;
+  /** Null until the producer has had a packet: a socket that was never used needs none. */
+  volatile Mbuf[] slots;
+
   final int mask;
 
   Ring(int highWater, Probes probes, int traced) {
     super(highWater, probes, traced);
-    slots = new Mbuf[APART + mostPackets];
     mask = mostPackets - 1;
+  }
+
+  /** The slots, made for the first packet. The producer. */
+  final Mbuf[] slotsToFill() {
+    if (slots == null) {
+      slots = new Mbuf[APART + mostPackets];
+    }
+    return slots;
   }
 
   final int slot(long index) {

@@ -27,6 +27,9 @@ class AcceptQueue {
   private final int traced;
   private final WaiterList waiters;
 
+  /** How many connections are complete; written by the owner, read by anyone. */
+  private volatile int completed;
+
   /** Connections that have a place and are not complete. */
   private int completing;
 
@@ -62,6 +65,7 @@ class AcceptQueue {
   void complete(StreamSocket connection) {
     completing--;
     complete.add(connection);
+    completed = complete.size();
     Probes.hit(probes, Probe.COMPLETE, traced, connection.number());
     waiters.wakeup();
   }
@@ -69,6 +73,7 @@ class AcceptQueue {
   /** The oldest connection, or null; after the end only for the user who closes. */
   StreamSocket take(int user) {
     StreamSocket connection = listening || user == closer ? complete.poll() : null;
+    completed = complete.size();
     Probes.hit(
         probes, Probe.TAKE_CONNECTION, traced, user, connection == null ? 0 : connection.number());
     return connection;
@@ -89,6 +94,13 @@ class AcceptQueue {
 
   private boolean holds(int want) {
     return !complete.isEmpty() || (!listening && (want == CONNECTION || completing == 0));
+  }
+
+  // ---- what anybody can know ----
+
+  /** How many connections wait to be accepted, or waited a moment ago. */
+  int completed() {
+    return completed;
   }
 
   // ---- the thread of the new socket ----

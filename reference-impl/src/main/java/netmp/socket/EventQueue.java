@@ -18,7 +18,7 @@ import netmp.probe.Probes;
  *
  * <p>Any number of user threads, platform or virtual ones, may wait on one queue. They wait for
  * each other only while one goes through the ready list. Protocol threads may not call the public
- * methods.
+ * methods. {@link #close} ends all waits; until then the sockets that are watched keep the queue.
  *
  * <p>The ready list is a stack that any thread pushes on and the users take as a whole, so its
  * order is that of the pushes. The protocol is {@code specs/readiness/EventQueue.tla}. Both pairs
@@ -26,7 +26,7 @@ import netmp.probe.Probes;
  * waiting users, are written on one side and read on the other; {@code
  * specs/readiness/ActiveWord.tla} says that exchanges are enough.
  */
-public final class EventQueue {
+public final class EventQueue implements AutoCloseable {
 
   /** No timeout. */
   public static final long FOREVER = Long.MAX_VALUE;
@@ -66,8 +66,14 @@ public final class EventQueue {
   private final Queue<Waiter> waiters = new ConcurrentLinkedQueue<>();
   private final AtomicInteger numbers = new AtomicInteger();
 
-  /** "Return from your wait" (EVFILT_USER). */
+  /**
+   * "Return from your wait" (EVFILT_USER). Reported once; of a closed queue always, so that each
+   * user who returns wakes the next (defect D65). The list of all knotes begins behind it.
+   */
   private final Knote wakeup;
+
+  /** Written under the lock. */
+  private volatile boolean closed;
 
   /** The shared part of the ready list, newest first. */
   private volatile Knote ready;
@@ -101,12 +107,34 @@ public final class EventQueue {
    *
    * @param socket a socket of this stack
    * @param filters what for
-   * @throws SocketError EBADF when the socket is closed
+   * @throws SocketError EBADF when the socket or the queue is closed
    */
   public void add(Socket socket, Filter... filters) throws SocketError {
     for (Filter filter : filters) {
-      Knote knote = new Knote(this, socket, filter, numbers.incrementAndGet());
-      Socket.check("kevent", socket.poll(knote));
+      Socket.check("kevent", watch(socket, filter));
+    }
+  }
+
+  Errno watch(Socket socket, Filter filter) {
+    Errno errno = socket.poll(new Knote(this, socket, filter, numbers.incrementAndGet()));
+    Knote attached = sockets.current().request.takeKnote();
+    if (errno == Errno.OK && !enter(attached)) {
+      forget(socket);
+      return Errno.EBADF;
+    }
+    return errno;
+  }
+
+  /** False if the queue is closed: {@link #close} has perhaps not seen the knote, if any. */
+  private boolean enter(Knote attached) {
+    lock.lock();
+    try {
+      if (!closed && attached != null && !attached.forgotten) {
+        attached.enter(wakeup);
+      }
+      return !closed;
+    } finally {
+      lock.unlock();
     }
   }
 
@@ -118,14 +146,63 @@ public final class EventQueue {
    * @throws SocketError EBADF when the socket is closed, and so not watched any more
    */
   public void remove(Socket socket) throws SocketError {
-    Socket.check("kevent", socket.unpoll(this));
-    Knote detached = sockets.current().request.knote;
+    Socket.check("kevent", forget(socket));
+  }
+
+  private Errno forget(Socket socket) {
+    Errno errno = socket.unpoll(this);
+    forget(sockets.current().request.takeKnote());
+    return errno;
+  }
+
+  private void forget(Knote detached) {
     lock.lock();
     try {
       for (Knote knote = detached; knote != null; knote = knote.nextLinked) {
         knote.forgotten = true;
+        knote.leave();
         Probes.hit(probes, Probe.FORGET, traced, knote.number);
       }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * Ends all waits with EBADF, and watches nothing any more: when this returns, no owner of a
+   * socket knows this queue. The second close does nothing.
+   */
+  @Override
+  public void close() {
+    if (!shut()) {
+      return;
+    }
+    activate(wakeup);
+    for (Knote knote = takeFirst(); knote != null; knote = takeFirst()) {
+      forget(knote.socket); // of a closed socket, its owner has let go of it
+    }
+  }
+
+  private boolean shut() {
+    lock.lock();
+    try {
+      if (closed) {
+        return false;
+      }
+      closed = true;
+      Probes.hit(probes, Probe.CLOSE, traced, wakeup.number);
+      return true;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private Knote takeFirst() {
+    lock.lock();
+    try {
+      Knote first = wakeup.first();
+      first.leave();
+      return first == wakeup ? null : first;
     } finally {
       lock.unlock();
     }
@@ -137,13 +214,25 @@ public final class EventQueue {
    * @param events receives the reports, from index 0 on; holds events, at least one
    * @param timeoutNanos how long to wait at most, in nanoseconds; 0 not to wait, {@link #FOREVER}
    * @return how many are reported; 0 at the timeout or after a {@link #wakeup}
+   * @throws SocketError EBADF when the queue is closed, also while waiting
    * @throws InterruptedException if the thread was interrupted while there was nothing to report;
    *     its status is cleared
    */
-  public int kevent(Event[] events, long timeoutNanos) throws InterruptedException {
+  public int kevent(Event[] events, long timeoutNanos) throws SocketError, InterruptedException {
+    int reported = keventUntil(events, deadline(timeoutNanos));
+    Socket.check("kevent", reported == 0 && closed ? Errno.EBADF : Errno.OK);
+    return reported;
+  }
+
+  /** When a timeout that begins now is over. */
+  long deadline(long timeoutNanos) {
+    return timeoutNanos == FOREVER ? FOREVER : execution.nanoTime() + timeoutNanos;
+  }
+
+  /** As {@link #kevent}, with a deadline; 0 when the queue is closed. */
+  int keventUntil(Event[] events, long deadline) throws InterruptedException {
     assert !execution.isProtocolThread() : "a protocol thread must not wait";
     UserThread user = sockets.current();
-    long deadline = timeoutNanos == FOREVER ? FOREVER : execution.nanoTime() + timeoutNanos;
     for (; ; ) {
       int reported = pass(user, events);
       if (reported == NOTHING && isOver(deadline)) {
@@ -205,6 +294,9 @@ public final class EventQueue {
       for (int i = 0; i < reported; i++) {
         putBack(events[i]);
       }
+      if (wakeup.reportedIn == pass) {
+        putBack(wakeup);
+      }
     } finally {
       lock.unlock();
       Probes.hit(probes, Probe.KQ_UNLOCK, traced, user.number());
@@ -220,14 +312,22 @@ public final class EventQueue {
     boolean woken = false;
     while (reported < events.length && hasMore()) {
       Knote knote = take();
+      if (!isDue(knote)) {
+        continue;
+      }
       if (knote == wakeup) {
         woken = true;
-        Probes.hit(probes, Probe.EVALUATE_KNOTE, traced, knote.number, 2);
-      } else if (isDue(knote) && report(knote, events[reported])) {
+        reportWakeup();
+      } else if (report(knote, events[reported])) {
         reported++;
       }
     }
     return woken || reported > 0 ? reported : NOTHING;
+  }
+
+  private void reportWakeup() {
+    wakeup.reportedIn = closed ? pass : 0;
+    Probes.hit(probes, Probe.EVALUATE_KNOTE, traced, wakeup.number, closed ? 1 : 2);
   }
 
   private boolean isDue(Knote knote) {
@@ -270,6 +370,7 @@ public final class EventQueue {
     if (knote.closed) {
       event.fillClosed(knote);
       knote.forgotten = true;
+      knote.leave();
       Probes.hit(probes, Probe.EVALUATE_KNOTE, traced, knote.number, 2);
       return true;
     }
@@ -282,16 +383,20 @@ public final class EventQueue {
     return holds;
   }
 
-  /** Level-triggered: what is reported is looked at again by the next pass. */
   private void putBack(Event event) {
     Knote knote = event.knote;
     event.knote = null;
     if (knote != null) {
-      int before = knote.activate();
-      Probes.hit(probes, Probe.REACTIVATE, traced, knote.number, before);
-      if (before == 0) {
-        put(knote);
-      }
+      putBack(knote);
+    }
+  }
+
+  /** Level-triggered: what is reported is looked at again by the next pass. */
+  private void putBack(Knote knote) {
+    int before = knote.activate();
+    Probes.hit(probes, Probe.REACTIVATE, traced, knote.number, before);
+    if (before == 0) {
+      put(knote);
     }
   }
 

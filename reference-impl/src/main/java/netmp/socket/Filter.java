@@ -2,10 +2,16 @@ package netmp.socket;
 
 /** What an {@link EventQueue} watches of a socket (kqueue's EVFILT_ constants). */
 public enum Filter {
-  /** There is something to read, or the end of file, or an error. */
+  /**
+   * As many bytes to read as SO_RCVLOWAT says, or the end of file, or an error; of a listener: a
+   * connection to be accepted.
+   */
   READ,
-  /** There is room to write, or writing is over, or an error. */
+  /**
+   * Room to send a packet of any length, and as many bytes as SO_SNDLOWAT says, or sending is over,
+   * or an error. Of a stream socket not before it is connected.
+   */
   WRITE,
-  /** The end of file or an error, and nothing else. */
+  /** Both directions have ended, or an error, and nothing else. */
   EXCEPT
 }

@@ -40,6 +40,11 @@ final class Knote {
   /** Its removal was confirmed, or its close reported; under the queue's lock. */
   boolean forgotten;
 
+  /** The queue's list of its knotes, a circle; under the queue's lock. */
+  private Knote before = this;
+
+  private Knote behind = this;
+
   /** The socket is closed: the knote is reported once more. Written by the owner. */
   volatile boolean closed;
 
@@ -63,6 +68,27 @@ final class Knote {
   /** The list's taker, before it evaluates (defect D52). */
   void clear() {
     ACTIVE.getAndSet(this, 0);
+  }
+
+  /** Enters the list that begins behind the queue's own knote. */
+  void enter(Knote own) {
+    before = own;
+    behind = own.behind;
+    own.behind.before = this;
+    own.behind = this;
+  }
+
+  /** Leaves the list, if it is there. */
+  void leave() {
+    before.behind = behind;
+    behind.before = before;
+    before = this;
+    behind = this;
+  }
+
+  /** The first of the list; of the queue's own knote, which is the first of an empty one. */
+  Knote first() {
+    return behind;
   }
 
   /** Whether the condition holds, as anybody can know; of an open socket. */

@@ -15,10 +15,13 @@ final class KnoteList {
     }
   }
 
-  /** Links a knote, and evaluates it then: nothing that held before is missed (defect D53). */
-  void attach(Knote knote) {
+  /**
+   * Links a knote, and evaluates it then: nothing that held before is missed (defect D53). False if
+   * there is one of the same queue and filter.
+   */
+  boolean attach(Knote knote) {
     if (contains(knote.queue, knote.filter)) {
-      return;
+      return false;
     }
     knote.nextLinked = first;
     first = knote;
@@ -26,6 +29,7 @@ final class KnoteList {
     if (knote.holds()) {
       knote.queue.activate(knote);
     }
+    return true;
   }
 
   private boolean contains(EventQueue queue, Filter filter) {

@@ -272,9 +272,10 @@ final class ReceiveBuffer {
     return sockbuf.cantMore();
   }
 
-  /** Data or end of file, as any thread can know. */
+  /** As much data as SO_RCVLOWAT says, or the end of file, as any thread can know. */
   boolean isReadable() {
-    return sockbuf.cantMore() || sockbuf.packetsEstimate() > 0;
+    return sockbuf.cantMore()
+        || isEnough(sockbuf.packetsEstimate(), sockbuf.bytesEstimate(), sockbuf.lowWater());
   }
 
   /** Bytes to be read, as any thread can know. */
@@ -294,8 +295,12 @@ final class ReceiveBuffer {
     return sockbuf.lowWater();
   }
 
-  /** SO_RCVLOWAT. Any thread: whoever waits goes by the mark it found. */
+  /**
+   * SO_RCVLOWAT. The owner, for a lower mark can make the condition of a knote true. A user who
+   * waits goes by the mark it found.
+   */
   void setLowWater(int bytes) {
     sockbuf.setLowWater(bytes);
+    knotes.activate();
   }
 }

@@ -159,7 +159,7 @@ final class Request extends SyncMessage {
     POLL {
       @Override
       Errno carryOut(Request r) {
-        r.socket.attach(r.knote);
+        r.knote = r.socket.attach(r.knote) ? r.knote : null;
         return Errno.OK;
       }
     },
@@ -217,7 +217,10 @@ final class Request extends SyncMessage {
   /** What ACCEPT brings back: a connection, or null. */
   StreamSocket accepted;
 
-  /** POLL: the knote to attach. UNPOLL brings the knotes of the queue, which were detached. */
+  /**
+   * POLL: the knote to attach, which comes back if it was. UNPOLL brings the knotes of the queue,
+   * which were detached.
+   */
   Knote knote;
 
   EventQueue queue;
@@ -250,6 +253,17 @@ final class Request extends SyncMessage {
     packet = null;
     cpu = STAYS;
     return errno;
+  }
+
+  /**
+   * What POLL or UNPOLL has brought; the user's. It is not kept: it knows its queue, which would
+   * live as long as the user thread.
+   */
+  Knote takeKnote() {
+    Knote taken = knote;
+    knote = null;
+    queue = null;
+    return taken;
   }
 
   private Errno get(int option) {

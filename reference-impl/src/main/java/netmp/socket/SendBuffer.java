@@ -157,9 +157,14 @@ final class SendBuffer {
     return sockbuf.cantMore();
   }
 
-  /** Room, or the end of sending, as any thread can know. */
+  /**
+   * Room, or the end of sending, as any thread can know. Room for as much as SO_SNDLOWAT says, and
+   * for a packet of any length: else a user would be told again and again that it may send, and
+   * fail.
+   */
   boolean isWritable() {
-    return sockbuf.cantMore() || sockbuf.spaceEstimate() >= sockbuf.lowWater();
+    int want = Math.min(Math.max(sockbuf.lowWater(), Mbuf.MAX_LENGTH), sockbuf.highWater());
+    return sockbuf.cantMore() || isRoom(want, sockbuf.spaceEstimate(), sockbuf.packetsEstimate());
   }
 
   /** Bytes that fit, as any thread can know. */
@@ -175,9 +180,13 @@ final class SendBuffer {
     return sockbuf.lowWater();
   }
 
-  /** SO_SNDLOWAT. Any thread: whoever waits goes by the mark it found. */
+  /**
+   * SO_SNDLOWAT. The owner, for a lower mark can make the condition of a knote true. A user who
+   * waits goes by the mark it found.
+   */
   void setLowWater(int bytes) {
     sockbuf.setLowWater(bytes);
+    knotes.activate();
   }
 
   // ---- the owner's side ----
@@ -243,8 +252,11 @@ final class SendBuffer {
     return sockbuf.cantMore()
         || error.isSet()
         || want > most
-        || (sockbuf.bytesAtLeast() + want <= most
-            && sockbuf.packetsAtLeast() < sockbuf.mostPackets());
+        || isRoom(want, most - sockbuf.bytesAtLeast(), sockbuf.packetsAtLeast());
+  }
+
+  private boolean isRoom(int want, int space, int packets) {
+    return space >= want && packets < sockbuf.mostPackets();
   }
 
   /** "Look at my send buffer." */

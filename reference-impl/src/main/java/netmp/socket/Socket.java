@@ -200,14 +200,12 @@ public abstract class Socket implements AutoCloseable {
 
   private Errno setSocketLevel(SocketOption option, int value) {
     switch (option) {
-      case SO_RCVBUF, SO_SNDBUF -> {
+      case SO_RCVBUF, SO_SNDBUF, SO_RCVLOWAT, SO_SNDLOWAT -> {
         Request request = sockets.current().request;
         request.option = option;
         request.value = value;
         return ask(Request.Kind.RESERVE);
       }
-      case SO_RCVLOWAT -> receiveBuffer.setLowWater(value);
-      case SO_SNDLOWAT -> sendBuffer.setLowWater(value);
       case SO_RCVTIMEO -> receiveTimeout = value;
       case SO_SNDTIMEO -> sendTimeout = value;
       case SO_LINGER -> linger = value;
@@ -287,7 +285,10 @@ public abstract class Socket implements AutoCloseable {
   /** Ends the connection of a socket that has one; no other request comes any more. */
   void disconnectBeforeClose() {}
 
-  /** Attaches a knote to the buffer that its filter is about. */
+  /**
+   * Attaches a knote to the buffer that its filter is about; the calling user's request brings it
+   * back, or null if the queue of the knote watches for the same already.
+   */
   final Errno poll(Knote knote) {
     return locked(
         () -> {
@@ -296,10 +297,11 @@ public abstract class Socket implements AutoCloseable {
         });
   }
 
-  /** Detaches the knotes of a queue; the calling user's request brings them. */
+  /** Detaches the knotes of a queue; the calling user's request brings them, if any. */
   final Errno unpoll(EventQueue queue) {
     return locked(
         () -> {
+          sockets.current().request.knote = null;
           sockets.current().request.queue = queue;
           return ask(Request.Kind.UNPOLL);
         });
@@ -307,16 +309,25 @@ public abstract class Socket implements AutoCloseable {
 
   // ---- what anybody can know ----
 
-  final boolean isReadable() {
-    return receiveBuffer.isReadable() || error.get() != Errno.OK;
+  boolean isReadable() {
+    return receiveBuffer.isReadable() || hasError();
   }
 
-  final boolean isWritable() {
-    return sendBuffer.isWritable() || error.get() != Errno.OK;
+  boolean isWritable() {
+    return sendBuffer.isWritable() || hasError();
   }
 
   final boolean isExceptional() {
-    return receiveBuffer.isAtEnd() || error.get() != Errno.OK;
+    return isOver() || hasError();
+  }
+
+  /** Both directions have ended. */
+  final boolean isOver() {
+    return receiveBuffer.isAtEnd() && sendBuffer.isAtEnd();
+  }
+
+  final boolean hasError() {
+    return error.get() != Errno.OK;
   }
 
   final boolean isAtEnd(Filter filter) {
@@ -327,7 +338,7 @@ public abstract class Socket implements AutoCloseable {
     return error.get();
   }
 
-  final int readable() {
+  int readable() {
     return receiveBuffer.bytesEstimate();
   }
 
@@ -404,12 +415,16 @@ public abstract class Socket implements AutoCloseable {
 
   // ---- the owner ----
 
-  /** SO_RCVBUF or SO_SNDBUF. The owner only. */
+  /** Sets a mark of a buffer. The owner only. */
   Errno reserve(SocketOption option, int bytes) {
-    if (option == SocketOption.SO_RCVBUF) {
-      receiveBuffer.setHighWater(bytes);
-    } else {
-      sendBuffer.setHighWater(bytes);
+    switch (option) {
+      case SO_RCVBUF -> receiveBuffer.setHighWater(bytes);
+      case SO_SNDBUF -> sendBuffer.setHighWater(bytes);
+      case SO_RCVLOWAT -> receiveBuffer.setLowWater(bytes);
+      case SO_SNDLOWAT -> sendBuffer.setLowWater(bytes);
+      default -> {
+        return Errno.ENOPROTOOPT;
+      }
     }
     return Errno.OK;
   }
@@ -417,11 +432,13 @@ public abstract class Socket implements AutoCloseable {
   /** Ends the sending direction: all waiting users return. The owner only. */
   public final void cantSendMore() {
     sendBuffer.setCantSendMore();
+    receiveBuffer.knotes.activate(); // EXCEPT is about both directions
   }
 
-  final void attach(Knote knote) {
+  /** False if the queue of the knote watches for the same already. The owner only. */
+  final boolean attach(Knote knote) {
     KnoteList list = knote.filter == Filter.WRITE ? sendBuffer.knotes : receiveBuffer.knotes;
-    list.attach(knote);
+    return list.attach(knote);
   }
 
   final Knote detach(EventQueue queue) {

@@ -343,8 +343,30 @@ public final class StreamSocket extends Socket {
   /** No mark is below the length of a packet: an empty buffer has room for one. */
   @Override
   Errno reserve(SocketOption option, int bytes) {
-    return super.reserve(option, Math.max(bytes, Mbuf.MAX_LENGTH));
+    boolean high = option == SocketOption.SO_RCVBUF || option == SocketOption.SO_SNDBUF;
+    return super.reserve(option, high ? Math.max(bytes, Mbuf.MAX_LENGTH) : bytes);
   }
+
+  // ---- what anybody can know ----
+
+  /** Of a listener: a connection waits to be accepted. */
+  @Override
+  boolean isReadable() {
+    return queue == null ? super.isReadable() : queue.completed() > 0;
+  }
+
+  /** Before a connection is made nothing can be written, and the end of one is the end of that. */
+  @Override
+  boolean isWritable() {
+    return isConnected() ? super.isWritable() : sendBuffer.isAtEnd() || hasError();
+  }
+
+  @Override
+  int readable() {
+    return queue == null ? super.readable() : queue.completed();
+  }
+
+  // ---- the owner ----
 
   private boolean stateHolds(int want) {
     return want == CONNECT_ENDED ? !state.has(StateWord.SS_ISCONNECTING) : sendingEnded;
@@ -377,6 +399,7 @@ public final class StreamSocket extends Socket {
   public void isConnectedNow() {
     state.change(StateWord.SS_ISCONNECTED, StateWord.SS_ISCONNECTING);
     stateWaiters.wakeup();
+    sendBuffer.knotes.activate();
   }
 
   /**
@@ -442,6 +465,7 @@ public final class StreamSocket extends Socket {
    */
   public void complete(StreamSocket connection) {
     queue.complete(connection);
+    receiveBuffer.knotes.activate();
   }
 
   StreamSocket takeConnection(int user) {

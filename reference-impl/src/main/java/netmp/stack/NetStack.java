@@ -8,6 +8,8 @@ import netmp.mbuf.MbufPool;
 import netmp.nic.Nic;
 import netmp.socket.DatagramSocket;
 import netmp.socket.EventQueue;
+import netmp.socket.Poll;
+import netmp.socket.PollFd;
 import netmp.socket.Sockets;
 import netmp.socket.StreamSocket;
 import netmp.stats.Statistics;
@@ -107,6 +109,19 @@ public final class NetStack {
    */
   public EventQueue eventQueue() {
     return sockets.eventQueue();
+  }
+
+  /**
+   * Asks about many sockets of this stack, and waits until there is something to report. Any user
+   * thread.
+   *
+   * @param fds what is asked; receives the answers
+   * @param timeoutNanos as of {@link Poll#poll}
+   * @return as of {@link Poll#poll}
+   * @throws InterruptedException as of {@link Poll#poll}
+   */
+  public int poll(PollFd[] fds, long timeoutNanos) throws InterruptedException {
+    return Poll.poll(sockets, fds, timeoutNanos);
   }
 
   /**

@@ -2,6 +2,7 @@ package netmp.stack;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -12,7 +13,11 @@ import netmp.socket.Errno;
 import netmp.socket.Event;
 import netmp.socket.EventQueue;
 import netmp.socket.Filter;
+import netmp.socket.Shutdown;
 import netmp.socket.SocketError;
+import netmp.socket.SocketOption;
+import netmp.socket.StreamSocket;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 
 /** Waiting for many sockets, under many schedules, with one CPU and with four. */
@@ -24,6 +29,10 @@ class EventQueueTest {
 
   private static Event[] events(int length) {
     return IntStream.range(0, length).mapToObj(i -> new Event()).toArray(Event[]::new);
+  }
+
+  private static Errno errno(ThrowingCallable call) {
+    return catchThrowableOfType(SocketError.class, call).errno();
   }
 
   private static void send(DatagramSocket client, int port) throws SocketError {
@@ -159,6 +168,158 @@ class EventQueueTest {
           hosts.user("interrupter", () -> hosts.execution.interrupt(self));
           assertThatThrownBy(() -> queue.kevent(events(1), EventQueue.FOREVER))
               .isInstanceOf(InterruptedException.class);
+        });
+  }
+
+  @Test
+  void whoWatchesLessThanTheLowWaterMarkHasIsTold() {
+    TwoHosts.run(
+        hosts -> {
+          try (EventQueue queue = hosts.b.eventQueue();
+              DatagramSocket server = hosts.boundAtB(PORT);
+              DatagramSocket client = hosts.a.datagramSocket()) {
+            server.setOption(SocketOption.SO_RCVLOWAT, 20);
+            queue.add(server, Filter.READ);
+            send(client, PORT);
+            assertThat(queue.kevent(events(1), SECOND)).as("10 bytes of 20").isZero();
+            send(client, PORT);
+            assertThat(queue.kevent(events(1), EventQueue.FOREVER)).isEqualTo(1);
+            assertThat(server.receiveNow(new Datagram(10))).as("10 bytes of 20").isTrue();
+            assertThat(queue.kevent(events(1), 0)).isZero();
+            hosts.user("lowers", () -> server.setOption(SocketOption.SO_RCVLOWAT, 10));
+            assertThat(queue.kevent(events(1), EventQueue.FOREVER)).isEqualTo(1);
+          }
+        });
+  }
+
+  @Test
+  void closeEndsAllWaitsAndLetsGo() {
+    TwoHosts.run(
+        hosts -> {
+          EventQueue queue = hosts.b.eventQueue();
+          DatagramSocket server = hosts.boundAtB(PORT);
+          queue.add(server, Filter.READ);
+          int[] ended = new int[1];
+          for (int t = 0; t < 3; t++) {
+            hosts.user(
+                "server" + t,
+                () -> {
+                  assertThat(errno(() -> queue.kevent(events(1), EventQueue.FOREVER)))
+                      .isEqualTo(Errno.EBADF);
+                  ended[0]++;
+                });
+          }
+          DatagramSocket other = hosts.boundAtB(PORT + 1);
+          Errno[] added = new Errno[1];
+          hosts.user(
+              "adder",
+              () -> {
+                try {
+                  queue.add(other, Filter.READ, Filter.WRITE);
+                  added[0] = Errno.OK;
+                } catch (SocketError e) {
+                  added[0] = e.errno();
+                }
+              });
+          queue.close();
+          queue.close();
+          assertThat(errno(() -> queue.kevent(events(1), 0))).isEqualTo(Errno.EBADF);
+          assertThat(errno(() -> queue.add(server, Filter.READ))).isEqualTo(Errno.EBADF);
+          while (ended[0] < 3 || added[0] == null) {
+            hosts.rest(1_000_000);
+          }
+          assertThat(added[0]).isIn(Errno.OK, Errno.EBADF);
+          try (DatagramSocket client = hosts.a.datagramSocket()) {
+            send(client, PORT);
+            send(client, PORT + 1);
+          }
+          hosts.rest(1_000_000);
+          server.close();
+          other.close();
+          assertThat(queue.evaluated()).as("evaluations").isZero();
+        });
+  }
+
+  @Test
+  void aListenerIsReadableWhenAConnectionIsComplete() {
+    TwoHosts.run(
+        hosts -> {
+          try (EventQueue queue = hosts.a.eventQueue();
+              StreamSocket listener = hosts.a.localSocket();
+              StreamSocket client = hosts.a.localSocket()) {
+            listener.bind("/tmp/echo");
+            listener.listen(2);
+            queue.add(listener, Filter.READ, Filter.WRITE);
+            queue.add(client, Filter.WRITE);
+            assertThat(queue.kevent(events(3), 1000)).isZero();
+            hosts.user("client", () -> client.connect("/tmp/echo"));
+            Event[] events = events(3);
+            int reported = queue.kevent(events, EventQueue.FOREVER);
+            while (reported < 2) {
+              reported = queue.kevent(events, EventQueue.FOREVER);
+            }
+            assertThat(List.of(events[0].socket(), events[1].socket()))
+                .containsExactlyInAnyOrder(listener, client);
+            Event accepts = events[events[0].socket().equals(listener) ? 0 : 1];
+            assertThat(accepts.filter()).isEqualTo(Filter.READ);
+            assertThat(accepts.data()).as("complete connections").isEqualTo(1);
+            listener.accept().close();
+            queue.remove(client);
+            assertThat(queue.kevent(events, 1000)).isZero();
+          }
+        });
+  }
+
+  @Test
+  void theEndOfAStreamIsFlagged() {
+    TwoHosts.run(
+        hosts -> {
+          List<StreamSocket> pair = hosts.a.socketPair();
+          try (EventQueue queue = hosts.a.eventQueue();
+              StreamSocket here = pair.get(0)) {
+            queue.add(here, Filter.READ, Filter.EXCEPT);
+            pair.get(1).write(new byte[3], 0, 3);
+            pair.get(1).shutdown(Shutdown.SHUT_WR);
+            Event[] events = events(2);
+            do {
+              assertThat(queue.kevent(events, EventQueue.FOREVER)).isEqualTo(1);
+            } while (!events[0].isEof());
+            assertThat(events[0].filter()).isEqualTo(Filter.READ);
+            assertThat(events[0].data()).as("bytes before the end").isEqualTo(3);
+            here.read(new byte[3], 0, 3);
+            hosts.user("ends the other direction", () -> here.shutdown(Shutdown.SHUT_WR));
+            while (queue.kevent(events, EventQueue.FOREVER) < 2) {
+              assertThat(events[0].filter()).isEqualTo(Filter.READ);
+            }
+            pair.get(1).close();
+          }
+        });
+  }
+
+  @Test
+  void whoIsToldOfRoomCanWrite() {
+    TwoHosts.run(
+        hosts -> {
+          List<StreamSocket> pair = hosts.a.socketPair();
+          try (EventQueue queue = hosts.a.eventQueue();
+              StreamSocket here = pair.get(0)) {
+            StreamSocket there = pair.get(1);
+            hosts.user(
+                "reader",
+                () -> {
+                  byte[] some = new byte[700];
+                  while (there.read(some, 0, 700) >= 0) {
+                    hosts.rest(10_000);
+                  }
+                  there.close();
+                });
+            queue.add(here, Filter.WRITE);
+            here.setBlocking(false);
+            for (int i = 0; i < 20; i++) {
+              assertThat(queue.kevent(events(1), EventQueue.FOREVER)).isEqualTo(1);
+              assertThat(here.write(new byte[5000], 0, 5000)).isPositive();
+            }
+          }
         });
   }
 

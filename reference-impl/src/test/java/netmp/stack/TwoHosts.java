@@ -14,6 +14,7 @@ import netmp.nic.Nic;
 import netmp.sim.DeterministicExecution;
 import netmp.sim.Result;
 import netmp.sim.ScheduleChooser;
+import netmp.sockbuf.Design;
 import netmp.socket.DatagramSocket;
 import netmp.trace.SimTrace;
 
@@ -42,23 +43,25 @@ final class TwoHosts {
 
   private final List<Throwable> failures = new ArrayList<>();
 
-  private TwoHosts(long seed, int cpus) {
+  private TwoHosts(long seed, int cpus, Design design) {
     SplittableRandom random = new SplittableRandom(seed);
     execution = new DeterministicExecution(ScheduleChooser.uniform(random.split()), STEPS);
     Nic nicA = new Nic("A", 0x0200_0000_0001L, cpus, RING);
     nicB = new Nic("B", 0x0200_0000_0002L, cpus, RING);
     CrossoverLink.connect(nicA, nicB);
-    a = stack("A", A, nicA, random);
-    b = stack("B", B, nicB, random);
+    a = stack("A", A, nicA, design, random);
+    b = stack("B", B, nicB, design, random);
   }
 
-  private NetStack stack(String name, int address, Nic nic, SplittableRandom random) {
+  private NetStack stack(
+      String name, int address, Nic nic, Design design, SplittableRandom random) {
     NetworkInterface nif = new NetworkInterface(name, nic.macAddress(), address, 24, IpAddress.ANY);
     NetStack stack =
         new NetStack(
             name,
             StackConfig.of(nif, random.split())
                 .withProbes(new SimTrace(execution, null).probes(name))
+                .withSockbufs(design)
                 .withUncaught(UncaughtHandler.RETHROW),
             nic,
             execution);
@@ -68,15 +71,20 @@ final class TwoHosts {
 
   /** Runs under several schedules, with one CPU and with several; all buffers must come back. */
   static void run(Body body) {
+    run(Design.CUPHOLDER, body);
+  }
+
+  /** With sockbufs of another design. */
+  static void run(Design design, Body body) {
     for (int cpus : new int[] {1, 4}) {
       for (long seed = 0; seed < 10; seed++) {
-        runOnce(seed, cpus, body);
+        runOnce(seed, cpus, design, body);
       }
     }
   }
 
-  private static void runOnce(long seed, int cpus, Body body) {
-    TwoHosts hosts = new TwoHosts(seed, cpus);
+  private static void runOnce(long seed, int cpus, Design design, Body body) {
+    TwoHosts hosts = new TwoHosts(seed, cpus, design);
     int buffersA = hosts.a.availableBuffers();
     int buffersB = hosts.b.availableBuffers();
     hosts.user(
@@ -89,7 +97,7 @@ final class TwoHosts {
           assertThat(hosts.b.availableBuffers()).as("buffers of B").isEqualTo(buffersB - posted);
         });
     Result result = hosts.execution.run();
-    assertThat(hosts.failures).as("seed %d, %d CPUs", seed, cpus).isEmpty();
+    assertThat(hosts.failures).as("seed %d, %d CPUs; %s", seed, cpus, result.detail()).isEmpty();
     assertThat(result.detail()).as("seed %d, %d CPUs", seed, cpus).isEmpty();
   }
 

@@ -5,15 +5,33 @@ import java.util.concurrent.locks.Lock;
 import netmp.exec.Execution;
 import netmp.exec.RealExecution;
 
-/** Real threads, and how often they park. */
+/** Real threads, and how often they park and are unparked. */
 final class CountingExecution implements Execution {
 
   private final RealExecution threads = new RealExecution();
   private final LongAdder parks = new LongAdder();
+  private final LongAdder unparks = new LongAdder();
+
+  /** How often a thread with nothing to do looks again before it parks. */
+  private final int spins;
+
+  /** As often as real threads do. */
+  CountingExecution() {
+    this(new RealExecution().spins());
+  }
+
+  CountingExecution(int spins) {
+    this.spins = spins;
+  }
 
   /** Parks since the start. */
   long parks() {
     return parks.sum();
+  }
+
+  /** Unparks since the start. */
+  long unparks() {
+    return unparks.sum();
   }
 
   @Override
@@ -35,6 +53,7 @@ final class CountingExecution implements Execution {
 
   @Override
   public void unpark(Thread thread) {
+    unparks.increment();
     threads.unpark(thread);
   }
 
@@ -65,7 +84,7 @@ final class CountingExecution implements Execution {
 
   @Override
   public int spins() {
-    return threads.spins();
+    return spins;
   }
 
   @Override

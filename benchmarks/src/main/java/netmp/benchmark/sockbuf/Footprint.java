@@ -7,7 +7,7 @@ import netmp.mbuf.MbufPool;
 import netmp.probe.Probes;
 import org.openjdk.jol.info.GraphLayout;
 
-/** Bytes of memory of a channel, packets not included. */
+/** Bytes of memory of a channel that has been used, packets not included. */
 record Footprint(long idle, double perPacket) {
 
   private static final int PACKETS = 64;
@@ -15,6 +15,10 @@ record Footprint(long idle, double perPacket) {
   static Footprint of(Contender contender, int capacity) {
     Channel channel = contender.make(capacity);
     MbufPool pool = MbufPool.forOneThread(2 * PACKETS, 1);
+    Mbuf first = pool.alloc();
+    first.extend(1);
+    channel.offer(first);
+    channel.poll().free();
     List<Object> others = new ArrayList<>(List.of(Probes.OFF, pool));
     long idle = size(channel, others);
     for (int i = 0; i < PACKETS; i++) {
