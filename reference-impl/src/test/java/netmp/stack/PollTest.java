@@ -18,6 +18,7 @@ import netmp.socket.PollFd;
 import netmp.socket.Shutdown;
 import netmp.socket.Socket;
 import netmp.socket.SocketError;
+import netmp.socket.SocketOption;
 import netmp.socket.StreamSocket;
 import org.junit.jupiter.api.Test;
 
@@ -136,7 +137,7 @@ class PollTest {
           List<StreamSocket> pair = hosts.a.socketPair();
           try (StreamSocket here = pair.get(0)) {
             PollFd[] fds = ask(0, here);
-            pair.get(1).setLinger(0);
+            pair.get(1).setOption(SocketOption.SO_LINGER, 0);
             hosts.user("peer", () -> pair.get(1).close());
             assertThat(hosts.a.poll(fds, Poll.INFTIM)).isEqualTo(1);
             assertThat(fds[0].revents() & POLLERR).isEqualTo(POLLERR);
