@@ -16,7 +16,7 @@ import netmp.workload.SimRun;
 import netmp.workload.UdpEcho;
 
 /** Runs episodes and has their traces judged. */
-public final class EpisodeRun {
+public final class EpisodeRun implements Explorer.Run<Episode> {
 
   /** Far more than an episode takes; one that runs in circles must not fill the memory. */
   private static final long STEP_LIMIT = 100_000;
@@ -83,6 +83,7 @@ public final class EpisodeRun {
    * @return what became of it
    * @throws IllegalArgumentException if the episode is of another workload
    */
+  @Override
   public Verdict run(Episode episode) {
     if (!episode.workload().equals("udp-echo")) {
       throw new IllegalArgumentException(

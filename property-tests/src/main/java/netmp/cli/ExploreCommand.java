@@ -7,7 +7,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import netmp.adversary.Episode;
 import netmp.adversary.EpisodeRun;
+import netmp.adversary.Episodes;
 import netmp.adversary.Explorer;
 import netmp.adversary.SpecJudge;
 import picocli.CommandLine.Command;
@@ -76,7 +78,8 @@ final class ExploreCommand implements Callable<Integer> {
       for (int i = 0; i < threads(); i++) {
         judges.add(new SpecJudge());
       }
-      Explorer explorer = new Explorer(judges.stream().map(EpisodeRun::new).toList());
+      Explorer<Episode> explorer =
+          new Explorer<>(Episodes.udpEcho(), judges.stream().map(EpisodeRun::new).toList());
       return report(
           explorer.explore(
               seed, schedules, n -> output.progress("episode " + n + " of " + schedules)));
@@ -92,7 +95,7 @@ final class ExploreCommand implements Callable<Integer> {
         : Math.min(Runtime.getRuntime().availableProcessors(), 1 + schedules / EPISODES_PER_THREAD);
   }
 
-  private int report(Explorer.Outcome outcome) throws IOException {
+  private int report(Explorer.Outcome<Episode> outcome) throws IOException {
     boolean good = outcome.failure().isEmpty();
     output.say(
         "explored %,d episodes of %s (seed %d), %,d events, all traces judged: %s"

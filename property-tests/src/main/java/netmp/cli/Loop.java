@@ -10,7 +10,9 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.DoubleSupplier;
+import netmp.adversary.Episode;
 import netmp.adversary.EpisodeRun;
+import netmp.adversary.Episodes;
 import netmp.adversary.Explorer;
 import netmp.adversary.SpecJudge;
 import netmp.model.CounterexamplePrinter;
@@ -202,10 +204,10 @@ final class Loop implements AutoCloseable {
   }
 
   private void explore() throws IOException {
-    Explorer.Outcome outcome;
+    Explorer.Outcome<Episode> outcome;
     try (SpecJudge judge = new SpecJudge()) {
       outcome =
-          new Explorer(new EpisodeRun(judge))
+          new Explorer<>(Episodes.udpEcho(), new EpisodeRun(judge))
               .explore(seed, EPISODES, n -> output.progress("episode " + n + " of " + EPISODES));
     }
     if (outcome.failure().isPresent()) {

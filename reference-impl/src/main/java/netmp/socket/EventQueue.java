@@ -26,12 +26,12 @@ import netmp.probe.Probes;
  * waiting users, are written on one side and read on the other; {@code
  * specs/readiness/ActiveWord.tla} says that exchanges are enough.
  */
-public final class EventQueue {
+public class EventQueue {
 
   /** No timeout. */
   public static final long FOREVER = Long.MAX_VALUE;
 
-  private static final int NOTHING = -1;
+  static final int NOTHING = -1;
   private static final VarHandle READY;
 
   static {
@@ -43,7 +43,7 @@ public final class EventQueue {
   }
 
   /** A user who has announced that it waits. */
-  private static final class Waiter {
+  static final class Waiter {
     final Thread thread = Thread.currentThread();
     final int number;
 
@@ -103,7 +103,7 @@ public final class EventQueue {
    * @param filters what for
    * @throws SocketError EBADF when the socket is closed
    */
-  public void add(Socket socket, Filter... filters) throws SocketError {
+  public final void add(Socket socket, Filter... filters) throws SocketError {
     for (Filter filter : filters) {
       Knote knote = new Knote(this, socket, filter, numbers.incrementAndGet());
       Socket.check("kevent", socket.poll(knote));
@@ -117,7 +117,7 @@ public final class EventQueue {
    * @param socket the socket
    * @throws SocketError EBADF when the socket is closed, and so not watched any more
    */
-  public void remove(Socket socket) throws SocketError {
+  public final void remove(Socket socket) throws SocketError {
     Socket.check("kevent", socket.unpoll(this));
     Knote detached = sockets.current().request.knote;
     lock.lock();
@@ -140,7 +140,7 @@ public final class EventQueue {
    * @throws InterruptedException if the thread was interrupted while there was nothing to report;
    *     its status is cleared
    */
-  public int kevent(Event[] events, long timeoutNanos) throws InterruptedException {
+  public final int kevent(Event[] events, long timeoutNanos) throws InterruptedException {
     assert !execution.isProtocolThread() : "a protocol thread must not wait";
     UserThread user = sockets.current();
     long deadline = timeoutNanos == FOREVER ? FOREVER : execution.nanoTime() + timeoutNanos;
@@ -175,8 +175,8 @@ public final class EventQueue {
     waiters.add(self);
     Probes.hit(probes, Probe.ANNOUNCE, traced, user.number());
     int reported = pass(user, events);
-    if (reported == NOTHING && !self.woken) {
-      execution.parkUntil(deadline);
+    if (reported == NOTHING) {
+      await(self, deadline);
     }
     boolean waited = waiters.remove(self);
     Probes.hit(probes, Probe.RETRACT, traced, user.number(), waited ? 1 : 0);
@@ -186,13 +186,20 @@ public final class EventQueue {
     return reported;
   }
 
+  /** Until a waker has taken the user off the list, or the deadline. */
+  void await(Waiter self, long deadline) {
+    if (!self.woken) {
+      execution.parkUntil(deadline);
+    }
+  }
+
   /** Ends a wait, or the next one if nobody waits now. Any thread but a protocol thread. */
-  public void wakeup() {
+  public final void wakeup() {
     activate(wakeup);
   }
 
-  /** Goes once through what is on the ready list. */
-  private int pass(UserThread user, Event[] events) {
+  /** Goes once through what is on the ready list; how many are reported, or NOTHING. */
+  int pass(UserThread user, Event[] events) {
     boolean complete;
     int reported;
     lock.lock();
@@ -220,7 +227,7 @@ public final class EventQueue {
     boolean woken = false;
     while (reported < events.length && hasMore()) {
       Knote knote = take();
-      if (knote == wakeup) {
+      if (knote.equals(wakeup)) {
         woken = true;
         Probes.hit(probes, Probe.EVALUATE_KNOTE, traced, knote.number, 2);
       } else if (isDue(knote) && report(knote, events[reported])) {
@@ -300,7 +307,7 @@ public final class EventQueue {
    *
    * @return the number
    */
-  public long evaluated() {
+  public final long evaluated() {
     return evaluated;
   }
 
@@ -341,7 +348,8 @@ public final class EventQueue {
     wakeWaiter();
   }
 
-  private void wakeWaiter() {
+  /** Takes the user who waits longest off the list, and wakes it. */
+  void wakeWaiter() {
     Waiter waiter = waiters.poll();
     if (waiter != null) {
       waiter.woken = true;
