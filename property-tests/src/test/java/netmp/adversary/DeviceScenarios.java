@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Queue;
 import netmp.ether.DeviceQueue;
 import netmp.exec.Execution.Kind;
+import netmp.mbuf.Mbuf;
 import netmp.mbuf.MbufPool;
 import netmp.msg.MessagePort;
 import netmp.netisr.Device;
@@ -84,28 +85,34 @@ final class DeviceScenarios {
 
   /** A frame comes to a protocol thread that is about to park. */
   private static Scenario.Setup receive(boolean looksAgain) {
-    return run -> {
-      Nic nic = new Nic("A", 0x0200_0000_0001L, 1, RING);
+    return run -> new Reception(run, looksAgain).start();
+  }
+
+  /** A device, a protocol thread, and a wire. */
+  private static final class Reception {
+    private final ScenarioRun run;
+    private final Nic nic = new Nic("A", 0x0200_0000_0001L, 1, RING);
+    private final Counters counters = new Counters();
+    private final Driver driver;
+    private Thread sender;
+    private boolean received;
+
+    Reception(ScenarioRun run, boolean looksAgain) {
+      this.run = run;
       MbufPool pool = MbufPool.forOneThread(2 * RING, 1);
-      Counters counters = new Counters();
-      boolean[] received = new boolean[1];
-      Thread[] sender = new Thread[1];
-      Driver driver =
-          new Driver(run,          new DeviceQueue(
-              nic.rx(0),
-              nic.tx(0),
-              RING,
-              pool,
-              counters,
-              frame -> {
-                frame.free();
-                received[0] = true;
-                run.execution.unpark(sender[0]);
-              }), looksAgain);
+      Device device = new DeviceQueue(nic.rx(0), nic.tx(0), RING, pool, counters, this::input);
+      driver = new Driver(run, device, looksAgain);
+    }
+
+    private void input(Mbuf frame) {
+      frame.free();
+      received = true;
+      run.execution.unpark(sender);
+    }
+
+    void start() {
       MessagePort port = new MessagePort(run.execution, run.probes);
-      run.execution.start(
-          "A.p0",
-          Kind.PROTOCOL,
+      Netisr netisr =
           new Netisr(
               0,
               Netisr.Mode.INTERRUPT,
@@ -114,22 +121,22 @@ final class DeviceScenarios {
               driver,
               new Timers(0),
               counters,
-              UncaughtHandler.RETHROW));
-      sender[0] =
-          run.user(
-              "wire",
-              () -> {
-                byte[] frame = new byte[64];
-                Arrays.fill(frame, (byte) 0xff);
-                while (!driver.isStarted()) {
-                  run.execution.spinWait();
-                }
-                nic.receive(frame, 0, frame.length);
-                while (!received[0]) {
-                  run.execution.park();
-                }
-              });
-    };
+              UncaughtHandler.RETHROW);
+      run.execution.start("A.p0", Kind.PROTOCOL, netisr);
+      sender = run.user("A.wire", this::send);
+    }
+
+    private void send() {
+      while (!driver.isStarted()) {
+        run.execution.spinWait();
+      }
+      byte[] frame = new byte[64];
+      Arrays.fill(frame, (byte) 0xff);
+      nic.receive(frame, 0, frame.length);
+      while (!received) {
+        run.execution.park();
+      }
+    }
   }
 
   /** A driver between whose steps the device may do something; D57 does not look again. */

@@ -113,8 +113,7 @@ class PlantedDefectTest {
 
   @Test
   void theSameSockbufWithoutADefectIsGood() {
-    isGood(
-        new Explorer<>(Episodes.udpEcho(), new EpisodeRun(judge, design -> Planted.NONE)), 100);
+    isGood(new Explorer<>(Episodes.udpEcho(), new EpisodeRun(judge, design -> Planted.NONE)), 100);
   }
 
   private static void isGood(Explorer<?> explorer, int episodes) {

@@ -86,8 +86,7 @@ public final class ScenarioRun {
       findings.addAll(judge.judge(text));
     }
     RunResult summary =
-        new RunResult(
-            findings, text.lines().count(), result.steps(), result.nanos(), Map.of());
+        new RunResult(findings, text.lines().count(), result.steps(), result.nanos(), Map.of());
     return new Verdict(summary, findings, text);
   }
 
@@ -101,8 +100,8 @@ public final class ScenarioRun {
   }
 
   /**
-   * Does not judge the trace, since the planted code leaves out steps that its trace would have to
-   * show: what is found shall be what comes of it.
+   * Does not judge the trace: what is found shall be what comes of the defect, and not that steps
+   * of the specification are missing.
    */
   public void withoutJudge() {
     judged = false;
@@ -116,8 +115,7 @@ public final class ScenarioRun {
   /** A port that a protocol thread of its own serves. */
   public MessagePort port(String owner) {
     MessagePort port = new MessagePort(execution, probes);
-    port.setOwner(
-        execution.start(owner, Kind.PROTOCOL, () -> PortOwner.serve(port, execution)));
+    port.setOwner(execution.start(owner, Kind.PROTOCOL, () -> PortOwner.serve(port, execution)));
     return port;
   }
 

@@ -11,8 +11,8 @@ import netmp.adversary.ScenarioRun;
 import netmp.msg.AbortableMessage.Outcome;
 
 /**
- * One event, waited for at an owner that moves from port to port. The user waits twice: until it
- * is interrupted, and until a deadline.
+ * One event, waited for at an owner that moves from port to port. The user waits twice: until it is
+ * interrupted, and until a deadline.
  */
 public final class AbortScenarios {
 

@@ -34,8 +34,7 @@ public final class PortScenarios {
       List<String> log = new ArrayList<>();
       MessagePort port = ports.apply(run);
       port.setOwner(
-          run.execution.start(
-              "owner", Kind.PROTOCOL, () -> PortOwner.serve(port, run.execution)));
+          run.execution.start("owner", Kind.PROTOCOL, () -> PortOwner.serve(port, run.execution)));
       for (int s = 0; s < SENDERS; s++) {
         String name = "s" + s;
         run.user(

@@ -12,6 +12,7 @@ import netmp.exec.Execution.Kind;
 import netmp.mbuf.MbufPool;
 import netmp.msg.MessagePort;
 import netmp.msg.PortOwner;
+import netmp.msg.ReceiptPort;
 import netmp.pcb.Inpcb;
 import netmp.probe.Probe;
 import netmp.probe.Probes;
@@ -33,11 +34,17 @@ public final class PortChangeScenarios {
   public static List<Scenario> all() {
     return List.of(
         new Scenario("D29", with(Planted.D29), PortChangeScenarios::sound),
-        new Scenario("D30", with(Planted.D30), PortChangeScenarios::sound));
+        new Scenario("D30", with(Planted.D30), PortChangeScenarios::sound),
+        new Scenario("D30-receipt", with(Planted.D30_RECEIPT), PortChangeScenarios::sound),
+        new Scenario("D30-late", with(Planted.D30_LATE), PortChangeScenarios::sound));
   }
 
+  /** What is found shall be that a request is carried out where the socket is not. */
   private static Scenario.Setup with(Planted planted) {
-    return run -> new Run(planted, run).start();
+    return run -> {
+      run.withoutJudge();
+      new Run(planted, run).start();
+    };
   }
 
   /** As the code has it. */
@@ -51,20 +58,26 @@ public final class PortChangeScenarios {
     /** The new CPU is named before the request is on its port. */
     D29,
     /** Nothing is said until the request has come to the new CPU. */
-    D30
+    D30,
+    /** The new CPU is named when the request is on its port, in one step with the put. */
+    D30_RECEIPT,
+    /** The same by the old CPU, some time after the put. */
+    D30_LATE
   }
 
   /** One run. */
   private static final class Run {
     private final Planted planted;
+    private final ScenarioRun run;
     private final DeterministicExecution execution;
     private final Probes probes;
-    private final List<MessagePort> ports = new ArrayList<>();
+    private final List<ReceiptPort> ports = new ArrayList<>();
     private final List<String> misplaced = new ArrayList<>();
     private int linked;
 
     Run(Planted planted, ScenarioRun run) {
       this.planted = planted;
+      this.run = run;
       execution = run.execution;
       probes = run.probes;
       run.atEnd(() -> assertThat(misplaced).as("misplaced").isEmpty());
@@ -72,7 +85,7 @@ public final class PortChangeScenarios {
 
     @SuppressWarnings("unchecked")
     private Protocol<DatagramSocket> protocol(int cpu) {
-      MessagePort port = new MessagePort(execution, probes);
+      ReceiptPort port = new ReceiptPort(run);
       ports.add(port);
       return (Protocol<DatagramSocket>)
           Proxy.newProxyInstance(
@@ -118,10 +131,21 @@ public final class PortChangeScenarios {
         if (planted == Planted.NONE) {
           return super.leave(cpu);
         }
-        int named = planted == Planted.D29 ? cpu : from;
-        store(named, named);
+        if (planted == Planted.D29) {
+          store(cpu, cpu);
+        }
         Probes.hit(probes, Probe.LEAVE, traced, from, cpu);
+        if (planted == Planted.D30_RECEIPT) {
+          ports.get(cpu).setReceipt(() -> store(cpu, cpu));
+        } else if (planted == Planted.D30_LATE) {
+          ports.get(cpu).setReceipt(() -> storeLate(cpu));
+        }
         return ports.get(cpu);
+      }
+
+      private void storeLate(int cpu) {
+        execution.switchPoint();
+        store(cpu, cpu);
       }
 
       @Override
@@ -130,7 +154,9 @@ public final class PortChangeScenarios {
           super.arrive();
           return;
         }
-        store(goesTo, goesTo);
+        if (planted == Planted.D30) {
+          store(goesTo, goesTo);
+        }
         Probes.hit(probes, Probe.ARRIVE, traced, from, goesTo);
       }
     }

@@ -149,9 +149,7 @@ public final class StreamScenarios {
     return run -> {
       Sealer sealer = new Sealer();
       ended(
-          run,
-          new LocalBench(run, sealer::sockets),
-          () -> sealer.thread = Thread.currentThread());
+          run, new LocalBench(run, sealer::sockets), () -> sealer.thread = Thread.currentThread());
     };
   }
 
@@ -268,16 +266,14 @@ public final class StreamScenarios {
             run.rest(1000);
           });
       run.atEnd(
-          () ->
-              assertThat(bench.pool.available()).as("packets").isEqualTo(LocalBench.PACKETS));
+          () -> assertThat(bench.pool.available()).as("packets").isEqualTo(LocalBench.PACKETS));
     };
   }
 
   /** A listener is closed while somebody connects, who is told that nobody is there any more. */
   private static Scenario.Setup listenerClosed(boolean early) {
     return run -> {
-      LocalBench bench =
-          new LocalBench(run, early ? StreamScenarios::impatient : LocalBench.SOUND);
+      LocalBench bench = new LocalBench(run, early ? StreamScenarios::impatient : LocalBench.SOUND);
       run.user(
           "A.main",
           () -> {

@@ -76,8 +76,7 @@ final class WaitBench {
     soPort = new SoPort<>(List.of(protocol()), Probes.OFF, 0);
     socket =
         new BenchSocket(
-            new Sockets(
-                execution, run.probes, sockbufs, pool, List.of(), List.of(), waiterLists));
+            new Sockets(execution, run.probes, sockbufs, pool, List.of(), List.of(), waiterLists));
   }
 
   static Setup setup(WaiterList.Factory waiterLists, Users users) {

@@ -14,8 +14,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /**
- * Waits under every schedule with one preemption, and under those with two that are close: they
- * end as they should, and their traces are valid.
+ * Waits under every schedule with one preemption, and under those with two that are close: they end
+ * as they should, and their traces are valid.
  */
 class WaitUnderAllSchedulesTest {
 

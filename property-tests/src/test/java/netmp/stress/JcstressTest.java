@@ -14,8 +14,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Runs jcstress on real processors: many thousand times a producer and a consumer at once, compiled
- * in different ways. What is sound under sequential consistency (D19, D56) is found nowhere else. It
- * sees what this machine's memory and the JIT do, not what the memory model allows; that is what
+ * in different ways. What is sound under sequential consistency (D19, D56) is found nowhere else.
+ * It sees what this machine's memory and the JIT do, not what the memory model allows; that is what
  * the specifications are for.
  */
 class JcstressTest {

@@ -7,7 +7,9 @@ import java.io.OutputStream;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.util.List;
+import netmp.adversary.Episode;
 import netmp.adversary.EpisodeRun;
+import netmp.adversary.Episodes;
 import netmp.adversary.Explorer;
 import netmp.adversary.SpecJudge;
 import netmp.sockbuf.Design;
@@ -81,7 +83,7 @@ final class Simulation {
 
   /** With everything the JVM does besides. The second exploration counts; the first warms up. */
   private static double episodesPerSecond(EpisodeRun run) {
-    Explorer explorer = new Explorer(run);
+    Explorer<Episode> explorer = new Explorer<>(Episodes.udpEcho(), run);
     explorer.explore(1, EPISODES, n -> {});
     long start = PROCESS.getProcessCpuTime();
     explorer.explore(2, EPISODES, n -> {});
