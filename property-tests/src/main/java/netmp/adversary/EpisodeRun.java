@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
+import netmp.probe.Probe;
 import netmp.sockbuf.Design;
 import netmp.sockbuf.SockbufFactory;
 import netmp.trace.EventSink;
@@ -17,7 +18,7 @@ import netmp.workload.SimRun;
 import netmp.workload.Workloads;
 
 /** Runs episodes and has their traces judged. */
-public final class EpisodeRun {
+public final class EpisodeRun implements Explorer.Run<Episode> {
 
   /** Far more than an episode takes; one that runs in circles must not fill the memory. */
   private static final long STEP_LIMIT = 100_000;
@@ -48,6 +49,20 @@ public final class EpisodeRun {
      */
     List<String> findings();
   }
+
+  /** Allows all: what counts is the run's own result. */
+  public static final Judge UNJUDGED =
+      header ->
+          new Judgement() {
+            @Override
+            public void event(
+                long n, long from, String thread, String object, Probe probe, long a, long b) {}
+
+            @Override
+            public List<String> findings() {
+              return List.of();
+            }
+          };
 
   /**
    * What became of an episode.
@@ -94,6 +109,7 @@ public final class EpisodeRun {
    * @return what became of it
    * @throws IllegalArgumentException if the episode is of another workload
    */
+  @Override
   public Verdict run(Episode episode) {
     Judgement judgement = judge.open(header(episode));
     RunResult result = simRun(episode).run(Recorders.of(judgement));

@@ -41,19 +41,25 @@ public final class Episodes {
             Arbitraries.of(1, 2, 4),
             Arbitraries.of(Design.class),
             Arbitraries.longs().between(0, 1_000_000),
-            schedule(),
+            schedule(MAX_PREEMPTIONS),
             workload.equals("udp-echo") ? Arbitraries.oneOf(none, faults()) : none)
         .as(
             (clients, datagrams, cpus, sockbuf, seed, schedule, faults) ->
                 new Episode(workload, clients, datagrams, cpus, sockbuf, seed, schedule, faults));
   }
 
-  private static Arbitrary<List<Preemption>> schedule() {
+  /**
+   * Schedules.
+   *
+   * @param most preemptions
+   * @return the generator
+   */
+  public static Arbitrary<List<Preemption>> schedule(int most) {
     Arbitrary<Preemption> preemption =
         Combinators.combine(
                 Arbitraries.integers().between(0, MAX_GAP), Arbitraries.integers().between(0, 9))
             .as(Preemption::new);
-    return preemption.list().ofMaxSize(MAX_PREEMPTIONS);
+    return preemption.list().ofMaxSize(most);
   }
 
   private static Arbitrary<List<Fault>> faults() {

@@ -23,8 +23,10 @@ import net.jqwik.api.sessions.JqwikSession;
 /**
  * Runs generated episodes until one fails, and shrinks that one. Several may run at once; they are
  * generated and judged in one order, so that the outcome is the same however many do.
+ *
+ * @param <E> what decides how a run goes
  */
-public final class Explorer {
+public final class Explorer<E> {
 
   private static final int GENERATION_SIZE = 1000;
   private static final int SHRINK_BUDGET = 2000;
@@ -32,90 +34,106 @@ public final class Explorer {
   /** Episodes generated ahead, per thread: one that takes long must not hold up the others. */
   private static final int AHEAD = 8;
 
-  private final BlockingQueue<EpisodeRun> runs;
+  private final Arbitrary<E> arbitrary;
+  private final BlockingQueue<Run<E>> runs;
+
+  /**
+   * Runs and judges.
+   *
+   * @param <E> what decides how a run goes
+   */
+  @FunctionalInterface
+  public interface Run<E> {
+
+    /**
+     * Runs one episode. One thread at a time.
+     *
+     * @param episode equal ones run alike
+     * @return what became of it
+     */
+    EpisodeRun.Verdict run(E episode);
+  }
 
   /**
    * What an exploration found.
    *
+   * @param <E> what decides how a run goes
    * @param episodes how many were run before one failed, or all of them
    * @param events steps reported by all of them
    * @param failure the shrunk episode that failed, if one did
    * @param verdict what is wrong with it
    */
-  public record Outcome(
-      int episodes, long events, Optional<Episode> failure, Optional<EpisodeRun.Verdict> verdict) {}
+  public record Outcome<E>(
+      int episodes, long events, Optional<E> failure, Optional<EpisodeRun.Verdict> verdict) {}
 
-  private record Running(Shrinkable<Episode> candidate, Future<EpisodeRun.Verdict> verdict) {}
+  private record Running<E>(Shrinkable<E> candidate, Future<EpisodeRun.Verdict> verdict) {}
 
   /**
    * An explorer that runs one episode at a time.
    *
+   * @param arbitrary generates the episodes
    * @param run runs and judges
    */
-  public Explorer(EpisodeRun run) {
-    this(List.of(run));
+  public Explorer(Arbitrary<E> arbitrary, Run<E> run) {
+    this(arbitrary, List.of(run));
   }
 
   /**
    * An explorer that runs several episodes at once.
    *
+   * @param arbitrary generates the episodes
    * @param runs each runs and judges one at a time, and none differs from another
    */
-  public Explorer(Collection<EpisodeRun> runs) {
+  public Explorer(Arbitrary<E> arbitrary, Collection<? extends Run<E>> runs) {
+    this.arbitrary = arbitrary;
     this.runs = new ArrayBlockingQueue<>(runs.size(), false, runs);
   }
 
   /**
    * Explores.
    *
-   * @param episodes what to run
    * @param seed equal seeds run equal episodes
    * @param schedules how many episodes at most
    * @param progress told the number of episodes run so far
    * @return what was found
    */
-  public Outcome explore(
-      Arbitrary<Episode> episodes, long seed, int schedules, IntConsumer progress) {
-    AtomicReference<Outcome> outcome = new AtomicReference<>();
+  public Outcome<E> explore(long seed, int schedules, IntConsumer progress) {
+    AtomicReference<Outcome<E>> outcome = new AtomicReference<>();
     try (ExecutorService threads = Executors.newFixedThreadPool(runs.size())) {
-      JqwikSession.run(() -> outcome.set(exploreInSession(threads, episodes, seed, schedules, progress)));
+      JqwikSession.run(() -> outcome.set(exploreInSession(threads, seed, schedules, progress)));
     }
     return outcome.get();
   }
 
-  private Outcome exploreInSession(
-      ExecutorService threads,
-      Arbitrary<Episode> episodes,
-      long seed,
-      int schedules,
-      IntConsumer progress) {
-    RandomGenerator<Episode> generator = episodes.generator(GENERATION_SIZE);
+  private Outcome<E> exploreInSession(
+      ExecutorService threads, long seed, int schedules, IntConsumer progress) {
+    RandomGenerator<E> generator = arbitrary.generator(GENERATION_SIZE);
     Random random = new Random(seed);
     int ahead = AHEAD * runs.size();
-    Queue<Running> running = new ArrayDeque<>();
+    Queue<Running<E>> running = new ArrayDeque<>();
     long events = 0;
     for (int i = 0; i < schedules; i++) {
       while (running.size() < Math.min(ahead, schedules - i)) {
-        Shrinkable<Episode> next = generator.next(random);
-        Episode episode = next.value();
-        running.add(new Running(next, threads.submit(() -> run(episode))));
+        Shrinkable<E> next = generator.next(random);
+        E episode = next.value();
+        running.add(new Running<>(next, threads.submit(() -> run(episode))));
       }
-      Running first = running.remove();
+      Running<E> first = running.remove();
       EpisodeRun.Verdict verdict = await(first.verdict());
       events += verdict.result().events();
       progress.accept(i + 1);
       if (!verdict.isGood()) {
         running.forEach(other -> other.verdict().cancel(false));
-        Episode smallest = shrink(first.candidate());
-        return new Outcome(i + 1, events, Optional.of(smallest), Optional.of(run(smallest)));
+        E smallest = shrink(first.candidate());
+        return new Outcome<>(i + 1, events, Optional.of(smallest), Optional.of(run(smallest)));
       }
     }
-    return new Outcome(schedules, events, Optional.empty(), Optional.empty());
+    return new Outcome<>(schedules, events, Optional.empty(), Optional.empty());
   }
 
-  private EpisodeRun.Verdict run(Episode episode) {
+  private EpisodeRun.Verdict run(E episode) {
     try {
-      EpisodeRun run = runs.take();
+      Run<E> run = runs.take();
       try {
         return run.run(episode);
       } finally {
@@ -139,12 +157,12 @@ public final class Explorer {
   }
 
   /** Goes to the first smaller episode that fails too, as long as there is one. */
-  private Episode shrink(Shrinkable<Episode> failing) {
-    Shrinkable<Episode> smallest = failing;
+  private E shrink(Shrinkable<E> failing) {
+    Shrinkable<E> smallest = failing;
     int tried = 0;
-    Iterator<Shrinkable<Episode>> smaller = smallest.shrink().iterator();
+    Iterator<Shrinkable<E>> smaller = smallest.shrink().iterator();
     while (smaller.hasNext() && tried < SHRINK_BUDGET) {
-      Shrinkable<Episode> candidate = smaller.next();
+      Shrinkable<E> candidate = smaller.next();
       tried++;
       if (candidate.distance().compareTo(smallest.distance()) < 0
           && !run(candidate.value()).isGood()) {

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import netmp.adversary.Episode;
 import netmp.adversary.EpisodeRun;
 import netmp.adversary.Episodes;
 import netmp.adversary.Explorer;
@@ -80,10 +81,13 @@ final class ExploreCommand implements Callable<Integer> {
       for (int i = 0; i < threads(); i++) {
         judges.add(new SpecJudge());
       }
-      Explorer explorer = new Explorer(judges.stream().map(EpisodeRun::new).toList());
+      Explorer<Episode> explorer =
+          new Explorer<>(
+              workload.equals(ALL) ? Episodes.any() : Episodes.of(workload),
+              judges.stream().map(EpisodeRun::new).toList());
       return report(
           explorer.explore(
-              workload.equals(ALL) ? Episodes.any() : Episodes.of(workload), seed, schedules, n -> output.progress("episode " + n + " of " + schedules)));
+              seed, schedules, n -> output.progress("episode " + n + " of " + schedules)));
     } finally {
       judges.forEach(SpecJudge::close);
     }
@@ -96,7 +100,7 @@ final class ExploreCommand implements Callable<Integer> {
         : Math.min(Runtime.getRuntime().availableProcessors(), 1 + schedules / EPISODES_PER_THREAD);
   }
 
-  private int report(Explorer.Outcome outcome) throws IOException {
+  private int report(Explorer.Outcome<Episode> outcome) throws IOException {
     boolean good = outcome.failure().isEmpty();
     output.say(
         "explored %,d episodes, workload %s (seed %d), %,d events, all traces judged: %s"

@@ -10,6 +10,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.DoubleSupplier;
+import netmp.adversary.Episode;
 import netmp.adversary.EpisodeRun;
 import netmp.adversary.Episodes;
 import netmp.adversary.Explorer;
@@ -203,12 +204,11 @@ final class Loop implements AutoCloseable {
   }
 
   private void explore() throws IOException {
-    Explorer.Outcome outcome;
+    Explorer.Outcome<Episode> outcome;
     try (SpecJudge judge = new SpecJudge()) {
       outcome =
-          new Explorer(new EpisodeRun(judge))
-              .explore(
-                  Episodes.any(), seed, EPISODES, n -> output.progress("episode " + n + " of " + EPISODES));
+          new Explorer<>(Episodes.any(), new EpisodeRun(judge))
+              .explore(seed, EPISODES, n -> output.progress("episode " + n + " of " + EPISODES));
     }
     if (outcome.failure().isPresent()) {
       Path file = Page.FOLDER.resolve("failure.json");

@@ -6,24 +6,49 @@ import java.io.IOException;
 import java.net.URISyntaxException;
 import java.net.URL;
 import java.nio.file.Path;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.stream.Stream;
+import netmp.msg.AbortScenarios;
+import netmp.msg.PortScenarios;
+import netmp.sim.LockScenarios;
 import netmp.sockbuf.Planted;
+import netmp.socket.EventQueueScenarios;
+import netmp.socket.PortChangeScenarios;
+import netmp.socket.StreamScenarios;
+import netmp.socket.WaitScenarios;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * The adversary finds what is planted, makes it small, and repeats it. What it made small is kept
- * in {@code src/test/resources/schedules}: there the defect must show each time, and the sound code
- * must pass. {@code -Dschedules=src/test/resources/schedules} writes these files anew.
+ * The adversary finds what is planted, makes it small, and repeats it; it finds nothing in the same
+ * code without the defect. What it made small is kept in {@code src/test/resources/schedules}:
+ * there the defect must show each time, and the sound code must pass. {@code
+ * -Dschedules=src/test/resources/schedules} writes these files anew; {@code -Dsound=30000} runs so
+ * many schedules of each scenario without its defect.
  */
 class PlantedDefectTest {
 
   private static final long SEED = 1;
-  private static final int BUDGET = 500;
+  private static final int BUDGET = 20_000;
+  private static final int SOUND = Integer.getInteger("sound", 300);
   private static SpecJudge judge;
+
+  private static final List<List<Scenario>> ALL =
+      List.of(
+          WaitScenarios.all(),
+          StreamScenarios.all(),
+          EventQueueScenarios.all(),
+          PortChangeScenarios.all(),
+          AbortScenarios.all(),
+          PortScenarios.all(),
+          LockScenarios.all(),
+          NotifyScenarios.all(),
+          DeviceScenarios.all());
 
   @TempDir private Path folder;
 
@@ -37,29 +62,42 @@ class PlantedDefectTest {
     judge.close();
   }
 
-  @ParameterizedTest
-  @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "NONE")
-  void aPlantedDefectIsFoundShrunkAndRepeated(Planted defect) throws IOException {
-    EpisodeRun run = new EpisodeRun(judge, design -> defect);
-    Explorer.Outcome outcome = new Explorer(run).explore(Episodes.of("udp-echo"), SEED, BUDGET, n -> {});
-    assertThat(outcome.failure()).as("found within %d episodes", BUDGET).isPresent();
-    Path file =
-        Path.of(System.getProperty("schedules", folder.toString())).resolve(defect + ".json");
-    outcome.failure().orElseThrow().write(file);
-    EpisodeRun.Verdict first = outcome.verdict().orElseThrow();
-    EpisodeRun.Verdict again = run.run(Episode.read(file));
-    assertThat(again.findings()).isEqualTo(first.findings()).isNotEmpty();
-    assertThat(run.trace(Episode.read(file))).isEqualTo(run.trace(Episode.read(file)));
-    assertThat(Episode.read(file).datagrams()).as("shrunk").isLessThan(3);
-    assertThat(Episode.read(file).schedule()).as("shrunk").hasSizeLessThan(15);
+  static Stream<PlantedSockbuf> sockbufs() {
+    return EnumSet.complementOf(EnumSet.of(Planted.NONE)).stream().map(PlantedSockbuf::new);
+  }
+
+  static Stream<Scenario> scenarios() {
+    return ALL.stream().flatMap(List::stream);
+  }
+
+  static Stream<PlantedDefect<?>> defects() {
+    return Stream.concat(sockbufs(), scenarios());
   }
 
   @ParameterizedTest
-  @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "NONE")
-  void itsScheduleShowsTheDefectAndNothingElse(Planted defect) throws Exception {
-    Episode episode = Episode.read(schedule(defect.name()));
-    assertThat(new EpisodeRun(judge, design -> defect).run(episode).findings()).isNotEmpty();
-    assertThat(new EpisodeRun(judge, design -> defect.design()).run(episode).findings()).isEmpty();
+  @MethodSource("defects")
+  <E> void aPlantedDefectIsFoundShrunkAndRepeated(PlantedDefect<E> defect) throws IOException {
+    Explorer.Run<E> run = defect.planted(judge);
+    Explorer.Outcome<E> outcome =
+        new Explorer<>(defect.episodes(), run).explore(SEED, BUDGET, n -> {});
+    assertThat(outcome.failure()).as("found within %d episodes", BUDGET).isPresent();
+    Path file =
+        Path.of(System.getProperty("schedules", folder.toString()))
+            .resolve(defect.name() + ".json");
+    defect.write(outcome.failure().orElseThrow(), file);
+    EpisodeRun.Verdict first = outcome.verdict().orElseThrow();
+    EpisodeRun.Verdict again = run.run(defect.read(file));
+    assertThat(again).as("step by step").isEqualTo(first);
+    assertThat(again.findings()).isNotEmpty();
+    assertThat(defect.isSmall(defect.read(file))).as("shrunk").isTrue();
+  }
+
+  @ParameterizedTest
+  @MethodSource("defects")
+  <E> void itsScheduleShowsTheDefectAndNothingElse(PlantedDefect<E> defect) throws Exception {
+    E episode = defect.read(schedule(defect.name()));
+    assertThat(defect.planted(judge).run(episode).findings()).isNotEmpty();
+    assertThat(defect.sound(judge).run(episode).findings()).isEmpty();
   }
 
   private static Path schedule(String defect) throws URISyntaxException {
@@ -68,11 +106,20 @@ class PlantedDefectTest {
     return Path.of(file.toURI());
   }
 
+  @ParameterizedTest
+  @MethodSource("scenarios")
+  void theScenarioWithoutTheDefectIsGood(Scenario scenario) {
+    isGood(new Explorer<>(scenario.episodes(), scenario.sound(judge)), SOUND);
+  }
+
   @Test
   void theSameSockbufWithoutADefectIsGood() {
-    EpisodeRun run = new EpisodeRun(judge, design -> Planted.NONE);
-    Explorer.Outcome outcome = new Explorer(run).explore(Episodes.of("udp-echo"), SEED, 100, n -> {});
-    assertThat(outcome.verdict()).isEmpty();
-    assertThat(outcome.episodes()).isEqualTo(100);
+    isGood(new Explorer<>(Episodes.of("udp-echo"), new EpisodeRun(judge, design -> Planted.NONE)), 100);
+  }
+
+  private static void isGood(Explorer<?> explorer, int episodes) {
+    Explorer.Outcome<?> outcome = explorer.explore(SEED, episodes, n -> {});
+    assertThat(outcome.verdict().map(EpisodeRun.Verdict::findings)).isEmpty();
+    assertThat(outcome.episodes()).isEqualTo(episodes);
   }
 }

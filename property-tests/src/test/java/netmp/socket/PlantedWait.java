@@ -1,5 +1,6 @@
 package netmp.socket;
 
+import netmp.msg.AbortScenarios;
 import netmp.msg.AbortableMessage.Outcome;
 import netmp.probe.Probe;
 import netmp.probe.Probes;
@@ -24,22 +25,6 @@ enum PlantedWait implements WaiterList.Factory {
           enqueue(waiter);
         }
       };
-    }
-  },
-
-  /** Packets are appended by another thread than the owner. */
-  D14 {
-    @Override
-    void deliver(WaitBench bench, int bytes) {
-      bench.append(bytes);
-    }
-  },
-
-  /** An error is set by another thread than the owner. */
-  D14_ERROR {
-    @Override
-    void fail(WaitBench bench) {
-      bench.socket.setError(Errno.ECONNREFUSED);
     }
   },
 
@@ -73,6 +58,24 @@ enum PlantedWait implements WaiterList.Factory {
     }
   },
 
+  /** The user returns at its deadline, and its message is still on the list. */
+  D20 {
+    @Override
+    public WaiterList create(WaiterList.Predicate predicate, Probes probes, int traced) {
+      return new WaiterList(predicate, probes, traced) {
+        @Override
+        Outcome await(UserThread user, SoPort<?> soPort, int want, long deadlineNanos) {
+          PredicateMessage message = user.predicate;
+          message.list = this;
+          message.want = want;
+          message.soPort = soPort;
+          Probes.hit(probes, Probe.SEND_PREDICATE, traced, message.user);
+          return AbortScenarios.sendWithoutAbort(message, soPort.port(), deadlineNanos);
+        }
+      };
+    }
+  },
+
   /** The predicate of a reader is always true. */
   D27 {
     @Override
@@ -84,15 +87,5 @@ enum PlantedWait implements WaiterList.Factory {
   @Override
   public WaiterList create(WaiterList.Predicate predicate, Probes probes, int traced) {
     return new WaiterList(predicate, probes, traced);
-  }
-
-  /** An error is noted. */
-  void fail(WaitBench bench) {
-    bench.order(() -> bench.socket.setError(Errno.ECONNREFUSED));
-  }
-
-  /** A packet comes. */
-  void deliver(WaitBench bench, int bytes) {
-    bench.order(() -> bench.append(bytes));
   }
 }

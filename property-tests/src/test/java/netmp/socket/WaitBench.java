@@ -1,60 +1,26 @@
 package netmp.socket;
 
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.lang.reflect.Proxy;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Function;
-import netmp.exec.Execution.Kind;
+import netmp.adversary.Scenario.Setup;
+import netmp.adversary.ScenarioRun;
 import netmp.mbuf.Mbuf;
 import netmp.mbuf.MbufPool;
-import netmp.msg.Message;
 import netmp.msg.MessagePort;
-import netmp.msg.PortOwner;
 import netmp.probe.Probes;
 import netmp.sim.DeterministicExecution;
-import netmp.sim.Result;
-import netmp.sim.ScheduleChooser;
 import netmp.sockbuf.Design;
-import netmp.trace.SimTrace;
-import netmp.trace.TraceWriter;
+import netmp.sockbuf.SockbufFactory;
 
-/** One socket without a protocol, its owner, and users, under a schedule; the trace is judged. */
+/** One socket without a protocol, its owner, and users. */
 final class WaitBench {
-
-  private static final long STEP_LIMIT = 20_000;
 
   /** What the users do. */
   @FunctionalInterface
-  interface Scenario {
+  interface Users {
 
     /** Starts them; runs on a user thread. */
     void start(WaitBench bench);
-  }
-
-  /**
-   * What became of a run.
-   *
-   * @param findings everything that is wrong
-   * @param trace the trace's text
-   */
-  record Verdict(List<String> findings, String trace) {}
-
-  /** Runs a message's body on the owner. */
-  private static final class Order extends Message {
-    private final Runnable body;
-
-    Order(Runnable body) {
-      this.body = body;
-    }
-
-    @Override
-    protected void dispatch() {
-      body.run();
-    }
   }
 
   private final class BenchSocket extends Socket {
@@ -77,6 +43,8 @@ final class WaitBench {
     void handleNotify() {
       if (draining) {
         drain();
+      } else {
+        socket.sendBuffer.first();
       }
     }
 
@@ -91,6 +59,7 @@ final class WaitBench {
     }
   }
 
+  final ScenarioRun run;
   final DeterministicExecution execution;
   final Socket socket;
   private final MessagePort port;
@@ -100,60 +69,34 @@ final class WaitBench {
   /** Whether the owner takes what is in the send buffer when it is told to look. */
   private boolean draining = true;
 
-  private WaitBench(ScheduleChooser chooser, TraceWriter writer, WaiterList.Factory waiterLists) {
-    execution = new DeterministicExecution(chooser, STEP_LIMIT);
-    Probes probes = new SimTrace(execution, writer).probes("A");
-    port = new MessagePort(execution, probes);
+  private WaitBench(ScenarioRun run, SockbufFactory sockbufs, WaiterList.Factory waiterLists) {
+    this.run = run;
+    execution = run.execution;
+    port = run.port("A.p0");
     soPort = new SoPort<>(List.of(protocol()), Probes.OFF, 0);
     socket =
         new BenchSocket(
-            new Sockets(
-                execution, probes, Design.CUPHOLDER, pool, List.of(), List.of(), waiterLists));
-    port.setOwner(execution.start("A.p0", Kind.PROTOCOL, this::serve));
+            new Sockets(execution, run.probes, sockbufs, pool, List.of(), List.of(), waiterLists));
   }
 
-  static Verdict run(
-      Function<String, List<String>> judge,
-      ScheduleChooser chooser,
-      WaiterList.Factory waiterLists,
-      Scenario scenario) {
-    ByteArrayOutputStream trace = new ByteArrayOutputStream();
-    Result result;
-    try (TraceWriter writer = new TraceWriter(trace, new TraceWriter.Header("wait", 0, false, 1))) {
-      WaitBench bench = new WaitBench(chooser, writer, waiterLists);
-      bench.user("A.main", () -> scenario.start(bench));
-      result = bench.execution.run();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    List<String> findings = new ArrayList<>();
-    if (!result.completed()) {
-      findings.add(result.outcome() + " " + result.detail());
-    }
-    String text = trace.toString(StandardCharsets.UTF_8);
-    findings.addAll(judge.apply(text));
-    return new Verdict(findings, text);
+  static Setup setup(WaiterList.Factory waiterLists, Users users) {
+    return setup(Design.CUPHOLDER, waiterLists, users);
   }
 
-  private void serve() {
-    PortOwner.serve(port, execution);
+  static Setup setup(SockbufFactory sockbufs, WaiterList.Factory waiterLists, Users users) {
+    return run -> {
+      WaitBench bench = new WaitBench(run, sockbufs, waiterLists);
+      bench.user("A.main", () -> users.start(bench));
+    };
   }
 
   Thread user(String name, Runnable body) {
-    return execution.start(name, Kind.USER, body);
+    return run.user(name, body::run);
   }
 
   /** The owner does something. */
   void order(Runnable body) {
-    port.put(new Order(body));
-  }
-
-  /** Lets virtual time pass, in nanoseconds. */
-  void rest(long nanos) {
-    long deadline = execution.nanoTime() + nanos;
-    while (execution.nanoTime() < deadline) {
-      execution.parkUntil(deadline);
-    }
+    ScenarioRun.order(port, body);
   }
 
   private Mbuf packet(int bytes) {
@@ -190,6 +133,20 @@ final class WaitBench {
   /** From now on the owner leaves in the send buffer what is there. */
   void stopDraining() {
     draining = false;
+  }
+
+  /** Receives until the end of file; how many packets came. */
+  int receiveAll() {
+    UserThread user = socket.sockets.current();
+    int packets = 0;
+    for (; ; ) {
+      Mbuf packet = socket.receiveBuffer.take(user, soPort, Long.MAX_VALUE);
+      if (packet == null) {
+        return packets;
+      }
+      packet.free();
+      packets++;
+    }
   }
 
   /** Receives; how it ended, OK with a packet or at the end of file. */

@@ -14,8 +14,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Runs jcstress on real processors: many thousand times a producer and a consumer at once, compiled
- * in different ways. What is sound under sequential consistency (D19) is found nowhere else. It
- * sees what this machine's memory and the JIT do, not what the memory model allows; that is what
+ * in different ways. What is sound under sequential consistency (D19, D56) is found nowhere else.
+ * It sees what this machine's memory and the JIT do, not what the memory model allows; that is what
  * the specifications are for.
  */
 class JcstressTest {
@@ -76,7 +76,7 @@ class JcstressTest {
 
   /** Whether processors show a race in a run is chance: they get a few. */
   @ParameterizedTest
-  @ValueSource(strings = {"D01", "D03", "D07", "D08", "D19"})
+  @ValueSource(strings = {"D01", "D03", "D07", "D08", "D19", "D56"})
   void aPlantedDefectIsFound(String defect) throws Exception {
     Outcome outcome = run("netmp.stress.PlantedStress." + defect);
     for (int i = 1; i < RUNS && outcome.failed() == 0; i++) {

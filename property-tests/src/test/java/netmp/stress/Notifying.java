@@ -6,7 +6,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 /**
  * The race of the coalesced notify, reduced to its two words: the sockbuf's count and the mark. The
  * notify message is on its way and arrives while a writer appends. Either the writer finds that it
- * must put the message again, or the owner finds the packet.
+ * must put the message again, or the owner finds the packet. A knote and its condition race alike:
+ * the owner of the socket appends, and a user clears the word before it looks.
  *
  * <p>Around a whole sockbuf, or within the lock of the send buffer, the processor is kept from the
  * reordering by what else they do; they do not promise that.
@@ -35,6 +36,12 @@ abstract class Notifying {
   /** The message arrives: the owner clears the mark, then looks. */
   final void arrive() {
     pending.getAndSet(false);
+    taken = appended.getAcquire() > 0;
+  }
+
+  /** D56: the mark is stored and not exchanged, as that of a knote might be. */
+  final void arriveByStore() {
+    pending.setRelease(false);
     taken = appended.getAcquire() > 0;
   }
 

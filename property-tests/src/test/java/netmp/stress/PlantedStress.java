@@ -158,4 +158,29 @@ public final class PlantedStress {
       result.r1 = result();
     }
   }
+
+  /** D56. */
+  @JCStressTest
+  @Outcome(id = Notifying.SEEN, expect = Expect.ACCEPTABLE)
+  @Outcome(expect = Expect.FORBIDDEN)
+  @State
+  public static class D56 extends Notifying {
+    /** The owner of the socket. */
+    @Actor
+    public void producer() {
+      appendAndExchange();
+    }
+
+    /** The user who evaluates. */
+    @Actor
+    public void user() {
+      arriveByStore();
+    }
+
+    /** Whether somebody looks. */
+    @Arbiter
+    public void result(L_Result result) {
+      result.r1 = result();
+    }
+  }
 }

@@ -15,7 +15,7 @@ import netmp.socket.StreamSocket;
  * Local stream sockets on one CPU: the requests of the sockets that belong to it, and the names of
  * which it is the owner. Everything but {@link #port} is for that CPU's protocol thread.
  */
-public final class Local implements Protocol<StreamSocket> {
+public class Local implements Protocol<StreamSocket> {
 
   private final MessagePort port;
   private final int cpu;
@@ -120,7 +120,7 @@ public final class Local implements Protocol<StreamSocket> {
   }
 
   /** At the owner of the new socket: all of it is filled before anybody hears of it (D17). */
-  private void newConnection(LocalPcb listener, String name, int number, Attempt attempt) {
+  void newConnection(LocalPcb listener, String name, int number, Attempt attempt) {
     StreamSocket socket = listener.socket().newConnection(cpu, number);
     LocalPcb server = new LocalPcb(socket, this);
     socket.setPcb(server);

@@ -17,7 +17,7 @@ import netmp.socket.StreamSocket;
  * meanwhile finds that, and changes nothing; a packet is freed. So nothing has to be called back
  * before a socket goes (defect D44).
  */
-final class LocalPcb {
+class LocalPcb {
 
   private enum State {
     IDLE,
@@ -143,7 +143,7 @@ final class LocalPcb {
     window.announce();
   }
 
-  private void output() {
+  void output() {
     if (state != State.CONNECTED) {
       discard();
       return;
@@ -163,7 +163,7 @@ final class LocalPcb {
   }
 
   /** True if all was sent. */
-  private boolean sendWithinLimit() {
+  boolean sendWithinLimit() {
     Mbuf packet = socket.firstToSend();
     while (packet != null && sent + packet.length() <= limit) {
       sent += packet.length();

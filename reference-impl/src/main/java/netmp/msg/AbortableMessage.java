@@ -71,7 +71,8 @@ public abstract class AbortableMessage extends SyncMessage {
     return aborted ? outcome : Outcome.REPLIED;
   }
 
-  private Outcome await(long deadlineNanos) {
+  /** Until the reply, or until the wait is to be given up. */
+  final Outcome await(long deadlineNanos) {
     while (!isDoneSoon()) {
       if (execution.interrupted()) {
         return Outcome.INTERRUPTED;

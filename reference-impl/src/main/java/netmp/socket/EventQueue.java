@@ -26,12 +26,12 @@ import netmp.probe.Probes;
  * waiting users, are written on one side and read on the other; {@code
  * specs/readiness/ActiveWord.tla} says that exchanges are enough.
  */
-public final class EventQueue implements AutoCloseable {
+public class EventQueue implements AutoCloseable {
 
   /** No timeout. */
   public static final long FOREVER = Long.MAX_VALUE;
 
-  private static final int NOTHING = -1;
+  static final int NOTHING = -1;
   private static final VarHandle READY;
 
   static {
@@ -43,7 +43,7 @@ public final class EventQueue implements AutoCloseable {
   }
 
   /** A user who has announced that it waits. */
-  private static final class Waiter {
+  static final class Waiter {
     final Thread thread = Thread.currentThread();
     final int number;
 
@@ -109,7 +109,7 @@ public final class EventQueue implements AutoCloseable {
    * @param filters what for
    * @throws SocketError EBADF when the socket or the queue is closed
    */
-  public void add(Socket socket, Filter... filters) throws SocketError {
+  public final void add(Socket socket, Filter... filters) throws SocketError {
     for (Filter filter : filters) {
       Socket.check("kevent", watch(socket, filter));
     }
@@ -145,7 +145,7 @@ public final class EventQueue implements AutoCloseable {
    * @param socket the socket
    * @throws SocketError EBADF when the socket is closed, and so not watched any more
    */
-  public void remove(Socket socket) throws SocketError {
+  public final void remove(Socket socket) throws SocketError {
     Socket.check("kevent", forget(socket));
   }
 
@@ -202,7 +202,7 @@ public final class EventQueue implements AutoCloseable {
     try {
       Knote first = wakeup.first();
       first.leave();
-      return first == wakeup ? null : first;
+      return first.equals(wakeup) ? null : first;
     } finally {
       lock.unlock();
     }
@@ -218,19 +218,20 @@ public final class EventQueue implements AutoCloseable {
    * @throws InterruptedException if the thread was interrupted while there was nothing to report;
    *     its status is cleared
    */
-  public int kevent(Event[] events, long timeoutNanos) throws SocketError, InterruptedException {
+  public final int kevent(Event[] events, long timeoutNanos)
+      throws SocketError, InterruptedException {
     int reported = keventUntil(events, deadline(timeoutNanos));
     Socket.check("kevent", reported == 0 && closed ? Errno.EBADF : Errno.OK);
     return reported;
   }
 
   /** When a timeout that begins now is over. */
-  long deadline(long timeoutNanos) {
+  final long deadline(long timeoutNanos) {
     return timeoutNanos == FOREVER ? FOREVER : execution.nanoTime() + timeoutNanos;
   }
 
   /** As {@link #kevent}, with a deadline; 0 when the queue is closed. */
-  int keventUntil(Event[] events, long deadline) throws InterruptedException {
+  final int keventUntil(Event[] events, long deadline) throws InterruptedException {
     assert !execution.isProtocolThread() : "a protocol thread must not wait";
     UserThread user = sockets.current();
     for (; ; ) {
@@ -264,8 +265,8 @@ public final class EventQueue implements AutoCloseable {
     waiters.add(self);
     Probes.hit(probes, Probe.ANNOUNCE, traced, user.number());
     int reported = pass(user, events);
-    if (reported == NOTHING && !self.woken) {
-      execution.parkUntil(deadline);
+    if (reported == NOTHING) {
+      await(self, deadline);
     }
     boolean waited = waiters.remove(self);
     Probes.hit(probes, Probe.RETRACT, traced, user.number(), waited ? 1 : 0);
@@ -275,13 +276,20 @@ public final class EventQueue implements AutoCloseable {
     return reported;
   }
 
+  /** Until a waker has taken the user off the list, or the deadline. */
+  void await(Waiter self, long deadline) {
+    if (!self.woken) {
+      execution.parkUntil(deadline);
+    }
+  }
+
   /** Ends a wait, or the next one if nobody waits now. Any thread but a protocol thread. */
-  public void wakeup() {
+  public final void wakeup() {
     activate(wakeup);
   }
 
-  /** Goes once through what is on the ready list. */
-  private int pass(UserThread user, Event[] events) {
+  /** Goes once through what is on the ready list; how many are reported, or NOTHING. */
+  int pass(UserThread user, Event[] events) {
     boolean complete;
     int reported;
     lock.lock();
@@ -315,7 +323,7 @@ public final class EventQueue implements AutoCloseable {
       if (!isDue(knote)) {
         continue;
       }
-      if (knote == wakeup) {
+      if (knote.equals(wakeup)) {
         woken = true;
         reportWakeup();
       } else if (report(knote, events[reported])) {
@@ -405,7 +413,7 @@ public final class EventQueue implements AutoCloseable {
    *
    * @return the number
    */
-  public long evaluated() {
+  public final long evaluated() {
     return evaluated;
   }
 
@@ -446,7 +454,8 @@ public final class EventQueue implements AutoCloseable {
     wakeWaiter();
   }
 
-  private void wakeWaiter() {
+  /** Takes the user who waits longest off the list, and wakes it. */
+  void wakeWaiter() {
     Waiter waiter = waiters.poll();
     if (waiter != null) {
       waiter.woken = true;

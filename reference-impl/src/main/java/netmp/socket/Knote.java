@@ -8,7 +8,7 @@ import java.lang.invoke.VarHandle;
  * as long as the socket's owner has it linked, and is on the queue's ready list while {@code
  * active} is 1.
  */
-final class Knote {
+class Knote {
 
   private static final VarHandle ACTIVE;
 

@@ -34,7 +34,7 @@ final class KnoteList {
 
   private boolean contains(EventQueue queue, Filter filter) {
     Knote knote = first;
-    while (knote != null && (knote.queue != queue || knote.filter != filter)) {
+    while (knote != null && (!knote.queue.equals(queue) || knote.filter != filter)) {
       knote = knote.nextLinked;
     }
     return knote != null;
@@ -46,7 +46,7 @@ final class KnoteList {
     Knote kept = null;
     for (Knote knote = first; knote != null; ) {
       Knote next = knote.nextLinked;
-      if (knote.queue == queue) {
+      if (knote.queue.equals(queue)) {
         queue.detached(knote);
         knote.nextLinked = detached;
         detached = knote;

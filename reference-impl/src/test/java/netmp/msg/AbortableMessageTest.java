@@ -36,7 +36,7 @@ class AbortableMessageTest {
   private boolean happened;
 
   /** A wait for the event. */
-  private class Wait extends AbortableMessage {
+  private final class Wait extends AbortableMessage {
     Wait() {
       super(execution);
     }
@@ -63,24 +63,6 @@ class AbortableMessageTest {
     protected void abandon() {
       if (waiters.remove(this)) {
         reply();
-      }
-    }
-  }
-
-  /** D20: returns although its message is with the owner. */
-  private final class ReturnsAtOnce extends Wait {
-    @Override
-    void abort(MessagePort port) {
-      aborted = true;
-    }
-  }
-
-  /** D21: takes for granted that the abort comes behind the message. */
-  private final class TrustsTheOrder extends Wait {
-    @Override
-    void giveUp() {
-      if (waiters.contains(this)) {
-        super.giveUp();
       }
     }
   }
@@ -148,20 +130,15 @@ class AbortableMessageTest {
     PortOwner.serve(port, execution);
   }
 
-  @FunctionalInterface
-  private interface Waits {
-    Wait make();
-  }
-
   /** A user that waits twice, another that interrupts it, and an owner that moves. */
-  private Result interrupted(long seed, Waits waits) {
+  private Result interrupted(long seed) {
     DeterministicExecution simulated = simulate(seed);
     Thread waiter =
         simulated.start(
             "u1",
             Kind.USER,
             () -> {
-              Wait wait = waits.make();
+              Wait wait = new Wait();
               for (int i = 0; i < 2; i++) {
                 Outcome outcome = wait.send(ports[0], i == 0 ? FOREVER : simulated.nanoTime() + 5);
                 assertThat(wait.isDone()).isTrue();
@@ -178,31 +155,9 @@ class AbortableMessageTest {
   @Test
   void aWaitEndsAfterAnInterruptUnderAnySchedule() {
     for (long seed = 0; seed < SCHEDULES; seed++) {
-      Result result = interrupted(seed, Wait::new);
+      Result result = interrupted(seed);
       assertThat(result.completed()).as("seed %d: %s", seed, result).isTrue();
     }
-  }
-
-  @Test
-  void d20AMessageIsNotLeftBehind() {
-    assertThat(firstFailure(ReturnsAtOnce::new)).isGreaterThanOrEqualTo(0);
-  }
-
-  @Test
-  void d21TheAbortMayOvertakeTheMessage() {
-    long seed = firstFailure(TrustsTheOrder::new);
-    assertThat(seed).isGreaterThanOrEqualTo(0);
-    assertThat(interrupted(seed, TrustsTheOrder::new))
-        .isEqualTo(interrupted(seed, TrustsTheOrder::new));
-  }
-
-  private long firstFailure(Waits waits) {
-    for (long seed = 0; seed < SCHEDULES; seed++) {
-      if (!interrupted(seed, waits).completed()) {
-        return seed;
-      }
-    }
-    return -1;
   }
 
   @Test

@@ -3,10 +3,8 @@ package netmp.msg;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Queue;
 import java.util.SplittableRandom;
 import netmp.exec.Execution;
 import netmp.exec.Execution.Kind;
@@ -93,55 +91,13 @@ class MessagePortTest {
     port.cancelWait();
   }
 
-  /** D28: a queue for each CPU from which senders put. */
-  private static final class PortOfPairs extends MessagePort {
-    private final List<Queue<Message>> pairs = List.of(new ArrayDeque<>(), new ArrayDeque<>());
-    private int puts;
-
-    PortOfPairs(Execution execution, Probes probes) {
-      super(execution, probes);
-    }
-
-    /** Every sender is on another CPU each time it puts. */
-    @Override
-    void enqueue(Message message) {
-      pairs.get(puts++ % 2).add(message);
-    }
-
-    @Override
-    Message dequeue() {
-      Message message = pairs.get(0).poll();
-      return message != null ? message : pairs.get(1).poll();
-    }
-
-    @Override
-    boolean isEmpty() {
-      return pairs.get(0).isEmpty() && pairs.get(1).isEmpty();
-    }
-  }
-
-  @FunctionalInterface
-  private interface Ports {
-    MessagePort open(Execution execution, Probes probes);
-  }
-
   @Test
   void noWakeupIsLostUnderAnySchedule() {
     for (long seed = 0; seed < 2000; seed++) {
-      Result result = sendTwice(seed, MessagePort::new);
+      Result result = sendTwice(seed);
       assertThat(result.completed()).as("seed %d: %s", seed, result.detail()).isTrue();
       assertThat(isInOrder()).as("seed %d: %s", seed, log).isTrue();
     }
-  }
-
-  @Test
-  void d28AQueueForEachCpuReordersTheMessagesOfASender() {
-    boolean reordered = false;
-    for (long seed = 0; seed < 2000 && !reordered; seed++) {
-      assertThat(sendTwice(seed, PortOfPairs::new).completed()).isTrue();
-      reordered = !isInOrder();
-    }
-    assertThat(reordered).isTrue();
   }
 
   private boolean isInOrder() {
@@ -153,12 +109,12 @@ class MessagePortTest {
     return true;
   }
 
-  private Result sendTwice(long seed, Ports ports) {
+  private Result sendTwice(long seed) {
     log.clear();
     DeterministicExecution execution =
         new DeterministicExecution(ScheduleChooser.uniform(new SplittableRandom(seed)), 100_000);
     Probes probes = new SimTrace(execution, null).probes("A");
-    MessagePort port = ports.open(execution, probes);
+    MessagePort port = new MessagePort(execution, probes);
     port.setOwner(execution.start("owner", Kind.USER, () -> serve(port, execution, 2 * SENDERS)));
     for (int s = 0; s < SENDERS; s++) {
       String name = "s" + s;
@@ -197,49 +153,6 @@ class MessagePortTest {
       assertThat(result.completed()).as("seed %d: %s", seed, result.detail()).isTrue();
       assertThat(log).hasSize(4);
     }
-  }
-
-  /** Its handler asks another thread. */
-  private final class Asks extends Message {
-    private final Question question;
-    private final MessagePort other;
-
-    Asks(Execution execution, MessagePort other) {
-      question = new Question(execution);
-      this.other = other;
-    }
-
-    @Override
-    protected void dispatch() {
-      question.send(other);
-    }
-  }
-
-  /** D43: threads that serve a port each, and while they do wait for the other's answer. */
-  @Test
-  void d43ThreadsThatWaitForEachOtherWaitForEver() {
-    boolean stuck = false;
-    for (long seed = 0; seed < 100 && !stuck; seed++) {
-      DeterministicExecution execution =
-          new DeterministicExecution(ScheduleChooser.uniform(new SplittableRandom(seed)), 100_000);
-      Probes probes = new SimTrace(execution, null).probes("A");
-      MessagePort[] ports = {
-        new MessagePort(execution, probes), new MessagePort(execution, probes)
-      };
-      for (MessagePort port : ports) {
-        // As users: a protocol thread is not allowed to wait.
-        port.setOwner(execution.start("p", Kind.USER, () -> serve(port, execution, 2)));
-      }
-      execution.start(
-          "u",
-          Kind.USER,
-          () -> {
-            ports[0].put(new Asks(execution, ports[1]));
-            ports[1].put(new Asks(execution, ports[0]));
-          });
-      stuck = execution.run().outcome() == Result.Outcome.DEADLOCK;
-    }
-    assertThat(stuck).isTrue();
   }
 
   @Test

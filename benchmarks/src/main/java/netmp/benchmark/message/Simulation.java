@@ -7,11 +7,11 @@ import java.io.OutputStream;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.util.List;
+import netmp.adversary.Episode;
 import netmp.adversary.EpisodeRun;
 import netmp.adversary.Episodes;
 import netmp.adversary.Explorer;
 import netmp.adversary.SpecJudge;
-import netmp.probe.Probe;
 import netmp.sockbuf.Design;
 import netmp.trace.TraceWriter;
 import netmp.workload.Recorders;
@@ -35,18 +35,6 @@ final class Simulation {
 
   private Simulation() {}
 
-  /** All is allowed. */
-  private static final class Unjudged implements EpisodeRun.Judgement {
-    @Override
-    public void event(
-        long n, long from, String thread, String object, Probe probe, long a, long b) {}
-
-    @Override
-    public List<String> findings() {
-      return List.of();
-    }
-  }
-
   /** Appends the figures. */
   static void write(StringBuilder page) throws IOException {
     page.append("| udp-echo | steps per second |\n|---|--:|\n");
@@ -56,7 +44,7 @@ final class Simulation {
     try (SpecJudge judge = new SpecJudge()) {
       judged = episodesPerSecond(new EpisodeRun(judge));
     }
-    double unjudged = episodesPerSecond(new EpisodeRun(header -> new Unjudged()));
+    double unjudged = episodesPerSecond(new EpisodeRun(EpisodeRun.UNJUDGED));
     page.append(
         "\n| `./netmp explore` | episodes per second | hours of a million |\n|---|--:|--:|\n");
     row(page, "all traces judged", judged);
@@ -95,10 +83,10 @@ final class Simulation {
 
   /** With everything the JVM does besides. The second exploration counts; the first warms up. */
   private static double episodesPerSecond(EpisodeRun run) {
-    Explorer explorer = new Explorer(run);
-    explorer.explore(Episodes.any(), 1, EPISODES, n -> {});
+    Explorer<Episode> explorer = new Explorer<>(Episodes.any(), run);
+    explorer.explore(1, EPISODES, n -> {});
     long start = PROCESS.getProcessCpuTime();
-    explorer.explore(Episodes.any(), 2, EPISODES, n -> {});
+    explorer.explore(2, EPISODES, n -> {});
     return EPISODES * 1e9 / (PROCESS.getProcessCpuTime() - start);
   }
 }

@@ -1,0 +1,104 @@
+package netmp.adversary;
+
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.Lock;
+import netmp.mbuf.Mbuf;
+import netmp.msg.Message;
+import netmp.msg.MessagePort;
+import netmp.probe.Probe;
+import netmp.probe.Probes;
+import netmp.sockbuf.Design;
+import netmp.sockbuf.Sockbuf;
+
+/**
+ * The coalesced notify alone, on the code's own port and sockbuf: writers, an owner, and one
+ * message. A packet that nobody looks at leaves everybody parked.
+ */
+final class NotifyScenarios {
+
+  private static final int WRITERS = 2;
+
+  private NotifyScenarios() {}
+
+  static List<Scenario> all() {
+    return List.of(new Scenario("D18", run -> new Bench(run, false), NotifyScenarios::sound));
+  }
+
+  /** The owner marks the message as arrived, and looks then. */
+  static void sound(ScenarioRun run) {
+    new Bench(run, true);
+  }
+
+  private static final class Bench {
+    private final ScenarioRun run;
+    private final boolean markFirst;
+    private final MessagePort port;
+    private final int traced;
+    private final Sockbuf sockbuf;
+    private final Lock lock;
+    private final AtomicBoolean pending = new AtomicBoolean();
+    private final Notify notify = new Notify();
+    private final Thread reader;
+    private int taken;
+
+    Bench(ScenarioRun run, boolean markFirst) {
+      this.run = run;
+      this.markFirst = markFirst;
+      port = run.port("owner");
+      traced = run.probes.newObject("so_snd." + Design.CUPHOLDER.text());
+      sockbuf = Design.CUPHOLDER.create(1 << 16, run.probes, traced);
+      lock = run.execution.newLock();
+      reader = run.user("reader", this::awaitAll);
+      for (int i = 0; i < WRITERS; i++) {
+        run.user("writer " + i, this::write);
+      }
+      run.withoutJudge(); // there are no users' calls in its trace
+    }
+
+    private void awaitAll() {
+      while (taken < WRITERS) {
+        run.execution.park();
+      }
+    }
+
+    private void write() {
+      lock.lock();
+      try {
+        sockbuf.append(Mbuf.header(1));
+      } finally {
+        lock.unlock();
+      }
+      boolean onItsWay = pending.getAndSet(true);
+      Probes.hit(run.probes, Probe.POST, traced, onItsWay ? 1 : 0);
+      if (!onItsWay) {
+        port.put(notify);
+      }
+    }
+
+    private void mark() {
+      pending.getAndSet(false);
+      Probes.hit(run.probes, Probe.CLEAR, traced);
+    }
+
+    private void look() {
+      while (sockbuf.dequeue(0) != null) {
+        taken++;
+      }
+      run.execution.unpark(reader);
+    }
+
+    private final class Notify extends Message {
+      @Override
+      protected void dispatch() {
+        if (markFirst) {
+          mark();
+          look();
+        } else {
+          look();
+          mark();
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,69 @@
+package netmp.adversary;
+
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import net.jqwik.api.Arbitrary;
+import netmp.adversary.EpisodeRun.Judge;
+
+/**
+ * A few threads on parts of the stack, with a defect planted and without.
+ *
+ * @param name the row of {@code docs/defects.md}, and which of its variants
+ * @param planted starts the threads that meet the defect
+ * @param sound starts the same threads on the sound code
+ */
+public record Scenario(String name, Setup planted, Setup sound)
+    implements PlantedDefect<List<Preemption>> {
+
+  private static final int PREEMPTIONS = 30;
+  private static final JsonMapper JSON =
+      JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
+
+  /** Starts the threads of a run. */
+  @FunctionalInterface
+  public interface Setup {
+
+    /** Makes what they use, and starts them. Before the run. */
+    void start(ScenarioRun run);
+  }
+
+  @Override
+  public Arbitrary<List<Preemption>> episodes() {
+    return Episodes.schedule(PREEMPTIONS);
+  }
+
+  @Override
+  public Explorer.Run<List<Preemption>> planted(Judge judge) {
+    return schedule -> ScenarioRun.of(judge, new PreemptionChooser(schedule), planted);
+  }
+
+  @Override
+  public Explorer.Run<List<Preemption>> sound(Judge judge) {
+    return schedule -> ScenarioRun.of(judge, new PreemptionChooser(schedule), sound);
+  }
+
+  @Override
+  public boolean isSmall(List<Preemption> episode) {
+    return episode.size() < 8;
+  }
+
+  @Override
+  public void write(List<Preemption> episode, Path file) throws IOException {
+    Files.writeString(file, JSON.writeValueAsString(episode) + "\n");
+  }
+
+  @Override
+  public List<Preemption> read(Path file) throws IOException {
+    return JSON.readValue(file.toFile(), new TypeReference<>() {});
+  }
+
+  @Override
+  public String toString() {
+    return name;
+  }
+}
