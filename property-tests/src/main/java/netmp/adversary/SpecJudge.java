@@ -100,8 +100,7 @@ public final class SpecJudge implements EpisodeRun.Judge, AutoCloseable {
           };
       try {
         // The line of the trace file, which begins with a header.
-        validator.take(
-            new TraceEvent(n + 1, n, from, thread, object, probe.action(), arguments));
+        validator.take(new TraceEvent(n + 1, n, from, thread, object, probe.action(), arguments));
       } catch (UndecidedException e) {
         undecided = e;
       }

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import net.jqwik.api.Arbitrary;
 import netmp.adversary.Episode;
 import netmp.adversary.EpisodeRun;
 import netmp.adversary.Episodes;
@@ -66,6 +67,23 @@ final class ExploreCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    check();
+    List<SpecJudge> judges = new ArrayList<>();
+    try {
+      for (int i = 0; i < threads(); i++) {
+        judges.add(new SpecJudge());
+      }
+      Explorer<Episode> explorer =
+          new Explorer<>(episodes(), judges.stream().map(EpisodeRun::new).toList());
+      return report(
+          explorer.explore(
+              seed, schedules, n -> output.progress("episode " + n + " of " + schedules)));
+    } finally {
+      judges.forEach(SpecJudge::close);
+    }
+  }
+
+  private void check() {
     if (!workload.equals(ALL) && !Workloads.SMALL.contains(workload)) {
       throw new BadInput(
           "there is no adversary for '" + workload + "'; there is for " + Workloads.SMALL);
@@ -76,21 +94,10 @@ final class ExploreCommand implements Callable<Integer> {
     if (threads != null && threads < 1) {
       throw new BadInput("--threads " + threads + ": give at least 1");
     }
-    List<SpecJudge> judges = new ArrayList<>();
-    try {
-      for (int i = 0; i < threads(); i++) {
-        judges.add(new SpecJudge());
-      }
-      Explorer<Episode> explorer =
-          new Explorer<>(
-              workload.equals(ALL) ? Episodes.any() : Episodes.of(workload),
-              judges.stream().map(EpisodeRun::new).toList());
-      return report(
-          explorer.explore(
-              seed, schedules, n -> output.progress("episode " + n + " of " + schedules)));
-    } finally {
-      judges.forEach(SpecJudge::close);
-    }
+  }
+
+  private Arbitrary<Episode> episodes() {
+    return workload.equals(ALL) ? Episodes.any() : Episodes.of(workload);
   }
 
   /** Each thread loads the specifications anew, which takes as long as many episodes. */

@@ -114,7 +114,9 @@ class PlantedDefectTest {
 
   @Test
   void theSameSockbufWithoutADefectIsGood() {
-    isGood(new Explorer<>(Episodes.of("udp-echo"), new EpisodeRun(judge, design -> Planted.NONE)), 100);
+    isGood(
+        new Explorer<>(Episodes.of("udp-echo"), new EpisodeRun(judge, design -> Planted.NONE)),
+        100);
   }
 
   private static void isGood(Explorer<?> explorer, int episodes) {

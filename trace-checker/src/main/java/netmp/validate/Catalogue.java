@@ -87,8 +87,7 @@ public final class Catalogue {
    */
   public Stepper stepper(ObjectSpec spec) {
     return steppers.computeIfAbsent(
-        spec.name(),
-        name -> new MemoStepper(TlcRun.stepper(tree, spec.module(), spec.cfg())));
+        spec.name(), name -> new MemoStepper(TlcRun.stepper(tree, spec.module(), spec.cfg())));
   }
 
   /**
@@ -127,8 +126,7 @@ public final class Catalogue {
     Takers(List<ObjectSpec> all, String action) {
       this.all = all;
       this.action = action;
-      arities =
-          all.stream().mapToInt(spec -> actions(spec).getOrDefault(action, NONE)).toArray();
+      arities = all.stream().mapToInt(spec -> actions(spec).getOrDefault(action, NONE)).toArray();
     }
 
     /** Whether one of {@link Catalogue#ofKind} has the action. */

@@ -61,7 +61,7 @@ final class MemoStepper implements Stepper {
 
   @Override
   public List<SpecState> initial() {
-    return known(stepper.initial());
+    return allKnown(stepper.initial());
   }
 
   @Override
@@ -70,7 +70,7 @@ final class MemoStepper implements Stepper {
     Step step = new Step(action, arguments);
     List<SpecState> found = known.steps.get(step);
     if (found == null) {
-      found = known(stepper.successors(known.state, action, arguments));
+      found = allKnown(stepper.successors(known.state, action, arguments));
       known.steps.put(step, found);
     }
     return found;
@@ -82,7 +82,7 @@ final class MemoStepper implements Stepper {
     return stepper.falseConjuncts(((Known) from).state, action, arguments);
   }
 
-  private List<SpecState> known(List<SpecState> all) {
+  private List<SpecState> allKnown(List<SpecState> all) {
     return all.stream().map(this::known).toList();
   }
 

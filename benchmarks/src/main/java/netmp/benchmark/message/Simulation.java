@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
-import java.util.List;
 import netmp.adversary.Episode;
 import netmp.adversary.EpisodeRun;
 import netmp.adversary.Episodes;
