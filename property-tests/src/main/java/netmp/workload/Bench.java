@@ -26,7 +26,7 @@ public final class Bench {
   private static final int RING = 32;
 
   /** A receive ring, full socket buffers, and what is on its way. A bench is made in no time. */
-  private static final int BUFFERS = 128;
+  private static final int BUFFERS = 256;
 
   private final Setting setting;
   private final List<Host> hosts = new ArrayList<>();

@@ -237,6 +237,7 @@ public final class WaitScenarios {
       bench.order(() -> bench.append(10));
       bench.order(() -> bench.append(20));
       bench.order(bench.socket::cantReceiveMore);
+      bench.run.rest(1); // the reply to shutdown comes when the end is marked
       bench.user("A.reader", () -> assertThat(bench.receiveAll()).isBetween(0, 2));
       if (byOwner) {
         bench.order(() -> flush(sockbufs.getFirst()));

@@ -133,7 +133,7 @@ class SpecificationsTest {
     "sockbuf/cupholder, SMALL, 3",
     "sockbuf/cupholder, FULL, 6",
     "handshake/full, SMALL, 1",
-    "handshake, SMALL, 1"
+    "handshake, SMALL, 2"
   })
   void whichModelsAName(String name, Size size, int count) {
     List<String> names = name.isEmpty() ? List.of() : List.of(name);

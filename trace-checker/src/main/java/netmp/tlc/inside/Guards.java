@@ -61,8 +61,32 @@ final class Guards {
     } else if (node.getLevel() < LevelConstants.ActionLevel) {
       test(node, context, state, found);
     } else if (opcode == 0 && node.getOperator() instanceof OpDefNode definition) {
-      collect(definition.getBody(), bind(definition, node, context, state), state, found);
+      collectCalled(definition, node, context, state, found);
     }
+  }
+
+  private void collectCalled(
+      OpDefNode definition,
+      OpApplNode call,
+      Context context,
+      TLCState state,
+      List<FalseConjunct> found) {
+    Context inner;
+    try {
+      inner = bind(definition, call, context, state);
+    } catch (EvalException | TLCRuntimeException e) {
+      found.add(notEvaluated(call.getLocation(), e));
+      return;
+    }
+    collect(definition.getBody(), inner, state, found);
+  }
+
+  private FalseConjunct notEvaluated(Location at, RuntimeException e) {
+    return new FalseConjunct(place(at), text(at) + " cannot be evaluated: " + e.getMessage());
+  }
+
+  private static SourceLocation place(Location at) {
+    return new SourceLocation(at.source(), at.beginLine(), at.beginColumn());
   }
 
   private Context bind(OpDefNode definition, OpApplNode call, Context context, TLCState state) {
@@ -77,13 +101,12 @@ final class Guards {
   private void test(
       OpApplNode conjunct, Context context, TLCState state, List<FalseConjunct> found) {
     Location at = conjunct.getLocation();
-    SourceLocation place = new SourceLocation(at.source(), at.beginLine(), at.beginColumn());
     try {
       if (tool.eval(conjunct, context, state) instanceof BoolValue value && !value.val) {
-        found.add(new FalseConjunct(place, text(at)));
+        found.add(new FalseConjunct(place(at), text(at)));
       }
     } catch (EvalException | TLCRuntimeException e) {
-      found.add(new FalseConjunct(place, text(at) + " cannot be evaluated: " + e.getMessage()));
+      found.add(notEvaluated(at, e));
     }
   }
 
