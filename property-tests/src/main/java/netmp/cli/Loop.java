@@ -203,8 +203,7 @@ final class Loop implements AutoCloseable {
     Files.write(broken, lines);
     Validation validation = Traces.validate(broken, stream, output);
     if (validation.accepted()) {
-      failures.add(
-          new Failure(broken + " is valid", "line " + (out + 1) + " was taken out"));
+      failures.add(new Failure(broken + " is valid", "line " + (out + 1) + " was taken out"));
     }
     Row row = Rows.validation(broken.getFileName().toString(), "stream", validation);
     return new Row(!validation.accepted(), row.cells());
