@@ -1,21 +1,15 @@
 package netmp.adversary;
 
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import netmp.model.Specifications;
 import netmp.probe.Probe;
 import netmp.trace.TraceWriter;
 import netmp.validate.Catalogue;
 import netmp.validate.Refusal;
-import netmp.validate.StreamEngine;
 import netmp.validate.TraceEvent;
 import netmp.validate.TraceHeader;
-import netmp.validate.TraceReader;
 import netmp.validate.UndecidedException;
-import netmp.validate.Validation;
 import netmp.validate.Validator;
 
 /** Judges what episodes report by the specifications. One thread and one episode at a time. */
@@ -37,27 +31,6 @@ public final class SpecJudge implements EpisodeRun.Judge, AutoCloseable {
   @Override
   public EpisodeRun.Judgement open(TraceWriter.Header header) {
     return new AsItHappens(header);
-  }
-
-  /**
-   * Judges a trace that was written.
-   *
-   * @param trace the trace file's text
-   * @return what no specification allows; empty if all is allowed
-   */
-  public List<String> judge(String trace) {
-    byte[] bytes = trace.getBytes(StandardCharsets.UTF_8);
-    try (TraceReader reader = new TraceReader(new ByteArrayInputStream(bytes))) {
-      return findings(new StreamEngine(catalogue).validate(reader));
-    } catch (IOException e) {
-      throw new UncheckedIOException("the probes wrote what is not a trace", e);
-    } catch (UndecidedException e) {
-      return undecided(e);
-    }
-  }
-
-  private static List<String> findings(Validation validation) {
-    return validation.refusal().map(Refusal::text).stream().toList();
   }
 
   private static List<String> undecided(UndecidedException e) {
@@ -110,10 +83,10 @@ public final class SpecJudge implements EpisodeRun.Judge, AutoCloseable {
     public List<String> findings() {
       try {
         return undecided == null
-            ? SpecJudge.findings(validator.end())
-            : SpecJudge.undecided(undecided);
+            ? validator.end().refusal().map(Refusal::text).stream().toList()
+            : undecided(undecided);
       } catch (UndecidedException e) {
-        return SpecJudge.undecided(e);
+        return undecided(e);
       }
     }
   }

@@ -29,8 +29,7 @@ public enum PlantedLocal {
   public Local create(MessagePort port, int cpu, List<Local> instances) {
     return switch (this) {
       case NONE -> new Local(port, cpu, instances);
-      case D16 -> new CompletesElsewhere(port, cpu, instances);
-      case D17 -> new CompletesFirst(port, cpu, instances);
+      case D16, D17 -> new OtherConnections(this, port, cpu, instances);
       case D22_SEND, D44 -> new OtherBlocks(this, port, cpu, instances);
     };
   }
@@ -39,44 +38,31 @@ public enum PlantedLocal {
     return this == D44 ? new Open(socket, owner) : new LooksFirst(socket, owner);
   }
 
-  private static final class CompletesElsewhere extends Local {
+  /** Makes connections as the sound code does, but for when and where one is complete. */
+  private static final class OtherConnections extends Local {
+    private final PlantedLocal defect;
     private final int cpu;
 
-    CompletesElsewhere(MessagePort port, int cpu, List<Local> instances) {
+    OtherConnections(PlantedLocal defect, MessagePort port, int cpu, List<Local> instances) {
       super(port, cpu, instances);
+      this.defect = defect;
       this.cpu = cpu;
     }
 
     @Override
     void newConnection(LocalPcb listener, String name, int number, Attempt attempt) {
       StreamSocket socket = listener.socket().newConnection(cpu, number);
+      if (defect == D17) {
+        listener.owner().call(() -> listener.socket().complete(socket));
+      }
       LocalPcb server = new LocalPcb(socket, this);
       socket.setPcb(server);
       server.setName(name);
       server.connected(attempt.client(), attempt.clientName(), attempt.clientRoom());
       listener.socket().connectionFilled(number);
-      listener.socket().complete(socket);
-      tellClient(attempt.client(), server, name);
-    }
-  }
-
-  private static final class CompletesFirst extends Local {
-    private final int cpu;
-
-    CompletesFirst(MessagePort port, int cpu, List<Local> instances) {
-      super(port, cpu, instances);
-      this.cpu = cpu;
-    }
-
-    @Override
-    void newConnection(LocalPcb listener, String name, int number, Attempt attempt) {
-      StreamSocket socket = listener.socket().newConnection(cpu, number);
-      listener.owner().call(() -> listener.socket().complete(socket));
-      LocalPcb server = new LocalPcb(socket, this);
-      socket.setPcb(server);
-      server.setName(name);
-      server.connected(attempt.client(), attempt.clientName(), attempt.clientRoom());
-      listener.socket().connectionFilled(number);
+      if (defect == D16) {
+        listener.socket().complete(socket);
+      }
       tellClient(attempt.client(), server, name);
     }
   }

@@ -2,14 +2,13 @@ package netmp.workload;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.lifecycle.AfterContainer;
 import net.jqwik.api.lifecycle.BeforeContainer;
+import netmp.adversary.EpisodeRun;
 import netmp.adversary.SpecJudge;
 import netmp.sockbuf.Design;
 import netmp.trace.TraceWriter;
@@ -42,17 +41,11 @@ class ReadinessPropertiesTest {
 
   @Property(tries = 15)
   void theTraceIsABehaviour(
-      @ForAll long seed, @ForAll Design design, @ForAll @IntRange(max = 2) int cpusLog)
-      throws IOException {
-    ByteArrayOutputStream trace = new ByteArrayOutputStream();
-    RunResult result;
-    try (TraceWriter writer =
-        new TraceWriter(trace, new TraceWriter.Header("readiness", seed, false, 1 << cpusLog))) {
-      result =
-          SimRun.plain(new ReadinessProgram(seed), 1 << cpusLog, seed, design)
-              .run(Recorders.of(writer));
-    }
-    assertThat(result.findings()).isEmpty();
-    assertThat(judge.judge(trace.toString(StandardCharsets.UTF_8))).isEmpty();
+      @ForAll long seed, @ForAll Design design, @ForAll @IntRange(max = 2) int cpusLog) {
+    EpisodeRun.Judgement judgement =
+        judge.open(new TraceWriter.Header("readiness", seed, false, 1 << cpusLog));
+    SimRun run = SimRun.plain(new ReadinessProgram(seed), 1 << cpusLog, seed, design);
+    assertThat(run.run(Recorders.of(judgement)).findings()).isEmpty();
+    assertThat(judgement.findings()).isEmpty();
   }
 }

@@ -19,9 +19,9 @@ public final class StreamEngine implements Engine {
   @Override
   public Validation validate(TraceReader trace) throws IOException, UndecidedException {
     Validator validator = new Validator(catalogue, trace.header());
-    boolean allowed = true;
-    for (TraceEvent event = trace.next(); allowed && event != null; event = trace.next()) {
-      allowed = validator.take(event);
+    TraceEvent event = trace.next();
+    while (event != null && validator.take(event)) {
+      event = trace.next();
     }
     return validator.end();
   }

@@ -39,7 +39,8 @@ class StepperTest {
 
   @Test
   void theActionsWithTheirParameters() {
-    assertThat(register.actions().toString()).isEqualTo("{Write=1, Read=1, Odd=1, Forget=0}");
+    assertThat(register.actions().toString())
+        .isEqualTo("{Write=1, Read=1, Odd=1, OddArgument=1, Forget=0}");
   }
 
   @Test

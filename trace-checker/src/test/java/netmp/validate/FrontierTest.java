@@ -15,6 +15,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Both engines against a search through all orders, on random small traces. */
@@ -187,14 +188,17 @@ class FrontierTest {
             """);
   }
 
-  @Test
-  void whatCannotBeEvaluatedIsImpossible() throws Exception {
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {"Odd | table[writes + 1] = x", "OddArgument | Keep(table[writes + 1], x)"})
+  void whatCannotBeEvaluatedIsImpossible(String action, String text) throws Exception {
     List<TraceEvent> events =
         ordered(
             List.of(
-                new TraceEvent(0, 0, 0, "t0", "T/reg/1", "Odd", List.of(7)),
+                new TraceEvent(0, 0, 0, "t0", "T/reg/1", action, List.of(7)),
                 new TraceEvent(0, 0, 0, "t0", "T/reg/1", "Write", List.of(5)),
-                new TraceEvent(0, 0, 0, "t1", "T/reg/1", "Odd", List.of(7))));
+                new TraceEvent(0, 0, 0, "t1", "T/reg/1", action, List.of(7))));
     for (Engine engine :
         List.of(
             new StreamEngine(Register.catalogue(tree)), new TlcEngine(Register.catalogue(tree)))) {
@@ -205,7 +209,18 @@ class FrontierTest {
         judge(new StreamEngine(Register.catalogue(tree)), true, events).refusal().orElseThrow();
     assertThat(refusal.candidates().getFirst().reasons().getFirst().toString())
         .startsWith("Register.tla:")
-        .contains("table[writes + 1] = x cannot be evaluated: ");
+        .contains(text + " cannot be evaluated: ");
+  }
+
+  @Test
+  void nothingIsReadBehindARefusal() throws Exception {
+    List<TraceEvent> events =
+        ordered(List.of(new TraceEvent(0, 0, 0, "t0", "T/reg/1", "Read", List.of(5))));
+    byte[] file = (Register.file(true, events) + "broken").getBytes(StandardCharsets.UTF_8);
+    try (TraceReader reader = new TraceReader(new ByteArrayInputStream(file))) {
+      Validation validation = new StreamEngine(Register.catalogue(tree)).validate(reader);
+      assertThat(validation.refusal()).isPresent();
+    }
   }
 
   @Test

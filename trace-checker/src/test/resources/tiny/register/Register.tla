@@ -27,7 +27,16 @@ Odd(x) ==
   /\ LET table == <<7>> IN table[writes + 1] = x
   /\ UNCHANGED vars
 
-Next == (\E x \in Nat : Write(x) \/ Read(x) \/ Odd(x)) \/ Forget
+(* The same, of an argument.                                                *)
+Keep(x, y) ==
+  /\ x = y
+  /\ UNCHANGED value
+
+OddArgument(x) ==
+  /\ LET table == <<7>> IN Keep(table[writes + 1], x)
+  /\ UNCHANGED writes
+
+Next == (\E x \in Nat : Write(x) \/ Read(x) \/ Odd(x) \/ OddArgument(x)) \/ Forget
 
 Spec == Init /\ [][Next]_vars
 ===============================================================================
