@@ -9,12 +9,17 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 final class CacheLine {
 
-  private static final int TURNS = 100_000;
+  private static final int TURNS = 1_000_000;
 
   private CacheLine() {}
 
-  /** Nanoseconds of one crossing. */
+  /** Nanoseconds of one crossing; the second measurement counts, the first warms up. */
   static double nanos() {
+    measure();
+    return measure();
+  }
+
+  private static double measure() {
     AtomicLong count = new AtomicLong();
     Thread other = Thread.ofPlatform().start(() -> takeTurns(count, 1));
     long start = System.nanoTime();
@@ -30,10 +35,16 @@ final class CacheLine {
 
   private static void takeTurns(AtomicLong count, int first) {
     for (long turn = first; turn < TURNS; turn += 2) {
-      while (count.getAcquire() != turn) {
-        Thread.onSpinWait();
-      }
+      awaitTurn(count, turn);
       count.setRelease(turn + 1);
+    }
+  }
+
+  /** Without a pause, which would be measured too. */
+  private static void awaitTurn(AtomicLong count, long turn) {
+    boolean mine = false;
+    while (!mine) {
+      mine = count.getAcquire() == turn;
     }
   }
 }
