@@ -60,13 +60,18 @@ final class FaultyWires {
         case Fault.Truncate(int _, int length) -> {
           return Arrays.copyOf(frame, Math.floorMod(length, frame.length + 1));
         }
-        case Fault.Flip(int _, int bit) -> {
-          int at = Math.floorMod(bit, frame.length * Byte.SIZE);
-          frame[at / Byte.SIZE] ^= (byte) (1 << at % Byte.SIZE);
-        }
+        case Fault.Flip(int _, int bit) -> flip(frame, bit);
         case Fault.Inject(int _, String hex) -> send(HexFormat.of().parseHex(hex));
       }
       return frame;
+    }
+
+    /** A frame of which nothing is left has no bit to flip. */
+    private static void flip(byte[] frame, int bit) {
+      if (frame.length > 0) {
+        int at = Math.floorMod(bit, frame.length * Byte.SIZE);
+        frame[at / Byte.SIZE] ^= (byte) (1 << at % Byte.SIZE);
+      }
     }
 
     private void send(byte[] frame) {
