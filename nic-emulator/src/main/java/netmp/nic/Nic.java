@@ -15,12 +15,13 @@ public final class Nic {
   private final int ringSize;
   private final RxRing[] rx;
   private final TxRing[] tx;
+  private final Rss rss;
   private final NicCounters counters = new NicCounters();
   private volatile Wire wire;
   private volatile boolean promiscuous;
 
   /**
-   * A device without a wire.
+   * A device without a wire that spreads by {@link FlowHash#XOR}.
    *
    * @param name for people and captures
    * @param macAddress 48 bits, a station's
@@ -29,11 +30,26 @@ public final class Nic {
    * @throws IllegalArgumentException if a number is out of range
    */
   public Nic(String name, long macAddress, int queues, int ringSize) {
+    this(name, macAddress, queues, ringSize, FlowHash.XOR);
+  }
+
+  /**
+   * A device without a wire.
+   *
+   * @param name for people and captures
+   * @param macAddress 48 bits, a station's
+   * @param queues number of queues, a power of two up to 64
+   * @param ringSize descriptors per ring, a power of two up to 65536
+   * @param hash by which it spreads packets over its queues
+   * @throws IllegalArgumentException if a number is out of range
+   */
+  public Nic(String name, long macAddress, int queues, int ringSize, FlowHash hash) {
     require(name, "queues", queues, MAX_QUEUES);
     require(name, "ring size", ringSize, MAX_RING);
     this.name = name;
     this.macAddress = macAddress;
     this.ringSize = ringSize;
+    rss = new Rss(hash, queues);
     rx = new RxRing[queues];
     tx = new TxRing[queues];
     for (int q = 0; q < queues; q++) {
@@ -83,6 +99,15 @@ public final class Nic {
    */
   public int ringSize() {
     return ringSize;
+  }
+
+  /**
+   * How packets are spread over the queues.
+   *
+   * @return the steering, the same for device and stack
+   */
+  public Rss rss() {
+    return rss;
   }
 
   /**
@@ -145,8 +170,8 @@ public final class Nic {
     } else if (!isForUs(frame, offset)) {
       counters.rxFiltered.increment();
     } else {
-      int hash = Rss.xorHash(frame, offset, length);
-      if (rx[hash & (rx.length - 1)].fill(frame, offset, length, hash)) {
+      int hash = rss.hash(frame, offset, length);
+      if (rx[rss.queue(hash)].fill(frame, offset, length, hash)) {
         counters.rxPackets.increment();
         counters.rxBytes.add(length);
       } else {

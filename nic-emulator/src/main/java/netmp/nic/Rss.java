@@ -1,10 +1,13 @@
 package netmp.nic;
 
 /**
- * Receive-side scaling by the historical hash of DragonFly's netmp branch (netinet/ip_demux.c): the
- * exclusive or of the last octets of both addresses and the low bytes of both ports. It is
- * symmetric, so both directions of a flow agree. Fragments, groups and everything that is not TCP
- * or UDP over IPv4 hash to 0.
+ * Receive-side scaling: which of a device's queues a packet comes in by. The device asks about
+ * frames, the stack about flows whose packets it has not seen yet or has put together itself; both
+ * get the same answer, because it is computed in one place. Any thread; allocates nothing.
+ *
+ * <p>TCP and UDP are spread by addresses and ports, other protocols and fragments, of which only
+ * the first shows its ports, by addresses. What is sent to a group, and what is not IPv4, goes to
+ * queue 0 (DragonFly: netinet/ip_demux.c), so that one thread sees all that many sockets share.
  */
 public final class Rss {
 
@@ -15,19 +18,54 @@ public final class Rss {
   private static final int UDP = 17;
   private static final int FRAGMENT = 0x3fff; // more fragments, or an offset
 
-  private Rss() {}
+  private final FlowHash function;
+  private final int mask;
 
   /**
-   * The hash of a flow.
+   * Steering by a hash.
    *
-   * @param foreignAddress IPv4 address of one end
-   * @param localAddress IPv4 address of the other
-   * @param foreignPort port of the one
-   * @param localPort port of the other
-   * @return 0..255
+   * @param function the hash
+   * @param queues number of queues, a power of two
    */
-  public static int xorHash(int foreignAddress, int localAddress, int foreignPort, int localPort) {
-    return (foreignAddress ^ localAddress ^ foreignPort ^ localPort) & 0xff;
+  Rss(FlowHash function, int queues) {
+    this.function = function;
+    this.mask = queues - 1;
+  }
+
+  /**
+   * The queue that whole packets of a TCP or UDP flow come in by.
+   *
+   * @param source IPv4 address, the peer's
+   * @param destination IPv4 address of this host, or a group's
+   * @param sourcePort the peer's, 0..65535
+   * @param destinationPort this host's, 0..65535
+   * @return 0..queues-1
+   */
+  public int queue(int source, int destination, int sourcePort, int destinationPort) {
+    return isGroup(destination)
+        ? 0
+        : function.of(source, destination, sourcePort, destinationPort) & mask;
+  }
+
+  /**
+   * The queue that fragments, and packets of other protocols, come in by.
+   *
+   * @param source IPv4 address, the peer's
+   * @param destination IPv4 address of this host, or a group's
+   * @return 0..queues-1
+   */
+  public int queue(int source, int destination) {
+    return isGroup(destination) ? 0 : function.of(source, destination) & mask;
+  }
+
+  /** Multicast, class E, or limited broadcast. */
+  private static boolean isGroup(int address) {
+    return address >>> 28 >= 0xe;
+  }
+
+  /** The queue of a hash of {@link #hash}. */
+  int queue(int hash) {
+    return hash & mask;
   }
 
   /**
@@ -36,31 +74,39 @@ public final class Rss {
    * @param frame holds the frame
    * @param offset index of its first byte
    * @param length its length in bytes
-   * @return 0..255, 0 for what is not hashed
+   * @return any 32 bits, 0 for what is not hashed
    */
-  public static int xorHash(byte[] frame, int offset, int length) {
+  int hash(byte[] frame, int offset, int length) {
     int ip = offset + ETHER_HEADER;
     if (length < ETHER_HEADER + IP_HEADER || !isHashable(frame, offset, ip)) {
       return 0;
     }
+    int source = i32(frame, ip + 12);
+    int destination = i32(frame, ip + 16);
     int ports = ip + ((frame[ip] & 0xf) << 2);
-    if (ports < ip + IP_HEADER || ports + 4 > offset + length) {
-      return 0;
+    if (!showsPorts(frame, ip) || ports < ip + IP_HEADER || ports + 4 > offset + length) {
+      return function.of(source, destination);
     }
-    return (frame[ip + 15] ^ frame[ip + 19] ^ frame[ports + 1] ^ frame[ports + 3]) & 0xff;
+    return function.of(source, destination, u16(frame, ports), u16(frame, ports + 2));
   }
 
   private static boolean isHashable(byte[] frame, int offset, int ip) {
-    int protocol = frame[ip + 9];
     return u16(frame, offset + 12) == TYPE_IPV4
         && (frame[offset] & 1) == 0
         && (frame[ip] & 0xf0) == 0x40
-        && (u16(frame, ip + 6) & FRAGMENT) == 0
-        && (protocol == TCP || protocol == UDP)
-        && (frame[ip + 16] & 0xff) < 224;
+        && !isGroup(i32(frame, ip + 16));
+  }
+
+  private static boolean showsPorts(byte[] frame, int ip) {
+    int protocol = frame[ip + 9];
+    return (u16(frame, ip + 6) & FRAGMENT) == 0 && (protocol == TCP || protocol == UDP);
   }
 
   private static int u16(byte[] frame, int at) {
     return (frame[at] & 0xff) << 8 | (frame[at + 1] & 0xff);
+  }
+
+  private static int i32(byte[] frame, int at) {
+    return u16(frame, at) << 16 | u16(frame, at + 2);
   }
 }

@@ -117,7 +117,7 @@ public final class RxRing extends RxRingDevice {
    * The hash that chose the ring.
    *
    * @param index a polled descriptor that was not posted again
-   * @return 0..255
+   * @return any 32 bits, 0 for what is not hashed
    */
   public int hash(int index) {
     return hashes[index];

@@ -11,7 +11,7 @@
  *
  * <p>Receiving: the driver posts empty buffers; the device claims the next posted descriptor,
  * copies the frame into its buffer and hands it back; the driver polls for completed descriptors,
- * in order. Which ring a frame goes to is decided by its {@linkplain netmp.nic.Rss hash}.
+ * in order. Which ring a frame goes to is decided by {@link netmp.nic.Rss}.
  *
  * <p>Interrupts mask themselves when raised. The driver that has drained its ring enables them and
  * then looks at the ring once more; without that look, a frame that came between would lie there

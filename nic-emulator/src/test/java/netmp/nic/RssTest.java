@@ -3,7 +3,6 @@ package netmp.nic;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.HexFormat;
-import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -20,35 +19,17 @@ class RssTest {
     return HexFormat.of().parseHex(hex.replace(" ", ""));
   }
 
-  private static int hash(byte[] frame) {
-    return Rss.xorHash(frame, 0, frame.length);
+  private final Rss rss = new Rss(FlowHash.XOR, 64);
+
+  private int hash(byte[] frame) {
+    return rss.hash(frame, 0, frame.length);
   }
 
   @Test
   void theHistoricalHash() {
     assertThat(hash(frame(UDP))).isEqualTo(1 ^ 2 ^ 0xe8 ^ 7);
-    assertThat(Rss.xorHash(0x0a000001, 0x0a000002, 1000, 7)).isEqualTo(1 ^ 2 ^ 0xe8 ^ 7);
-  }
-
-  @Test
-  void deviceAndStackAgreeAndBothDirectionsDo() {
-    Random random = new Random(5);
-    for (int i = 0; i < 2000; i++) {
-      byte[] frame = frame(UDP);
-      for (int at : new int[] {26, 27, 28, 29, 31, 32, 33, 34, 35, 36, 37}) {
-        frame[at] = (byte) random.nextInt();
-      }
-      int from = i32(frame, 26);
-      int to = i32(frame, 30);
-      int sourcePort = i32(frame, 34) >>> 16;
-      int destinationPort = i32(frame, 34) & 0xffff;
-      assertThat(hash(frame)).isEqualTo(Rss.xorHash(from, to, sourcePort, destinationPort));
-      assertThat(hash(frame)).isEqualTo(Rss.xorHash(to, from, destinationPort, sourcePort));
-    }
-  }
-
-  private static int i32(byte[] b, int at) {
-    return b[at] << 24 | (b[at + 1] & 0xff) << 16 | (b[at + 2] & 0xff) << 8 | (b[at + 3] & 0xff);
+    assertThat(FlowHash.XOR.of(0x0a000001, 0x0a000002, 1000, 7)).isEqualTo(1 ^ 2 ^ 0xe8 ^ 7);
+    assertThat(FlowHash.XOR.of(0x0a000102, 0x0b000204)).isEqualTo(6);
   }
 
   @Test
@@ -63,15 +44,11 @@ class RssTest {
 
   @ParameterizedTest
   @CsvSource({
-    "0, 3, a group",
+    "0, 3, a link-layer group",
     "13, 6, ARP",
     "14, 85, IP version 5",
-    "14, 79, a header beyond the frame",
-    "14, 68, a header too short",
-    "20, 32, a first fragment",
-    "21, 1, a later fragment",
-    "23, 1, ICMP",
-    "30, 224, multicast"
+    "30, 224, multicast",
+    "30, 255, broadcast"
   })
   void whatIsNotHashed(int at, int value, String what) {
     byte[] frame = frame(UDP);
@@ -79,11 +56,33 @@ class RssTest {
     assertThat(hash(frame)).as(what).isZero();
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "14, 79, a header beyond the frame",
+    "14, 68, a header too short",
+    "20, 32, a first fragment",
+    "21, 1, a later fragment",
+    "23, 1, ICMP"
+  })
+  void whatIsHashedByAddresses(int at, int value, String what) {
+    byte[] frame = frame(UDP);
+    frame[at] = (byte) value;
+    assertThat(hash(frame)).as(what).isEqualTo(1 ^ 2);
+  }
+
   @Test
-  void aFrameCutBeforeThePortsIsNotHashed() {
-    for (int length = 0; length < 38; length++) {
-      assertThat(Rss.xorHash(frame(UDP), 0, length)).isZero();
+  void aFrameCutBeforeThePortsIsHashedByWhatIsThere() {
+    for (int length = 0; length <= 38; length++) {
+      int expected = length < 34 ? 0 : length < 38 ? 1 ^ 2 : 1 ^ 2 ^ 0xe8 ^ 7;
+      assertThat(rss.hash(frame(UDP), 0, length)).as("%d bytes", length).isEqualTo(expected);
     }
-    assertThat(Rss.xorHash(frame(UDP), 0, 38)).isNotZero();
+  }
+
+  @Test
+  void groupsComeInByQueueZero() {
+    assertThat(rss.queue(0x0a000001, 0xe0000105, 9, 8)).isZero();
+    assertThat(rss.queue(0x0a000001, 0xefffffff)).isZero();
+    assertThat(rss.queue(0x0a000001, -1, 9, 8)).isZero();
+    assertThat(rss.queue(0x0a000001, 0xdfffff05)).isEqualTo(4);
   }
 }

@@ -10,6 +10,7 @@ import netmp.exec.Execution.Kind;
 import netmp.inet.IpAddress;
 import netmp.link.CrossoverLink;
 import netmp.netisr.UncaughtHandler;
+import netmp.nic.FlowHash;
 import netmp.nic.Nic;
 import netmp.sim.DeterministicExecution;
 import netmp.sim.Result;
@@ -46,8 +47,9 @@ final class TwoHosts {
   private TwoHosts(long seed, int cpus, Design design) {
     SplittableRandom random = new SplittableRandom(seed);
     execution = new DeterministicExecution(ScheduleChooser.uniform(random.split()), STEPS);
-    Nic nicA = new Nic("A", 0x0200_0000_0001L, cpus, RING);
-    nicB = new Nic("B", 0x0200_0000_0002L, cpus, RING);
+    FlowHash hash = seed % 2 == 0 ? FlowHash.XOR : FlowHash.TOEPLITZ;
+    Nic nicA = new Nic("A", 0x0200_0000_0001L, cpus, RING, hash);
+    nicB = new Nic("B", 0x0200_0000_0002L, cpus, RING, hash);
     CrossoverLink.connect(nicA, nicB);
     a = stack("A", A, nicA, design, random);
     b = stack("B", B, nicB, design, random);
