@@ -125,7 +125,9 @@ public final class Explorer<E> {
       if (!verdict.isGood()) {
         running.forEach(other -> other.verdict().cancel(false));
         E smallest = shrink(first.candidate());
-        return new Outcome<>(i + 1, events, Optional.of(smallest), Optional.of(run(smallest)));
+        EpisodeRun.Verdict again = run(smallest);
+        return new Outcome<>(
+            i + 1, events, Optional.of(smallest), Optional.of(again.isGood() ? verdict : again));
       }
     }
     return new Outcome<>(schedules, events, Optional.empty(), Optional.empty());

@@ -13,10 +13,16 @@ final class VirtualCoroutine implements Coroutine {
 
   private final Thread thread;
 
-  /** The thread's continuation, handed to us when the thread became runnable. */
-  private Runnable continuation;
+  /**
+   * The thread's continuation, handed to us when the thread became runnable: by {@link #resume}, or
+   * by another thread that leaves a monitor of the JDK for which this one has waited.
+   */
+  private volatile Runnable continuation;
 
   private boolean started;
+
+  /** The body has come to its {@link #suspend}. */
+  private volatile boolean suspended;
 
   private VirtualCoroutine(Constructor<?> builder, String name, Runnable body) {
     Executor keep = task -> continuation = task;
@@ -45,21 +51,39 @@ final class VirtualCoroutine implements Coroutine {
     return thread;
   }
 
+  /**
+   * A thread that finds a monitor taken leaves its carrier too, as when classes are loaded in two
+   * runs at a time. That is not the body's doing, and the body goes on as soon as it can.
+   */
   @Override
   public void resume() {
+    suspended = false;
     if (started) {
       LockSupport.unpark(thread);
     } else {
       started = true;
       thread.start();
     }
+    do {
+      next().run();
+    } while (!suspended && thread.isAlive());
+  }
+
+  private Runnable next() {
     Runnable task = continuation;
+    while (task == null) {
+      Thread.onSpinWait();
+      task = continuation;
+    }
     continuation = null;
-    task.run();
+    return task;
   }
 
   @Override
   public void suspend() {
-    LockSupport.park(this);
+    suspended = true;
+    while (suspended) {
+      LockSupport.park(this);
+    }
   }
 }

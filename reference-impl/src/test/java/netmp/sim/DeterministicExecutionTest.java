@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.locks.Lock;
 import java.util.stream.Stream;
 import netmp.exec.Execution.Kind;
@@ -266,5 +267,39 @@ class DeterministicExecutionTest {
         .hasMessageContaining("start it with start()");
     assertThatThrownBy(() -> execution.unpark(Thread.currentThread()))
         .isInstanceOf(IllegalStateException.class);
+  }
+
+  /** As when two runs load classes at the same time: no step of the schedule, and no end of it. */
+  @ParameterizedTest
+  @MethodSource("coroutines")
+  void aMonitorThatAnotherRunHoldsIsWaitedFor(Coroutine.Factory coroutines) throws Exception {
+    Object monitor = new Object();
+    DeterministicExecution execution =
+        new DeterministicExecution(ScheduleChooser.COOPERATIVE, LIMIT, coroutines);
+    Thread waiting =
+        execution.start(
+            "waiting",
+            Kind.USER,
+            () -> {
+              synchronized (monitor) {
+                log.add("entered");
+              }
+            });
+    execution.start("other", Kind.USER, () -> log.add("other"));
+    CountDownLatch held = new CountDownLatch(1);
+    Thread holder = Thread.ofPlatform().start(() -> holdUntilWanted(monitor, held, waiting));
+    held.await();
+    assertThat(execution.run().completed()).isTrue();
+    holder.join();
+    assertThat(log).containsExactly("entered", "other");
+  }
+
+  private static void holdUntilWanted(Object monitor, CountDownLatch held, Thread waiting) {
+    synchronized (monitor) {
+      held.countDown();
+      while (waiting.getState() != Thread.State.BLOCKED) {
+        Thread.onSpinWait();
+      }
+    }
   }
 }
