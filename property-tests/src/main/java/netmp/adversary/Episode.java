@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import netmp.pcb.UdpDesign;
 import netmp.sockbuf.Design;
 import netmp.workload.Workloads;
 
@@ -21,6 +22,7 @@ import netmp.workload.Workloads;
  * @param datagrams datagrams or messages each client sends
  * @param cpus protocol threads per stack
  * @param sockbuf the design of the socket buffers
+ * @param udp the design of UDP
  * @param seed for what is random in the stacks
  * @param schedule who is preempted when
  * @param faults what happens to frames
@@ -31,6 +33,7 @@ public record Episode(
     int datagrams,
     int cpus,
     Design sockbuf,
+    UdpDesign udp,
     long seed,
     List<Preemption> schedule,
     List<Fault> faults) {
@@ -50,6 +53,7 @@ public record Episode(
    * @param datagrams datagrams or messages each client sends
    * @param cpus protocol threads per stack
    * @param sockbuf the design of the socket buffers
+   * @param udp the design of UDP
    * @param seed for what is random in the stacks
    * @param schedule who is preempted when
    * @param faults what happens to frames

@@ -148,6 +148,7 @@ public final class EpisodeRun implements Explorer.Run<Episode> {
         wires::inFrontOf,
         episode.faults().isEmpty(),
         sockbufs.apply(episode.sockbuf()),
+        episode.udp(),
         STEP_LIMIT);
   }
 }

@@ -4,6 +4,7 @@ import java.util.List;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
+import netmp.pcb.UdpDesign;
 import netmp.sockbuf.Design;
 import netmp.workload.Workloads;
 
@@ -40,12 +41,14 @@ public final class Episodes {
             Arbitraries.integers().between(1, 4),
             Arbitraries.of(1, 2, 4),
             Arbitraries.of(Design.class),
+            Arbitraries.of(UdpDesign.class),
             Arbitraries.longs().between(0, 1_000_000),
             schedule(MAX_PREEMPTIONS),
             workload.equals("udp-echo") ? Arbitraries.oneOf(none, faults()) : none)
         .as(
-            (clients, datagrams, cpus, sockbuf, seed, schedule, faults) ->
-                new Episode(workload, clients, datagrams, cpus, sockbuf, seed, schedule, faults));
+            (clients, datagrams, cpus, sockbuf, udp, seed, schedule, faults) ->
+                new Episode(
+                    workload, clients, datagrams, cpus, sockbuf, udp, seed, schedule, faults));
   }
 
   /**

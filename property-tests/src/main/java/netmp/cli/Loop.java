@@ -20,6 +20,7 @@ import netmp.model.DefectResult;
 import netmp.model.Manifest.Size;
 import netmp.model.ModelResult;
 import netmp.model.Specifications;
+import netmp.pcb.UdpDesign;
 import netmp.report.Report;
 import netmp.report.Report.Diagram;
 import netmp.report.Report.Failure;
@@ -144,7 +145,7 @@ final class Loop implements AutoCloseable {
       Recorders recorders = new Recorders(writer, capture);
       result =
           real
-              ? new RealRun(workload, CPUS, seed, sockbuf).run(recorders)
+              ? new RealRun(workload, CPUS, seed, sockbuf, UdpDesign.LOCAL_PORT).run(recorders)
               : SimRun.plain(workload, CPUS, seed, sockbuf).run(recorders);
     }
     traces.add(trace);

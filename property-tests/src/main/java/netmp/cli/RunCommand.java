@@ -8,6 +8,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import netmp.pcb.UdpDesign;
 import netmp.sockbuf.Design;
 import netmp.trace.TraceWriter;
 import netmp.workload.CaptureReplay;
@@ -58,6 +59,13 @@ final class RunCommand implements Callable<Integer> {
       defaultValue = "cupholder",
       description = "Design of the socket buffers: ${COMPLETION-CANDIDATES} (default cupholder).")
   private Design sockbuf;
+
+  @Option(
+      names = "--udp",
+      paramLabel = "DESIGN",
+      defaultValue = "local-port",
+      description = "Where datagram sockets are: ${COMPLETION-CANDIDATES} (default local-port).")
+  private UdpDesign udp;
 
   @Option(names = "--trace", paramLabel = "FILE", description = "Write what the probes reported.")
   private Path trace;
@@ -151,8 +159,8 @@ final class RunCommand implements Callable<Integer> {
       TraceWriter writer = events == null ? null : new TraceWriter(events, header);
       Recorders recorders = new Recorders(writer, capture);
       return mode.real
-          ? new RealRun(chosen, cpus, seed, sockbuf).run(recorders)
-          : SimRun.plain(chosen, cpus, seed, sockbuf).run(recorders);
+          ? new RealRun(chosen, cpus, seed, sockbuf, udp).run(recorders)
+          : SimRun.plain(chosen, cpus, seed, sockbuf, udp).run(recorders);
     }
   }
 
@@ -166,11 +174,12 @@ final class RunCommand implements Callable<Integer> {
 
   private void report(Workload chosen, RunResult result) {
     output.say(
-        "%s, %s, %s sockbufs, seed %d, %d CPUs: %s"
+        "%s, %s, %s sockbufs, UDP by %s, seed %d, %d CPUs: %s"
             .formatted(
                 chosen.name(),
                 mode.real ? "real threads" : "deterministic",
                 sockbuf.text(),
+                udp.text(),
                 seed,
                 cpus,
                 result.isGood() ? "good" : "FAILED"));

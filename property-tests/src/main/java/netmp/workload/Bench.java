@@ -12,6 +12,7 @@ import netmp.inet.IpAddress;
 import netmp.netisr.UncaughtHandler;
 import netmp.nic.Nic;
 import netmp.nic.Wire;
+import netmp.pcb.UdpDesign;
 import netmp.probe.Probes;
 import netmp.sockbuf.SockbufFactory;
 import netmp.stack.NetStack;
@@ -43,6 +44,7 @@ public final class Bench {
    * @param cable what lies between devices
    * @param lossless whether every frame arrives, and once
    * @param sockbufs the design of the socket buffers
+   * @param udp the design of UDP
    */
   public record Setting(
       Execution execution,
@@ -51,7 +53,8 @@ public final class Bench {
       SplittableGenerator random,
       Cable cable,
       boolean lossless,
-      SockbufFactory sockbufs) {}
+      SockbufFactory sockbufs,
+      UdpDesign udp) {}
 
   /**
    * An empty bench.
@@ -102,6 +105,7 @@ public final class Bench {
         StackConfig.of(nif, setting.random.split())
             .withProbes(probes)
             .withSockbufs(setting.sockbufs)
+            .withUdp(setting.udp)
             .withBuffers(BUFFERS)
             .withUncaught(UncaughtHandler.RETHROW);
     NetStack stack = new NetStack(name, config, nic, setting.execution);

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import netmp.exec.RealExecution;
+import netmp.pcb.UdpDesign;
 import netmp.probe.Probes;
 import netmp.sockbuf.SockbufFactory;
 import netmp.trace.IntervalTrace;
@@ -16,8 +17,10 @@ import netmp.trace.IntervalTrace;
  * @param cpus protocol threads per stack
  * @param seed for what is random in the stacks; threads are as they are
  * @param sockbufs the design of the socket buffers
+ * @param udp the design of UDP
  */
-public record RealRun(Workload workload, int cpus, long seed, SockbufFactory sockbufs) {
+public record RealRun(
+    Workload workload, int cpus, long seed, SockbufFactory sockbufs, UdpDesign udp) {
 
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
@@ -41,7 +44,8 @@ public record RealRun(Workload workload, int cpus, long seed, SockbufFactory soc
                 new SplittableRandom(seed),
                 Cable.of(wire -> wire, recorders.capture(), execution::nanoTime),
                 true,
-                sockbufs));
+                sockbufs,
+                udp));
     workload.start(bench);
     List<String> findings = new ArrayList<>(awaitUsers(bench));
     for (Host host : bench.hosts()) {

@@ -8,6 +8,7 @@ import java.util.SplittableRandom;
 import java.util.function.UnaryOperator;
 import netmp.nic.NicCounters;
 import netmp.nic.Wire;
+import netmp.pcb.UdpDesign;
 import netmp.sim.DeterministicExecution;
 import netmp.sim.Result;
 import netmp.sim.ScheduleChooser;
@@ -27,6 +28,7 @@ import netmp.trace.SimTrace;
  * @param onWire given a wire, what stands in front of it
  * @param lossless whether that lets every frame through, once
  * @param sockbufs the design of the socket buffers
+ * @param udp the design of UDP
  * @param stepLimit scheduling points after which the run is given up
  */
 public record SimRun(
@@ -37,6 +39,7 @@ public record SimRun(
     UnaryOperator<Wire> onWire,
     boolean lossless,
     SockbufFactory sockbufs,
+    UdpDesign udp,
     long stepLimit) {
 
   private static final long STEP_LIMIT = 50_000_000;
@@ -48,9 +51,24 @@ public record SimRun(
    * @param cpus protocol threads per stack
    * @param seed repeats the run
    * @param sockbufs the design of the socket buffers
-   * @return the run
+   * @return the run, of UDP by local port
    */
   public static SimRun plain(Workload workload, int cpus, long seed, SockbufFactory sockbufs) {
+    return plain(workload, cpus, seed, sockbufs, UdpDesign.LOCAL_PORT);
+  }
+
+  /**
+   * A run without an adversary: threads are chosen at random.
+   *
+   * @param workload what to run
+   * @param cpus protocol threads per stack
+   * @param seed repeats the run
+   * @param sockbufs the design of the socket buffers
+   * @param udp the design of UDP
+   * @return the run
+   */
+  public static SimRun plain(
+      Workload workload, int cpus, long seed, SockbufFactory sockbufs, UdpDesign udp) {
     return new SimRun(
         workload,
         cpus,
@@ -59,6 +77,7 @@ public record SimRun(
         wire -> wire,
         true,
         sockbufs,
+        udp,
         STEP_LIMIT);
   }
 
@@ -80,7 +99,8 @@ public record SimRun(
                 new SplittableRandom(seed),
                 Cable.of(onWire, recorders.capture(), execution::nanoTime),
                 lossless,
-                sockbufs));
+                sockbufs,
+                udp));
     workload.start(bench);
     Result result = execution.run();
     List<String> findings = new ArrayList<>(bench.findings());

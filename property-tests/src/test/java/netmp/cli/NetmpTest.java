@@ -17,6 +17,7 @@ import java.util.List;
 import netmp.adversary.Episode;
 import netmp.capture.CaptureReader;
 import netmp.capture.CapturedFrame;
+import netmp.pcb.UdpDesign;
 import netmp.sockbuf.Design;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -258,7 +259,9 @@ class NetmpTest {
     assertThat(netmp("explore", "--schedules", "5", "--seed", "3")).isZero();
     assertThat(out.toString()).startsWith("explored 5 episodes, workload all (seed 3)");
     Path episode = folder.resolve("e.json");
-    new Episode("udp-echo", 1, 1, 1, Design.CUPHOLDER, 5, List.of(), List.of()).write(episode);
+    new Episode(
+            "udp-echo", 1, 1, 1, Design.CUPHOLDER, UdpDesign.LOCAL_PORT, 5, List.of(), List.of())
+        .write(episode);
     assertThat(netmp("replay", episode.toString(), "--trace", file("t"))).isZero();
     assertThat(netmp("validate", file("t"))).isZero();
     assertThat(netmp("replay", write("e2.json", "{\"workload\": 1}"))).isEqualTo(2);

@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.SplittableRandom;
 import java.util.function.UnaryOperator;
 import netmp.nic.Wire;
+import netmp.pcb.UdpDesign;
 import netmp.sim.ScheduleChooser;
 import netmp.sockbuf.Design;
 import org.junit.jupiter.api.Test;
@@ -25,6 +26,7 @@ class CaptureReplayTest {
             onWire,
             false,
             Design.CUPHOLDER,
+            UdpDesign.LOCAL_PORT,
             1_000_000)
         .run(Recorders.NONE);
   }

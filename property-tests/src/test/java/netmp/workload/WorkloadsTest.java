@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.stream.Stream;
 import netmp.model.Specifications;
+import netmp.pcb.UdpDesign;
 import netmp.sockbuf.Design;
 import netmp.trace.TraceWriter;
 import netmp.validate.Catalogue;
@@ -27,6 +28,9 @@ class WorkloadsTest {
 
   private static Specifications specifications;
   private static StreamEngine engine;
+
+  /** Each design of UDP comes with some designs of sockbufs. */
+  private static final List<UdpDesign> UDP = List.of(UdpDesign.values());
 
   @BeforeAll
   static void open() throws IOException {
@@ -49,11 +53,12 @@ class WorkloadsTest {
     for (Design sockbuf : Design.values()) {
       long seed = sockbuf.text().length();
       for (int cpus : List.of(1, 2, 4)) {
+        UdpDesign udp = UDP.get((sockbuf.ordinal() + cpus) % UDP.size());
         ByteArrayOutputStream trace = new ByteArrayOutputStream();
         RunResult result;
         try (TraceWriter writer =
             new TraceWriter(trace, new TraceWriter.Header(workload.name(), seed, false, cpus))) {
-          result = SimRun.plain(workload, cpus, seed, sockbuf).run(Recorders.of(writer));
+          result = SimRun.plain(workload, cpus, seed, sockbuf, udp).run(Recorders.of(writer));
         }
         check(result, trace);
       }
@@ -64,15 +69,16 @@ class WorkloadsTest {
   @MethodSource("workloads")
   void onRealThreads(Workload workload) throws Exception {
     for (Design sockbuf : Design.values()) {
-      onRealThreads(workload, sockbuf);
+      onRealThreads(workload, sockbuf, UDP.get(sockbuf.ordinal() % UDP.size()));
     }
   }
 
   /** On a busy machine steps can overlap so much that a run leaves open what happened in it. */
-  private static void onRealThreads(Workload workload, Design sockbuf) throws Exception {
+  private static void onRealThreads(Workload workload, Design sockbuf, UdpDesign udp)
+      throws Exception {
     for (int runs = 1; ; runs++) {
       try {
-        runOnRealThreads(workload, sockbuf);
+        runOnRealThreads(workload, sockbuf, udp);
         return;
       } catch (UndecidedException e) {
         if (runs == MOST_RUNS) {
@@ -82,12 +88,13 @@ class WorkloadsTest {
     }
   }
 
-  private static void runOnRealThreads(Workload workload, Design sockbuf) throws Exception {
+  private static void runOnRealThreads(Workload workload, Design sockbuf, UdpDesign udp)
+      throws Exception {
     ByteArrayOutputStream trace = new ByteArrayOutputStream();
     RunResult result;
     try (TraceWriter writer =
         new TraceWriter(trace, new TraceWriter.Header(workload.name(), 1, true, 2))) {
-      result = new RealRun(workload, 2, 1, sockbuf).run(Recorders.of(writer));
+      result = new RealRun(workload, 2, 1, sockbuf, udp).run(Recorders.of(writer));
     }
     check(result, trace);
   }

@@ -3,8 +3,9 @@ package netmp.pcb;
 import netmp.ip.IpOutput;
 
 /**
- * The tuple of one socket, and its place in the tables of the CPU that owns it. Only that CPU's
- * protocol thread touches it.
+ * The tuple of one socket and what goes with it. The CPU that owns the socket writes it; another
+ * one may read it while a request of the owner visits that CPU, for the owner changes nothing
+ * meanwhile.
  *
  * @param <S> the kind of socket
  */
@@ -24,14 +25,17 @@ public final class Inpcb<S> {
 
   boolean reusePort;
 
-  /** Tells the blocks of a table apart where flows are spread over them. */
+  /** Tells the blocks of a port apart where flows are spread over them. */
   int number;
+
+  /** The socket is closed. */
+  boolean detached;
+
+  /** The receiving direction shall end. */
+  private boolean endsReceiving;
 
   private int typeOfService;
   private int timeToLive = IpOutput.TIME_TO_LIVE;
-
-  /** Next in its hash chain. */
-  Inpcb<S> next;
 
   /**
    * A control block in no table.
@@ -88,6 +92,15 @@ public final class Inpcb<S> {
   }
 
   /**
+   * Whether the socket is closed.
+   *
+   * @return true after {@link PcbTable#remove}
+   */
+  public boolean isDetached() {
+    return detached;
+  }
+
+  /**
    * Whether the block has a foreign address.
    *
    * @return true after connect
@@ -105,6 +118,20 @@ public final class Inpcb<S> {
   public void setReuse(boolean address, boolean port) {
     reuseAddress = address;
     reusePort = port;
+  }
+
+  /**
+   * Whether the receiving direction shall end once no CPU delivers to the socket any more.
+   *
+   * @return true after {@link #endReceiving}
+   */
+  public boolean endsReceiving() {
+    return endsReceiving;
+  }
+
+  /** Says that the receiving direction shall end: the socket is shut down or closed. */
+  public void endReceiving() {
+    endsReceiving = true;
   }
 
   /**

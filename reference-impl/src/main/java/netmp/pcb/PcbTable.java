@@ -1,15 +1,18 @@
 package netmp.pcb;
 
+import java.util.HashMap;
+import java.util.Map;
 import java.util.random.RandomGenerator;
 
 /**
- * The control blocks of one protocol on one CPU: a connection table keyed by the 4-tuple and a
- * wildcard table keyed by the local port (BSD's inpcbinfo). Only that CPU's protocol thread may
- * call it.
+ * The control blocks of one protocol as one CPU knows them: a connection table keyed by the 4-tuple
+ * and a wildcard table keyed by the local port (BSD's inpcbinfo). Only that CPU's protocol thread
+ * may call it. In the tables are containers, which have their own copies of the tuples, so a block
+ * may be in the tables of several CPUs.
  *
- * <p>A CPU owns the ports whose number is its own modulo the number of CPUs, so a port is in use on
- * the whole host exactly if it is in use in its owner's table: the test for conflicts needs no
- * other CPU.
+ * <p>A CPU owns the ports whose number is its own modulo the number of CPUs, and has all blocks of
+ * these ports in its tables. So a port is in use on the whole host exactly if it is in use there:
+ * the test for conflicts needs no other CPU.
  *
  * @param <S> the kind of socket
  */
@@ -26,7 +29,7 @@ public final class PcbTable<S> {
   private final RandomGenerator random;
   private final Chain<S>[] connections = chains();
   private final Chain<S>[] wildcards = chains();
-  private int size;
+  private final Map<Inpcb<S>, Container<S>> containers = new HashMap<>();
 
   /** How many blocks were bound so far. */
   private int bound;
@@ -56,12 +59,12 @@ public final class PcbTable<S> {
   }
 
   /**
-   * How many control blocks are bound here.
+   * How many control blocks are in the tables.
    *
    * @return the number
    */
   public int size() {
-    return size;
+    return containers.size();
   }
 
   /**
@@ -77,15 +80,15 @@ public final class PcbTable<S> {
    */
   public boolean conflicts(Inpcb<S> binding, int address, int port) {
     if (binding.reuseAddress || binding.reusePort) {
-      return refuses(wildcards[bucket(port)], binding, address, port);
+      return refuses(wildcards[spread(port)], binding, address, port);
     }
     return isTaken(address, port);
   }
 
   private static <S> boolean refuses(Chain<S> chain, Inpcb<S> binding, int address, int port) {
-    for (Inpcb<S> pcb = chain.first; pcb != null; pcb = pcb.next) {
-      boolean same = pcb.localPort == port && pcb.localAddress == address;
-      if (same && !(binding.reusePort && pcb.reusePort)) {
+    for (Container<S> c = chain.first; c != null; c = c.next) {
+      boolean same = c.localPort == port && c.localAddress == address;
+      if (same && !(binding.reusePort && c.pcb.reusePort)) {
         return true;
       }
     }
@@ -93,16 +96,9 @@ public final class PcbTable<S> {
   }
 
   private boolean isTaken(int address, int port) {
-    return overlaps(wildcards, address, port) || overlaps(connections, address, port);
-  }
-
-  private static <S> boolean overlaps(Chain<S>[] chains, int address, int port) {
-    // Connected blocks hash by their whole tuple, so every chain has to be looked at: bind is rare.
-    for (Chain<S> chain : chains) {
-      for (Inpcb<S> pcb = chain.first; pcb != null; pcb = pcb.next) {
-        if (pcb.localPort == port && overlap(pcb.localAddress, address)) {
-          return true;
-        }
+    for (Container<S> c : containers.values()) {
+      if (c.localPort == port && overlap(c.localAddress, address)) {
+        return true;
       }
     }
     return false;
@@ -143,8 +139,7 @@ public final class PcbTable<S> {
     pcb.localAddress = address;
     pcb.localPort = port;
     pcb.number = ++bound;
-    wildcard(pcb).add(pcb);
-    size++;
+    update(pcb);
   }
 
   /**
@@ -157,11 +152,10 @@ public final class PcbTable<S> {
    * @param foreignPort the peer's port
    */
   public void connect(Inpcb<S> pcb, int localAddress, int foreignAddress, int foreignPort) {
-    wildcard(pcb).remove(pcb);
     pcb.localAddress = localAddress;
     pcb.foreignAddress = foreignAddress;
     pcb.foreignPort = foreignPort;
-    connection(pcb).add(pcb);
+    update(pcb);
   }
 
   /**
@@ -172,21 +166,42 @@ public final class PcbTable<S> {
    * @param localAddress the address it was bound to before it was connected
    */
   public void disconnect(Inpcb<S> pcb, int localAddress) {
-    connection(pcb).remove(pcb);
     pcb.localAddress = localAddress;
     pcb.foreignAddress = Inpcb.ANY;
     pcb.foreignPort = 0;
-    wildcard(pcb).add(pcb);
+    update(pcb);
   }
 
   /**
-   * Takes a bound block out of the tables.
+   * Takes the block of a socket that is closed out of the tables, if it was bound.
    *
-   * @param pcb a bound block
+   * @param pcb a block
    */
   public void remove(Inpcb<S> pcb) {
-    (pcb.isConnected() ? connection(pcb) : wildcard(pcb)).remove(pcb);
-    size--;
+    pcb.detached = true;
+    pcb.endReceiving();
+    pcb.localPort = 0;
+    pcb.foreignAddress = Inpcb.ANY;
+    update(pcb);
+  }
+
+  /**
+   * Makes this CPU's entry of a block what the block is now: in the connection table, in the
+   * wildcard table, or nowhere.
+   *
+   * @param pcb a block that its owner does not change meanwhile
+   */
+  public void update(Inpcb<S> pcb) {
+    Container<S> container = containers.computeIfAbsent(pcb, Container::new);
+    if (container.localPort != 0) {
+      chain(container).remove(container);
+    }
+    container.copy();
+    if (container.localPort == 0) {
+      containers.remove(pcb);
+    } else {
+      chain(container).add(container);
+    }
   }
 
   /**
@@ -219,34 +234,34 @@ public final class PcbTable<S> {
    * @return the block, or null
    */
   public Inpcb<S> connection(int localAddress, int localPort, int foreignAddress, int foreignPort) {
-    Inpcb<S> pcb = connections[hash(localAddress, localPort, foreignAddress, foreignPort)].first;
-    while (pcb != null && !exact(pcb, localAddress, localPort, foreignAddress, foreignPort)) {
-      pcb = pcb.next;
+    Container<S> c = connections[hash(localAddress, localPort, foreignAddress, foreignPort)].first;
+    while (c != null && !exact(c, localAddress, localPort, foreignAddress, foreignPort)) {
+      c = c.next;
     }
-    return pcb;
+    return c == null ? null : c.pcb;
   }
 
   private Inpcb<S> wildcard(int localAddress, int localPort, int flow) {
-    Inpcb<S> best = null;
-    for (Inpcb<S> pcb = wildcards[bucket(localPort)].first; pcb != null; pcb = pcb.next) {
-      boolean takes = pcb.localAddress == localAddress || pcb.localAddress == Inpcb.ANY;
-      if (pcb.localPort == localPort && takes && (best == null || isBetter(pcb, best, flow))) {
-        best = pcb;
+    Container<S> best = null;
+    for (Container<S> c = wildcards[spread(localPort)].first; c != null; c = c.next) {
+      boolean takes = c.localAddress == localAddress || c.localAddress == Inpcb.ANY;
+      if (c.localPort == localPort && takes && (best == null || isBetter(c, best, flow))) {
+        best = c;
       }
     }
-    return best;
+    return best == null ? null : best.pcb;
   }
 
   /** Of two that take the packet. */
-  private static boolean isBetter(Inpcb<?> pcb, Inpcb<?> best, int flow) {
-    if (pcb.localAddress != best.localAddress) {
+  private static boolean isBetter(Container<?> c, Container<?> best, int flow) {
+    if (c.localAddress != best.localAddress) {
       return best.localAddress == Inpcb.ANY;
     }
-    return weight(flow, pcb) > weight(flow, best);
+    return weight(flow, c) > weight(flow, best);
   }
 
-  private static int weight(int flow, Inpcb<?> pcb) {
-    return scramble(flow ^ scramble(pcb.number));
+  private static int weight(int flow, Container<?> c) {
+    return scramble(flow ^ scramble(c.number));
   }
 
   private static int mix(int localAddress, int foreignAddress, int foreignPort) {
@@ -260,28 +275,25 @@ public final class PcbTable<S> {
     return twice ^ (twice >>> 16);
   }
 
-  private static boolean exact(Inpcb<?> pcb, int laddr, int lport, int faddr, int fport) {
-    return pcb.foreignPort == fport
-        && pcb.foreignAddress == faddr
-        && pcb.localPort == lport
-        && pcb.localAddress == laddr;
+  private static boolean exact(Container<?> c, int laddr, int lport, int faddr, int fport) {
+    return c.foreignPort == fport
+        && c.foreignAddress == faddr
+        && c.localPort == lport
+        && c.localAddress == laddr;
   }
 
-  private Chain<S> wildcard(Inpcb<S> pcb) {
-    return wildcards[bucket(pcb.localPort)];
-  }
-
-  private Chain<S> connection(Inpcb<S> pcb) {
-    return connections[hash(pcb.localAddress, pcb.localPort, pcb.foreignAddress, pcb.foreignPort)];
-  }
-
-  private int bucket(int port) {
-    return (port / cpus) & (BUCKETS - 1);
+  private Chain<S> chain(Container<S> c) {
+    return c.foreignAddress == Inpcb.ANY
+        ? wildcards[spread(c.localPort)]
+        : connections[hash(c.localAddress, c.localPort, c.foreignAddress, c.foreignPort)];
   }
 
   private static int hash(int laddr, int lport, int faddr, int fport) {
-    int mixed = (laddr * 31 + faddr) * 31 + ((lport << 16) | fport);
-    return (mixed * 0x9E3779B9) >>> (Integer.SIZE - Integer.numberOfTrailingZeros(BUCKETS));
+    return spread((laddr * 31 + faddr) * 31 + ((lport << 16) | fport));
+  }
+
+  private static int spread(int bits) {
+    return (bits * 0x9E3779B9) >>> (Integer.SIZE - Integer.numberOfTrailingZeros(BUCKETS));
   }
 
   @SuppressWarnings({"unchecked", "rawtypes"}) // arrays of generics
@@ -293,26 +305,49 @@ public final class PcbTable<S> {
     return chains;
   }
 
-  /** One bucket. */
-  private static final class Chain<S> {
-    Inpcb<S> first;
+  /** A block's entry in the tables of one CPU (DragonFly's inpcontainer). */
+  private static final class Container<S> {
+    final Inpcb<S> pcb;
+    int localAddress;
+    int localPort;
+    int foreignAddress;
+    int foreignPort;
+    int number;
+    Container<S> next;
 
-    void add(Inpcb<S> pcb) {
-      pcb.next = first;
-      first = pcb;
+    Container(Inpcb<S> pcb) {
+      this.pcb = pcb;
     }
 
-    void remove(Inpcb<S> pcb) {
-      if (first == pcb) {
-        first = pcb.next;
+    void copy() {
+      localAddress = pcb.localAddress;
+      localPort = pcb.localPort;
+      foreignAddress = pcb.foreignAddress;
+      foreignPort = pcb.foreignPort;
+      number = pcb.number;
+    }
+  }
+
+  /** One bucket. */
+  private static final class Chain<S> {
+    Container<S> first;
+
+    void add(Container<S> c) {
+      c.next = first;
+      first = c;
+    }
+
+    void remove(Container<S> c) {
+      if (first == c) {
+        first = c.next;
       } else {
-        Inpcb<S> before = first;
-        while (before.next != pcb) {
+        Container<S> before = first;
+        while (before.next != c) {
           before = before.next;
         }
-        before.next = pcb.next;
+        before.next = c.next;
       }
-      pcb.next = null;
+      c.next = null;
     }
   }
 }

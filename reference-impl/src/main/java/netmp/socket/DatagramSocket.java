@@ -3,6 +3,7 @@ package netmp.socket;
 import java.util.concurrent.atomic.AtomicInteger;
 import netmp.mbuf.Mbuf;
 import netmp.mbuf.MbufPool;
+import netmp.mbuf.PacketHandler;
 import netmp.pcb.Inpcb;
 
 /**
@@ -22,12 +23,16 @@ public final class DatagramSocket extends Socket {
   /** Datagrams that found the receive buffer full, as far as reported. */
   private final AtomicInteger lost = new AtomicInteger();
 
+  /** How a packet gets to the owner of the socket. */
+  private final PacketHandler owner;
+
   /** so_pcb. The owner's. */
   private Inpcb<DatagramSocket> pcb;
 
   DatagramSocket(Sockets sockets) {
     super(sockets);
     soPort = sockets.soPort();
+    owner = packet -> soPort.owner().takeOver(this, packet);
   }
 
   // ---- users ----
@@ -256,7 +261,7 @@ public final class DatagramSocket extends Socket {
 
   @Override
   boolean isAttached() {
-    return pcb != null;
+    return pcb != null && !pcb.isDetached();
   }
 
   @Override
@@ -280,6 +285,16 @@ public final class DatagramSocket extends Socket {
    */
   public void setPcb(Inpcb<DatagramSocket> block) {
     pcb = block;
+  }
+
+  /**
+   * Hands a packet over to the owner: {@link Protocol#takeOver}. Another protocol thread that found
+   * the socket in its tables, so that it stays where it is.
+   *
+   * @param packet the payload with its flow noted; taken
+   */
+  public void handOver(Mbuf packet) {
+    soPort.port().put(packet.dispatchTo(owner));
   }
 
   /**

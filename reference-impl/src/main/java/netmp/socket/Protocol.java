@@ -23,6 +23,42 @@ public interface Protocol<S extends Socket> {
   MessagePort port();
 
   /**
+   * Whether each CPU has a copy of what sockets are found by. Then a request that changes it visits
+   * all CPUs before it is replied to: from the owner on, in the circle of CPUs.
+   *
+   * @return true if {@link #replicate} has something to do
+   */
+  default boolean isReplicated() {
+    return false;
+  }
+
+  /**
+   * A request, which the socket's owner has carried out, visits this CPU: makes this CPU's copy
+   * what the control block says. The control block does not change while the request travels.
+   *
+   * @param socket a socket of any CPU
+   */
+  default void replicate(S socket) {}
+
+  /**
+   * A request that changed what sockets are found by has visited all CPUs. What they had put on the
+   * owner's port before their visits has been handled.
+   *
+   * @param socket the socket, on its owner
+   */
+  default void complete(S socket) {}
+
+  /**
+   * Another CPU has found the socket that a packet is for. On the socket's owner.
+   *
+   * @param socket the socket
+   * @param packet its packet, verified and stripped to the payload; taken
+   */
+  default void takeOver(S socket, Mbuf packet) {
+    packet.free();
+  }
+
+  /**
    * Gives a new socket its control block.
    *
    * @param socket a socket without one

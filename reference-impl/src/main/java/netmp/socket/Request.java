@@ -20,7 +20,7 @@ final class Request extends SyncMessage {
         return r.protocol.attach(r.socket);
       }
     },
-    BIND {
+    BIND(true) {
       @Override
       Errno carryOut(Request r) {
         Errno errno = r.protocol.bind(r.socket, r.address, r.port);
@@ -82,7 +82,7 @@ final class Request extends SyncMessage {
         return r.protocol.abort(r.socket);
       }
     },
-    CONNECT {
+    CONNECT(true) {
       @Override
       Errno carryOut(Request r) {
         return r.protocol.connect(r.socket, r.address, r.port);
@@ -107,13 +107,13 @@ final class Request extends SyncMessage {
         return r.protocol.rcvoob(r.socket);
       }
     },
-    DISCONNECT {
+    DISCONNECT(true) {
       @Override
       Errno carryOut(Request r) {
         return r.protocol.disconnect(r.socket);
       }
     },
-    SHUTDOWN {
+    SHUTDOWN(true) {
       @Override
       Errno carryOut(Request r) {
         Errno errno = r.protocol.shutdown(r.socket, r.how);
@@ -177,7 +177,7 @@ final class Request extends SyncMessage {
         return Errno.OK;
       }
     },
-    DETACH {
+    DETACH(true) {
       @Override
       Errno carryOut(Request r) {
         Errno errno = r.protocol.detach(r.socket);
@@ -186,6 +186,17 @@ final class Request extends SyncMessage {
         return errno;
       }
     };
+
+    /** Whether it can change what sockets are found by, and has to visit all CPUs then. */
+    final boolean tours;
+
+    Kind() {
+      this(false);
+    }
+
+    Kind(boolean tours) {
+      this.tours = tours;
+    }
 
     /** Runs on the protocol thread that owns r.protocol. */
     abstract Errno carryOut(Request r);
@@ -196,6 +207,8 @@ final class Request extends SyncMessage {
 
   /** A value of {@link #cpu}. */
   static final int STAYS = -1;
+
+  private static final int AT_HOME = -1;
 
   /** The CPU that shall own the socket before the request is carried out (BIND), or STAYS. */
   int cpu = STAYS;
@@ -236,6 +249,9 @@ final class Request extends SyncMessage {
 
   /** On its way from one owner to the next, together with the socket; the owners'. */
   private boolean moving;
+
+  /** Carried out, and on its way through all CPUs: the one it goes to. Otherwise AT_HOME. */
+  private int visited = AT_HOME;
 
   private Errno errno;
 
@@ -286,15 +302,59 @@ final class Request extends SyncMessage {
 
   @Override
   protected void dispatch() {
+    if (visited != AT_HOME) {
+      visit();
+      return;
+    }
     MessagePort next = next();
     if (next != null) {
       forward(next);
     } else {
       protocol = soPort.owner();
       answer = 0;
-      errno = findsSocket() ? kind.carryOut(this) : Errno.EBADF;
-      reply();
+      carryOut();
     }
+  }
+
+  private void carryOut() {
+    if (!findsSocket()) {
+      errno = Errno.EBADF;
+      reply();
+      return;
+    }
+    errno = kind.carryOut(this);
+    if (errno == Errno.OK && kind.tours && protocol.isReplicated()) {
+      goOn(soPort.cpu());
+    } else {
+      finish();
+    }
+  }
+
+  /** On its tour it has come to a CPU, which may be the owner's again. */
+  private void visit() {
+    if (visited == soPort.cpu()) {
+      finish();
+    } else {
+      soPort.protocol(visited).replicate(socket);
+      goOn(visited);
+    }
+  }
+
+  private void goOn(int from) {
+    visited = soPort.next(from);
+    if (visited == from) {
+      finish(); // the only one
+    } else {
+      forward(soPort.protocol(visited).port());
+    }
+  }
+
+  private void finish() {
+    visited = AT_HOME;
+    if (errno == Errno.OK && kind.tours) {
+      protocol.complete(socket);
+    }
+    reply();
   }
 
   /**

@@ -114,6 +114,16 @@ class SoPort<S extends Socket> {
     return protocols.get(cpu());
   }
 
+  /** The CPU behind a CPU, in the circle of all. */
+  int next(int cpu) {
+    return (cpu + 1) % protocols.size();
+  }
+
+  /** The protocol instance of a CPU. */
+  Protocol<S> protocol(int cpu) {
+    return protocols.get(cpu);
+  }
+
   /**
    * The socket leaves. The owner only; it must then put the request that goes with the socket, and
    * owns the socket no longer.

@@ -4,6 +4,7 @@ import java.util.random.RandomGenerator;
 import netmp.ether.NetworkInterface;
 import netmp.netisr.Netisr;
 import netmp.netisr.UncaughtHandler;
+import netmp.pcb.UdpDesign;
 import netmp.probe.Probes;
 import netmp.sockbuf.Design;
 import netmp.sockbuf.SockbufFactory;
@@ -17,6 +18,7 @@ import netmp.sockbuf.SockbufFactory;
  * @param arpLifetime nanoseconds for which a neighbour is believed unheard
  * @param probes reports the steps of the stack
  * @param sockbufs the design of the socket buffers
+ * @param udp where datagram sockets are, and where they are found
  * @param random where ephemeral ports come from
  * @param uncaught told of exceptions on protocol threads, which are bugs
  */
@@ -27,6 +29,7 @@ public record StackConfig(
     long arpLifetime,
     Probes probes,
     SockbufFactory sockbufs,
+    UdpDesign udp,
     RandomGenerator random,
     UncaughtHandler uncaught) {
 
@@ -34,7 +37,7 @@ public record StackConfig(
   private static final long ARP_LIFETIME = 20L * 60 * 1_000_000_000; // BSD's arpt_keep
 
   /**
-   * The defaults: interrupts, 1024 buffers, no probes, cupholders.
+   * The defaults: interrupts, 1024 buffers, no probes, cupholders, datagram sockets by local port.
    *
    * @param nif the interface and its addresses
    * @param random where ephemeral ports come from (RFC 6056)
@@ -48,6 +51,7 @@ public record StackConfig(
         ARP_LIFETIME,
         Probes.OFF,
         Design.CUPHOLDER,
+        UdpDesign.LOCAL_PORT,
         random,
         UncaughtHandler.LOG);
   }
@@ -59,7 +63,8 @@ public record StackConfig(
    * @return a changed copy
    */
   public StackConfig withProbes(Probes reporting) {
-    return new StackConfig(nif, mode, buffers, arpLifetime, reporting, sockbufs, random, uncaught);
+    return new StackConfig(
+        nif, mode, buffers, arpLifetime, reporting, sockbufs, udp, random, uncaught);
   }
 
   /**
@@ -69,7 +74,7 @@ public record StackConfig(
    * @return a changed copy
    */
   public StackConfig withMode(Netisr.Mode how) {
-    return new StackConfig(nif, how, buffers, arpLifetime, probes, sockbufs, random, uncaught);
+    return new StackConfig(nif, how, buffers, arpLifetime, probes, sockbufs, udp, random, uncaught);
   }
 
   /**
@@ -79,7 +84,18 @@ public record StackConfig(
    * @return a changed copy
    */
   public StackConfig withSockbufs(SockbufFactory design) {
-    return new StackConfig(nif, mode, buffers, arpLifetime, probes, design, random, uncaught);
+    return new StackConfig(nif, mode, buffers, arpLifetime, probes, design, udp, random, uncaught);
+  }
+
+  /**
+   * With another design of UDP.
+   *
+   * @param placement where datagram sockets are
+   * @return a changed copy
+   */
+  public StackConfig withUdp(UdpDesign placement) {
+    return new StackConfig(
+        nif, mode, buffers, arpLifetime, probes, sockbufs, placement, random, uncaught);
   }
 
   /**
@@ -90,7 +106,7 @@ public record StackConfig(
    * @return a changed copy
    */
   public StackConfig withBuffers(int number) {
-    return new StackConfig(nif, mode, number, arpLifetime, probes, sockbufs, random, uncaught);
+    return new StackConfig(nif, mode, number, arpLifetime, probes, sockbufs, udp, random, uncaught);
   }
 
   /**
@@ -100,6 +116,6 @@ public record StackConfig(
    * @return a changed copy
    */
   public StackConfig withUncaught(UncaughtHandler handler) {
-    return new StackConfig(nif, mode, buffers, arpLifetime, probes, sockbufs, random, handler);
+    return new StackConfig(nif, mode, buffers, arpLifetime, probes, sockbufs, udp, random, handler);
   }
 }

@@ -17,6 +17,7 @@ import netmp.mbuf.PacketHandler;
 import netmp.msg.MessagePort;
 import netmp.pcb.Inpcb;
 import netmp.pcb.PcbTable;
+import netmp.pcb.UdpDesign;
 import netmp.socket.Control;
 import netmp.socket.DatagramSocket;
 import netmp.socket.Endpoint;
@@ -31,8 +32,9 @@ import netmp.stats.DropReason;
 /**
  * UDP on one CPU. Everything but {@link #port} is for that CPU's protocol thread.
  *
- * <p>The input path parses the fixed header where the datagram arrived, hands it to the owner of
- * its destination port, and there looks the socket up, verifies the checksum and delivers.
+ * <p>The input path parses the fixed header where the datagram arrived. Where it is looked up and
+ * verified, and how it comes to the socket's owner, is for the {@link UdpDesign} to say. The owner
+ * of a socket is the owner of its local port.
  */
 public final class Udp implements TransportInput, ControlInput, Protocol<DatagramSocket> {
 
@@ -52,7 +54,11 @@ public final class Udp implements TransportInput, ControlInput, Protocol<Datagra
   /** The instances of all CPUs, this one included. */
   private final List<Udp> instances;
 
-  private final PacketHandler inputAtOwner = this::inputAtOwner;
+  /** {@link #lookup(Mbuf)}, as a handler of packets from other CPUs. */
+  final PacketHandler lookup = this::lookup;
+
+  private final boolean replicated;
+  private final Placement placement;
 
   /**
    * Wires the protocol.
@@ -64,6 +70,7 @@ public final class Udp implements TransportInput, ControlInput, Protocol<Datagra
    * @param errors the CPU's ICMP errors
    * @param counters the CPU's
    * @param instances the instances of all CPUs, by number; filled before the first packet
+   * @param design where sockets are, and where they are found
    */
   public Udp(
       MessagePort port,
@@ -72,7 +79,8 @@ public final class Udp implements TransportInput, ControlInput, Protocol<Datagra
       IpOutput ip,
       ErrorReporter errors,
       Counters counters,
-      List<Udp> instances) {
+      List<Udp> instances,
+      UdpDesign design) {
     this.port = port;
     this.nif = nif;
     this.table = table;
@@ -80,6 +88,8 @@ public final class Udp implements TransportInput, ControlInput, Protocol<Datagra
     this.errors = errors;
     this.counters = counters;
     this.instances = instances;
+    replicated = design.isReplicated();
+    placement = Placement.of(design, this, instances);
   }
 
   @Override
@@ -98,15 +108,11 @@ public final class Udp implements TransportInput, ControlInput, Protocol<Datagra
     int sourcePort = packet.u16(headerLength + SOURCE_PORT);
     int destinationPort = packet.u16(headerLength + DESTINATION_PORT);
     packet.setFlow(source, sourcePort, destination, destinationPort);
-    Udp owner = instances.get(PcbTable.owner(destinationPort, instances.size()));
-    if (owner == this) {
-      inputAtOwner(packet);
-    } else {
-      owner.port.put(packet.dispatchTo(owner.inputAtOwner));
-    }
+    placement.input(packet);
   }
 
-  private void inputAtOwner(Mbuf packet) {
+  /** Finds the socket of a datagram, and delivers it. */
+  void lookup(Mbuf packet) {
     int at = IpHeader.headerLength(packet, 0);
     int length = packet.u16(at + LENGTH);
     if (length < HEADER || length > packet.length() - at) {
@@ -143,7 +149,18 @@ public final class Udp implements TransportInput, ControlInput, Protocol<Datagra
     }
     packet.trimBack(packet.length() - at - length);
     packet.trimFront(at + HEADER);
-    if (pcb.socket().deliver(packet)) {
+    placement.deliver(pcb.socket(), packet);
+  }
+
+  @Override
+  public void takeOver(DatagramSocket socket, Mbuf packet) {
+    assert socket.pcb() != null : "found after it was removed everywhere";
+    append(socket, packet);
+  }
+
+  /** The end of a datagram's way. On the socket's owner. */
+  void append(DatagramSocket socket, Mbuf packet) {
+    if (socket.deliver(packet)) {
       counters.count(Counter.UDP_DELIVERED);
     } else {
       counters.drop(packet, DropReason.UDP_FULL_SOCKBUF);
@@ -228,6 +245,27 @@ public final class Udp implements TransportInput, ControlInput, Protocol<Datagra
   // ---- requests ----
 
   @Override
+  public boolean isReplicated() {
+    return replicated;
+  }
+
+  @Override
+  public void replicate(DatagramSocket socket) {
+    table.update(socket.pcb());
+  }
+
+  @Override
+  public void complete(DatagramSocket socket) {
+    Inpcb<DatagramSocket> pcb = socket.pcb();
+    if (pcb.endsReceiving()) {
+      socket.cantReceiveMore();
+    }
+    if (pcb.isDetached()) {
+      socket.setPcb(null);
+    }
+  }
+
+  @Override
   public Errno attach(DatagramSocket socket) {
     socket.setPcb(new Inpcb<>(socket));
     return Errno.OK;
@@ -277,7 +315,7 @@ public final class Udp implements TransportInput, ControlInput, Protocol<Datagra
   public Errno send(DatagramSocket socket, Mbuf packet, int address, int destinationPort) {
     notifySend(socket);
     Inpcb<DatagramSocket> pcb = socket.pcb();
-    if (pcb == null) {
+    if (pcb == null || pcb.isDetached()) {
       packet.free();
       return Errno.EBADF;
     }
@@ -303,7 +341,7 @@ public final class Udp implements TransportInput, ControlInput, Protocol<Datagra
       return Errno.ENOTCONN;
     }
     if (how.isReceiving()) {
-      socket.cantReceiveMore();
+      socket.pcb().endReceiving();
     }
     return Errno.OK;
   }
@@ -353,12 +391,7 @@ public final class Udp implements TransportInput, ControlInput, Protocol<Datagra
   @Override
   public Errno detach(DatagramSocket socket) {
     notifySend(socket);
-    Inpcb<DatagramSocket> pcb = socket.pcb();
-    if (pcb.localPort() != 0) {
-      table.remove(pcb);
-    }
-    socket.setPcb(null);
-    socket.cantReceiveMore();
+    table.remove(socket.pcb());
     return Errno.OK;
   }
 }

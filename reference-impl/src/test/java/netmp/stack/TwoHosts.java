@@ -12,6 +12,7 @@ import netmp.link.CrossoverLink;
 import netmp.netisr.UncaughtHandler;
 import netmp.nic.FlowHash;
 import netmp.nic.Nic;
+import netmp.pcb.UdpDesign;
 import netmp.sim.DeterministicExecution;
 import netmp.sim.Result;
 import netmp.sim.ScheduleChooser;
@@ -44,7 +45,10 @@ final class TwoHosts {
 
   private final List<Throwable> failures = new ArrayList<>();
 
-  private TwoHosts(long seed, int cpus, Design design) {
+  private final UdpDesign udp;
+
+  private TwoHosts(long seed, int cpus, Design design, UdpDesign udp) {
+    this.udp = udp;
     SplittableRandom random = new SplittableRandom(seed);
     execution = new DeterministicExecution(ScheduleChooser.uniform(random.split()), STEPS);
     FlowHash hash = seed % 2 == 0 ? FlowHash.XOR : FlowHash.TOEPLITZ;
@@ -64,6 +68,7 @@ final class TwoHosts {
             StackConfig.of(nif, random.split())
                 .withProbes(new SimTrace(execution, null).probes(name))
                 .withSockbufs(design)
+                .withUdp(udp)
                 .withUncaught(UncaughtHandler.RETHROW),
             nic,
             execution);
@@ -71,22 +76,30 @@ final class TwoHosts {
     return stack;
   }
 
-  /** Runs under several schedules, with one CPU and with several; all buffers must come back. */
+  /**
+   * Runs under several schedules, with each design of UDP, with one CPU and with several; all
+   * buffers must come back.
+   */
   static void run(Body body) {
     run(Design.CUPHOLDER, body);
   }
 
   /** With sockbufs of another design. */
   static void run(Design design, Body body) {
-    for (int cpus : new int[] {1, 4}) {
-      for (long seed = 0; seed < 10; seed++) {
-        runOnce(seed, cpus, design, body);
-      }
+    for (UdpDesign udp : UdpDesign.values()) {
+      run(design, udp, 1, 3, body);
+      run(design, udp, 4, 7, body);
     }
   }
 
-  private static void runOnce(long seed, int cpus, Design design, Body body) {
-    TwoHosts hosts = new TwoHosts(seed, cpus, design);
+  private static void run(Design design, UdpDesign udp, int cpus, int seeds, Body body) {
+    for (long seed = 0; seed < seeds; seed++) {
+      runOnce(seed, cpus, design, udp, body);
+    }
+  }
+
+  private static void runOnce(long seed, int cpus, Design design, UdpDesign udp, Body body) {
+    TwoHosts hosts = new TwoHosts(seed, cpus, design, udp);
     int buffersA = hosts.a.availableBuffers();
     int buffersB = hosts.b.availableBuffers();
     hosts.user(
@@ -99,8 +112,9 @@ final class TwoHosts {
           assertThat(hosts.b.availableBuffers()).as("buffers of B").isEqualTo(buffersB - posted);
         });
     Result result = hosts.execution.run();
-    assertThat(hosts.failures).as("seed %d, %d CPUs; %s", seed, cpus, result.detail()).isEmpty();
-    assertThat(result.detail()).as("seed %d, %d CPUs", seed, cpus).isEmpty();
+    String run = "%s, seed %d, %d CPUs".formatted(udp.text(), seed, cpus);
+    assertThat(hosts.failures).as("%s; %s", run, result.detail()).isEmpty();
+    assertThat(result.detail()).as(run).isEmpty();
   }
 
   /** Starts a user thread. */
