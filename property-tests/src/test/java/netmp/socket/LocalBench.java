@@ -8,6 +8,7 @@ import netmp.local.Local;
 import netmp.local.PlantedLocal;
 import netmp.mbuf.MbufPool;
 import netmp.msg.MessagePort;
+import netmp.pcb.UdpDesign;
 import netmp.probe.Probes;
 import netmp.sockbuf.Design;
 
@@ -28,7 +29,7 @@ final class LocalBench {
   /** As the code has them. */
   static final Factory SOUND =
       (execution, probes, pool, locals) ->
-          new Sockets(execution, probes, Design.CUPHOLDER, pool, List.of(), locals);
+          new Sockets(execution, probes, Design.CUPHOLDER, UdpDesign.LOCAL_PORT, pool, List.of(), locals);
 
   final ScenarioRun run;
   final Sockets sockets;

@@ -14,6 +14,7 @@ import netmp.msg.MessagePort;
 import netmp.msg.PortOwner;
 import netmp.msg.ReceiptPort;
 import netmp.pcb.Inpcb;
+import netmp.pcb.UdpDesign;
 import netmp.probe.Probe;
 import netmp.probe.Probes;
 import netmp.sim.DeterministicExecution;
@@ -95,6 +96,9 @@ public final class PortChangeScenarios {
                 if (method.getName().equals("port")) {
                   return port;
                 }
+                if (method.getReturnType() == boolean.class) {
+                  return false;
+                }
                 carryOut(method.getName(), cpu, arguments);
                 return method.getReturnType() == int.class ? 0 : Errno.OK;
               });
@@ -173,7 +177,7 @@ public final class PortChangeScenarios {
           IntStream.range(0, CPUS).mapToObj(this::protocol).toList();
       MbufPool pool = MbufPool.forManyThreads(1, 3);
       Sockets sockets =
-          new Sockets(execution, probes, Design.CUPHOLDER, pool, protocols, List.of()) {
+          new Sockets(execution, probes, Design.CUPHOLDER, UdpDesign.LOCAL_PORT, pool, protocols, List.of()) {
             @Override
             SoPort<DatagramSocket> soPort() {
               return new WatchedSoPort(protocols, probes.newObject("so_port"));

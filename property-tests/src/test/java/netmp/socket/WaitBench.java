@@ -7,6 +7,7 @@ import netmp.adversary.ScenarioRun;
 import netmp.mbuf.Mbuf;
 import netmp.mbuf.MbufPool;
 import netmp.msg.MessagePort;
+import netmp.pcb.UdpDesign;
 import netmp.probe.Probes;
 import netmp.sim.DeterministicExecution;
 import netmp.sockbuf.Design;
@@ -76,7 +77,7 @@ final class WaitBench {
     soPort = new SoPort<>(List.of(protocol()), Probes.OFF, 0);
     socket =
         new BenchSocket(
-            new Sockets(execution, run.probes, sockbufs, pool, List.of(), List.of(), waiterLists));
+            new Sockets(execution, run.probes, sockbufs, UdpDesign.LOCAL_PORT, pool, List.of(), List.of(), waiterLists));
   }
 
   static Setup setup(WaiterList.Factory waiterLists, Users users) {
@@ -108,7 +109,7 @@ final class WaitBench {
   /** A packet comes; on the calling thread, which should be the owner. */
   void append(int bytes) {
     Mbuf packet = packet(bytes);
-    if (!socket.receiveBuffer.append(packet)) {
+    if (!socket.receiveBuffer.append(0, packet)) {
       packet.free();
     }
   }

@@ -32,6 +32,10 @@ class WorkloadsTest {
   /** Each design of UDP comes with some designs of sockbufs. */
   private static final List<UdpDesign> UDP = List.of(UdpDesign.values());
 
+  private static UdpDesign udpWith(Design sockbuf, int cpus) {
+    return UDP.get((List.of(Design.values()).indexOf(sockbuf) + cpus) % UDP.size());
+  }
+
   @BeforeAll
   static void open() throws IOException {
     specifications = Specifications.ofClassPath();
@@ -53,7 +57,7 @@ class WorkloadsTest {
     for (Design sockbuf : Design.values()) {
       long seed = sockbuf.text().length();
       for (int cpus : List.of(1, 2, 4)) {
-        UdpDesign udp = UDP.get((sockbuf.ordinal() + cpus) % UDP.size());
+        UdpDesign udp = udpWith(sockbuf, cpus);
         ByteArrayOutputStream trace = new ByteArrayOutputStream();
         RunResult result;
         try (TraceWriter writer =
@@ -69,7 +73,7 @@ class WorkloadsTest {
   @MethodSource("workloads")
   void onRealThreads(Workload workload) throws Exception {
     for (Design sockbuf : Design.values()) {
-      onRealThreads(workload, sockbuf, UDP.get(sockbuf.ordinal() % UDP.size()));
+      onRealThreads(workload, sockbuf, udpWith(sockbuf, 0));
     }
   }
 

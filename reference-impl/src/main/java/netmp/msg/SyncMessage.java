@@ -67,6 +67,18 @@ public abstract class SyncMessage extends Message implements Blocker {
     awaitReply();
   }
 
+  /**
+   * As {@link #send(MessagePort)}.
+   *
+   * @param port the port of the protocol thread that shall carry it out
+   * @param afterPut is run between the put and the wait
+   */
+  public final void send(MessagePort port, Runnable afterPut) {
+    post(port);
+    afterPut.run();
+    awaitReply();
+  }
+
   /** Puts the message; the sender is the calling thread. */
   final void post(MessagePort port) {
     assert isDone() : "sent while in flight";

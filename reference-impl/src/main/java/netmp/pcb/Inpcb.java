@@ -31,6 +31,15 @@ public final class Inpcb<S> {
   /** The socket is closed. */
   boolean detached;
 
+  /** On its way to another CPU, and in no table. */
+  boolean moving;
+
+  /** It has moved, and the request that moved it has not been answered yet. */
+  private boolean arrived;
+
+  /** What it left when it moved last, or null. */
+  Tombstone<S> tombstone;
+
   /** The receiving direction shall end. */
   private boolean endsReceiving;
 
@@ -118,6 +127,62 @@ public final class Inpcb<S> {
   public void setReuse(boolean address, boolean port) {
     reuseAddress = address;
     reusePort = port;
+  }
+
+  /**
+   * Whether the block is on its way to another CPU.
+   *
+   * @return true from {@link #setMoving} to {@link #setArrived}
+   */
+  public boolean isMoving() {
+    return moving;
+  }
+
+  /**
+   * What the block left when it moved last.
+   *
+   * @return the tombstone, or null if it has not moved
+   */
+  public Tombstone<S> tombstone() {
+    return tombstone;
+  }
+
+  /**
+   * The block leaves.
+   *
+   * @param left what it leaves
+   */
+  public void setMoving(Tombstone<S> left) {
+    moving = true;
+    tombstone = left;
+  }
+
+  /** The block has come to its new CPU and is linked there. */
+  public void setArrived() {
+    moving = false;
+    arrived = true;
+  }
+
+  /**
+   * Whether the block has moved since the last call.
+   *
+   * @return true once after {@link #setArrived}
+   */
+  public boolean takeArrived() {
+    boolean taken = arrived;
+    arrived = false;
+    return taken;
+  }
+
+  /**
+   * Whether a packet is for this block: it is not connected, or it is to the packet's sender.
+   *
+   * @param foreign the packet's source
+   * @param port its source port
+   * @return true if so
+   */
+  public boolean takesFrom(int foreign, int port) {
+    return !isConnected() || (foreignAddress == foreign && foreignPort == port);
   }
 
   /**

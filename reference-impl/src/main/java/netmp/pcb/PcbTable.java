@@ -193,15 +193,65 @@ public final class PcbTable<S> {
    */
   public void update(Inpcb<S> pcb) {
     Container<S> container = containers.computeIfAbsent(pcb, Container::new);
-    if (container.localPort != 0) {
-      chain(container).remove(container);
-    }
+    unlink(container);
     container.copy();
     if (container.localPort == 0) {
       containers.remove(pcb);
     } else {
       chain(container).add(container);
+      container.linked = true;
     }
+  }
+
+  private void unlink(Container<S> container) {
+    if (container.linked) {
+      chain(container).remove(container);
+      container.linked = false;
+    }
+  }
+
+  /**
+   * Takes a block that moves to another CPU out of what {@link #lookup} finds, and gives it its new
+   * addresses. Its port stays taken on the CPU that owns the port.
+   *
+   * @param pcb a bound block
+   * @param localAddress its new local address
+   * @param foreignAddress the address of its new peer, or {@link Inpcb#ANY}
+   * @param foreignPort the port of its new peer
+   */
+  public void suspend(Inpcb<S> pcb, int localAddress, int foreignAddress, int foreignPort) {
+    pcb.localAddress = localAddress;
+    pcb.foreignAddress = foreignAddress;
+    pcb.foreignPort = foreignPort;
+    Container<S> container = containers.get(pcb);
+    if (container != null) {
+      unlink(container);
+      container.copy();
+      if (owner(pcb.localPort, cpus) != cpu) {
+        containers.remove(pcb);
+      }
+    }
+  }
+
+  /**
+   * Whether {@link #lookup} can find a block.
+   *
+   * @param pcb a block of any CPU
+   * @return true if it is in a table of this CPU
+   */
+  public boolean contains(Inpcb<S> pcb) {
+    Container<S> container = containers.get(pcb);
+    return container != null && container.linked;
+  }
+
+  /**
+   * Finds the connected block that has the tuple of another one.
+   *
+   * @param pcb a block that is in no table
+   * @return the other block, or null
+   */
+  public Inpcb<S> connectionOf(Inpcb<S> pcb) {
+    return connection(pcb.localAddress, pcb.localPort, pcb.foreignAddress, pcb.foreignPort);
   }
 
   /**
@@ -313,6 +363,7 @@ public final class PcbTable<S> {
     int foreignAddress;
     int foreignPort;
     int number;
+    boolean linked;
     Container<S> next;
 
     Container(Inpcb<S> pcb) {

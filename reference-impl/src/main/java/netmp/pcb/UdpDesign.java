@@ -11,10 +11,22 @@ public enum UdpDesign {
   LOCAL_PORT,
 
   /**
+   * A socket without a peer belongs to the CPU of its local port, one with a peer to the CPU on
+   * which the peer's packets land; so connect and disconnect move it: {@code specs/udp/migration}.
+   */
+  TOMBSTONE,
+
+  /**
    * Every CPU knows every socket, and looks a datagram up where it arrived; then it goes to the
    * socket's owner: {@code specs/udp/replicated}.
    */
-  REPLICATED;
+  REPLICATED,
+
+  /**
+   * As {@link #REPLICATED}, and each CPU appends the datagram to a sockbuf of its own in the
+   * socket's receive buffer: {@code specs/udp/nsockbufs}.
+   */
+  N_SOCKBUFS;
 
   /**
    * How the command line and traces call the design.
@@ -36,6 +48,6 @@ public enum UdpDesign {
    * @return true if what is looked up is looked up where the datagram arrived
    */
   public boolean isReplicated() {
-    return this != LOCAL_PORT;
+    return this == REPLICATED || this == N_SOCKBUFS;
   }
 }

@@ -298,13 +298,25 @@ public final class DatagramSocket extends Socket {
   }
 
   /**
-   * Appends a datagram to the receive buffer and wakes a waiting user. The owner only.
+   * Appends a datagram to the receive buffer and has a waiting user woken. The owner only, unless
+   * each CPU has its own part of the buffer.
    *
+   * @param cpu the CPU of the calling protocol thread
    * @param packet the payload with its flow noted; the socket owns it if the result is true
    * @return false if there is no room
    */
-  public boolean deliver(Mbuf packet) {
-    return receiveBuffer.append(packet);
+  public boolean deliver(int cpu, Mbuf packet) {
+    return receiveBuffer.append(cpu, packet);
+  }
+
+  /**
+   * The protocol thread of a CPU delivers nothing more. Before the owner says {@link
+   * #cantReceiveMore}.
+   *
+   * @param cpu the CPU of the calling protocol thread
+   */
+  public void endDelivery(int cpu) {
+    receiveBuffer.end(cpu);
   }
 
   /**

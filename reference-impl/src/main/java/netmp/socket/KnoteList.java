@@ -8,6 +8,10 @@ final class KnoteList {
 
   private Knote first;
 
+  boolean isEmpty() {
+    return first == null;
+  }
+
   /** After each change that can make a condition true. */
   void activate() {
     for (Knote knote = first; knote != null; knote = knote.nextLinked) {

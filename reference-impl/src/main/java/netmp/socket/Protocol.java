@@ -15,6 +15,9 @@ public interface Protocol<S extends Socket> {
   /** What {@link #option} answers for an option that the protocol does not have. */
   int NO_OPTION = -1;
 
+  /** The socket stays where it is. */
+  int STAYS = -1;
+
   /**
    * Where messages for this instance go. Any thread.
    *
@@ -88,6 +91,30 @@ public interface Protocol<S extends Socket> {
    */
   default Errno connect(S socket, int address, int port) {
     return Errno.EOPNOTSUPP;
+  }
+
+  /**
+   * Which CPU a socket shall belong to when it is connected. Asked before {@link #connect}, and
+   * again on each CPU to which the socket has come by the answer.
+   *
+   * @param socket an attached socket, which leaves this CPU's tables if it has to go
+   * @param address the peer's address
+   * @param port the peer's port, 1..65535
+   * @return the CPU, or {@link #STAYS}
+   */
+  default int connecting(S socket, int address, int port) {
+    return STAYS;
+  }
+
+  /**
+   * Which CPU a socket shall belong to when it is not connected. Asked before {@link #disconnect},
+   * and again on the CPU to which the socket has come by the answer.
+   *
+   * @param socket an attached socket, which leaves this CPU's tables if it has to go
+   * @return the CPU, or {@link #STAYS}
+   */
+  default int disconnecting(S socket) {
+    return STAYS;
   }
 
   /**

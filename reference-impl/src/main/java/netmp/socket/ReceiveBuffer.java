@@ -1,11 +1,12 @@
 package netmp.socket;
 
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.Lock;
 import netmp.mbuf.Custody;
 import netmp.mbuf.Mbuf;
 import netmp.probe.Probe;
 import netmp.probe.Probes;
-import netmp.sockbuf.Sockbuf;
+import netmp.sockbuf.ReceiveQueue;
 
 /**
  * so_rcv: a sockbuf that the owning protocol thread fills and users empty under a user-side lock,
@@ -14,7 +15,7 @@ import netmp.sockbuf.Sockbuf;
  * <p>A user decides by lower bounds of the counts, so it may wait though there is enough, and is
  * told; the owner decides by upper bounds, so it may reply too early, and the user asks again.
  */
-final class ReceiveBuffer {
+class ReceiveBuffer {
 
   /** What a user takes, under the lock: a packet, or bytes. */
   @FunctionalInterface
@@ -27,7 +28,7 @@ final class ReceiveBuffer {
   private static final Taking PACKET = ReceiveBuffer::dequeue;
   private static final Taking BYTES = ReceiveBuffer::copyOut;
 
-  private final Sockbuf sockbuf;
+  private final ReceiveQueue sockbuf;
   private final Lock lock;
   private final Probes probes;
   private final int traced;
@@ -37,15 +38,15 @@ final class ReceiveBuffer {
   /** Who watches the buffer. The owner's. */
   final KnoteList knotes = new KnoteList();
 
-  /** Datagrams dropped for lack of room and not yet reported. Written by the owner. */
-  private volatile int dropped;
+  /** Datagrams dropped for lack of room and not yet reported. */
+  private final AtomicInteger dropped = new AtomicInteger();
 
   /** With assertions only. */
   private Custody custody;
 
   ReceiveBuffer(
       Socket socket,
-      Sockbuf sockbuf,
+      ReceiveQueue sockbuf,
       Lock lock,
       WaiterList.Factory waiters,
       Probes probes,
@@ -70,19 +71,26 @@ final class ReceiveBuffer {
    * Appends a packet and wakes who waits for it; false if it does not fit, or the end of file is
    * set already, and it is still ours. Whoever set that may flush, and nothing comes behind a
    * flush, since the test is made where the append is (defect D23).
+   *
+   * @param cpu the CPU whose protocol thread appends
    */
-  boolean append(Mbuf packet) {
-    boolean fits =
-        !sockbuf.cantMore()
-            && sockbuf.appendAddress(packet, packet.foreignAddress(), packet.foreignPort());
+  final boolean append(int cpu, Mbuf packet) {
+    boolean fits = sockbuf.append(cpu, packet);
     if (fits) {
-      wakeup();
+      appended(cpu);
     } else {
-      int before = dropped;
-      dropped = before + 1;
+      dropped.getAndIncrement();
     }
     return fits;
   }
+
+  /** A packet has been appended by the protocol thread of a CPU. */
+  void appended(int cpu) {
+    wakeup();
+  }
+
+  /** The protocol thread of a CPU appends nothing more. */
+  void end(int cpu) {}
 
   /** SS_CANTRCVMORE: lets all waiters go; no packet is appended after this. */
   void setCantRcvMore() {
@@ -104,6 +112,11 @@ final class ReceiveBuffer {
     wakeup();
   }
 
+  /** False if the queue of the knote watches for the same already. */
+  boolean attach(Knote knote) {
+    return knotes.attach(knote);
+  }
+
   /** Whether the end of file is set. */
   boolean isEnded() {
     return sockbuf.cantMore();
@@ -120,18 +133,16 @@ final class ReceiveBuffer {
   }
 
   int takeDropped() {
-    int count = dropped;
-    dropped = 0;
-    return count;
+    return dropped.getAndSet(0);
   }
 
   /** After any change that users may wait for (BSD's sowakeup). */
-  private void wakeup() {
+  final void wakeup() {
     waiters.wakeup();
     knotes.activate();
   }
 
-  private boolean hasEnough(int want) {
+  boolean hasEnough(int want) {
     return sockbuf.cantMore()
         || error.isSet()
         || isEnough(sockbuf.packetsAtMost(), sockbuf.bytesAtMost(), want);
@@ -284,7 +295,7 @@ final class ReceiveBuffer {
   }
 
   boolean hasDropped() {
-    return dropped > 0;
+    return dropped.get() > 0;
   }
 
   int highWater() {

@@ -20,7 +20,12 @@ final class Request extends SyncMessage {
         return r.protocol.attach(r.socket);
       }
     },
-    BIND(true) {
+    BIND(true, true) {
+      @Override
+      int target(Request r) {
+        return r.cpu;
+      }
+
       @Override
       Errno carryOut(Request r) {
         Errno errno = r.protocol.bind(r.socket, r.address, r.port);
@@ -82,7 +87,12 @@ final class Request extends SyncMessage {
         return r.protocol.abort(r.socket);
       }
     },
-    CONNECT(true) {
+    CONNECT(true, true) {
+      @Override
+      int target(Request r) {
+        return r.protocol.connecting(r.socket, r.address, r.port);
+      }
+
       @Override
       Errno carryOut(Request r) {
         return r.protocol.connect(r.socket, r.address, r.port);
@@ -107,13 +117,18 @@ final class Request extends SyncMessage {
         return r.protocol.rcvoob(r.socket);
       }
     },
-    DISCONNECT(true) {
+    DISCONNECT(true, true) {
+      @Override
+      int target(Request r) {
+        return r.protocol.disconnecting(r.socket);
+      }
+
       @Override
       Errno carryOut(Request r) {
         return r.protocol.disconnect(r.socket);
       }
     },
-    SHUTDOWN(true) {
+    SHUTDOWN(false, true) {
       @Override
       Errno carryOut(Request r) {
         Errno errno = r.protocol.shutdown(r.socket, r.how);
@@ -177,7 +192,7 @@ final class Request extends SyncMessage {
         return Errno.OK;
       }
     },
-    DETACH(true) {
+    DETACH(false, true) {
       @Override
       Errno carryOut(Request r) {
         Errno errno = r.protocol.detach(r.socket);
@@ -187,15 +202,24 @@ final class Request extends SyncMessage {
       }
     };
 
+    /** Whether it can take the socket to another CPU. */
+    final boolean moves;
+
     /** Whether it can change what sockets are found by, and has to visit all CPUs then. */
     final boolean tours;
 
     Kind() {
-      this(false);
+      this(false, false);
     }
 
-    Kind(boolean tours) {
+    Kind(boolean moves, boolean tours) {
+      this.moves = moves;
       this.tours = tours;
+    }
+
+    /** The CPU that shall own the socket before the request is carried out, or STAYS. */
+    int target(Request r) {
+      return STAYS;
     }
 
     /** Runs on the protocol thread that owns r.protocol. */
@@ -206,7 +230,7 @@ final class Request extends SyncMessage {
   static final int GET = -1;
 
   /** A value of {@link #cpu}. */
-  static final int STAYS = -1;
+  static final int STAYS = Protocol.STAYS;
 
   private static final int AT_HOME = -1;
 
@@ -250,6 +274,12 @@ final class Request extends SyncMessage {
   /** On its way from one owner to the next, together with the socket; the owners'. */
   private boolean moving;
 
+  /** It was put before the socket went to where it is going: {@link MigratingSoPort}. */
+  boolean tagged;
+
+  /** Of a request with which the socket moves: how many markers follow. */
+  int markers;
+
   /** Carried out, and on its way through all CPUs: the one it goes to. Otherwise AT_HOME. */
   private int visited = AT_HOME;
 
@@ -265,7 +295,8 @@ final class Request extends SyncMessage {
     this.kind = kind;
     this.socket = socket;
     this.soPort = (SoPort<Socket>) soPort;
-    send(soPort.port());
+    tagged = false;
+    soPort.send(this);
     packet = null;
     cpu = STAYS;
     return errno;
@@ -306,14 +337,41 @@ final class Request extends SyncMessage {
       visit();
       return;
     }
-    MessagePort next = next();
-    if (next != null) {
-      forward(next);
-    } else {
+    if (isHere()) {
+      tagged = false;
       protocol = soPort.owner();
-      answer = 0;
-      carryOut();
+      int target = socket.isAttached() ? kind.target(this) : STAYS;
+      if (target == STAYS || target == soPort.cpu()) {
+        answer = 0;
+        carryOut();
+      } else {
+        moving = true;
+        soPort.depart(this, target);
+      }
     }
+  }
+
+  /** Whether it has come to the socket, perhaps together with it; else it is forwarded or kept. */
+  private boolean isHere() {
+    if (moving) {
+      moving = false;
+      soPort.arrive(this);
+      return true;
+    }
+    if (soPort.parks(this, port())) {
+      return false;
+    }
+    MessagePort owner = soPort.chase(port());
+    if (owner != null) {
+      tagged = true;
+      forward(owner);
+    }
+    return owner == null;
+  }
+
+  /** Whether it can take the socket to another CPU. */
+  boolean moves() {
+    return kind.moves;
   }
 
   private void carryOut() {
@@ -355,25 +413,5 @@ final class Request extends SyncMessage {
       protocol.complete(socket);
     }
     reply();
-  }
-
-  /**
-   * Where the request has to go next, alone or with the socket; null when it is where it should.
-   */
-  private MessagePort next() {
-    if (moving) {
-      moving = false;
-      soPort.arrive();
-    } else {
-      MessagePort owner = soPort.chase(port());
-      if (owner != null) {
-        return owner;
-      }
-    }
-    if (cpu == STAYS || cpu == soPort.cpu() || !socket.isAttached()) {
-      return null;
-    }
-    moving = true;
-    return soPort.leave(cpu);
   }
 }

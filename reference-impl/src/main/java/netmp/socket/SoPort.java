@@ -2,6 +2,7 @@ package netmp.socket;
 
 import java.util.List;
 import netmp.msg.MessagePort;
+import netmp.msg.SyncMessage;
 import netmp.probe.Probe;
 import netmp.probe.Probes;
 
@@ -96,12 +97,45 @@ class SoPort<S extends Socket> {
     return null;
   }
 
-  private int cpu(MessagePort port) {
+  /** Asks the owner: sends the message and waits for the reply. A user. */
+  void send(SyncMessage request) {
+    request.send(port());
+  }
+
+  /**
+   * Whether a request has to wait, and is kept here, for others that may have to be before it. The
+   * thread that got it.
+   */
+  boolean parks(Request request, MessagePort here) {
+    return false;
+  }
+
+  /** The socket leaves together with a request. The owner only, which owns it no longer. */
+  void depart(Request request, int cpu) {
+    request.forward(leave(cpu));
+  }
+
+  /** The socket arrives with a request. The thread that gets it, which owns the socket now. */
+  void arrive(Request request) {
+    arrive();
+  }
+
+  final int cpu(MessagePort port) {
     int cpu = 0;
     while (!protocols.get(cpu).port().equals(port)) {
       cpu++;
     }
     return cpu;
+  }
+
+  /** Whether the socket is at a CPU, and not about to leave it. That CPU's protocol thread. */
+  final boolean isAt(int cpu) {
+    return word == (cpu | cpu << TO);
+  }
+
+  /** Where the socket is on its way to. The thread that gets the request that goes with it. */
+  final int goal() {
+    return to(word);
   }
 
   /** The owner's CPU. The owner only. */

@@ -437,8 +437,9 @@ public abstract class Socket implements AutoCloseable {
 
   /** False if the queue of the knote watches for the same already. The owner only. */
   final boolean attach(Knote knote) {
-    KnoteList list = knote.filter == Filter.WRITE ? sendBuffer.knotes : receiveBuffer.knotes;
-    return list.attach(knote);
+    return knote.filter == Filter.WRITE
+        ? sendBuffer.knotes.attach(knote)
+        : receiveBuffer.attach(knote);
   }
 
   final Knote detach(EventQueue queue) {

@@ -5,7 +5,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import netmp.exec.Execution;
 import netmp.mbuf.MbufPool;
 import netmp.pcb.PcbTable;
+import netmp.pcb.UdpDesign;
 import netmp.probe.Probes;
+import netmp.sockbuf.CpuSockbufs;
 import netmp.sockbuf.SockbufFactory;
 
 /** Opens the sockets of one stack (BSD's socreate). Any user thread. */
@@ -17,6 +19,7 @@ public class Sockets {
   private final Execution execution;
   private final Probes probes;
   private final SockbufFactory sockbufs;
+  private final UdpDesign udp;
   private final MbufPool pool;
   private final List<? extends Protocol<DatagramSocket>> protocols;
   private final List<? extends Protocol<StreamSocket>> locals;
@@ -31,6 +34,7 @@ public class Sockets {
    * @param execution locks, parks and unparks the users
    * @param probes reports the actions of buffers and waits
    * @param sockbufs the design of the socket buffers
+   * @param udp the design of the datagram protocol
    * @param pool where packets to be sent come from; any user thread allocates from it
    * @param protocols the datagram protocol's instances, one per CPU
    * @param locals the local stream protocol's instances, one per CPU
@@ -39,10 +43,11 @@ public class Sockets {
       Execution execution,
       Probes probes,
       SockbufFactory sockbufs,
+      UdpDesign udp,
       MbufPool pool,
       List<? extends Protocol<DatagramSocket>> protocols,
       List<? extends Protocol<StreamSocket>> locals) {
-    this(execution, probes, sockbufs, pool, protocols, locals, WaiterList::new);
+    this(execution, probes, sockbufs, udp, pool, protocols, locals, WaiterList::new);
   }
 
   /** With other waiter lists, such as broken ones. */
@@ -50,6 +55,7 @@ public class Sockets {
       Execution execution,
       Probes probes,
       SockbufFactory sockbufs,
+      UdpDesign udp,
       MbufPool pool,
       List<? extends Protocol<DatagramSocket>> protocols,
       List<? extends Protocol<StreamSocket>> locals,
@@ -57,6 +63,7 @@ public class Sockets {
     this.execution = execution;
     this.probes = probes;
     this.sockbufs = sockbufs;
+    this.udp = udp;
     this.pool = pool;
     this.protocols = List.copyOf(protocols);
     this.locals = List.copyOf(locals);
@@ -129,6 +136,9 @@ public class Sockets {
   }
 
   ReceiveBuffer receiveBuffer(Socket socket) {
+    if (udp == UdpDesign.N_SOCKBUFS && socket.type() == SocketOption.SOCK_DGRAM) {
+      return cpuReceiveBuffer(socket);
+    }
     int traced = probes.newObject("so_rcv." + sockbufs.text());
     return new ReceiveBuffer(
         socket,
@@ -137,6 +147,13 @@ public class Sockets {
         waiterLists,
         probes,
         traced);
+  }
+
+  private ReceiveBuffer cpuReceiveBuffer(Socket socket) {
+    CpuSockbufs queue =
+        new CpuSockbufs(
+            protocols.size(), cpu -> sockbufs.create(HIGH_WATER, Probes.OFF, 0), HIGH_WATER);
+    return new CpuReceiveBuffer(socket, queue, execution.newLock(), waiterLists);
   }
 
   SendBuffer sendBuffer(Socket socket) {
@@ -159,7 +176,9 @@ public class Sockets {
   }
 
   SoPort<DatagramSocket> soPort() {
-    return new SoPort<>(protocols, probes, probes.newObject("so_port"));
+    return udp == UdpDesign.TOMBSTONE
+        ? new MigratingSoPort<>(protocols, execution)
+        : new SoPort<>(protocols, probes, probes.newObject("so_port"));
   }
 
   /** The CPU that owns a local port. */

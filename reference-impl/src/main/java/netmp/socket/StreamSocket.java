@@ -512,7 +512,7 @@ public final class StreamSocket extends Socket {
    * @return false if there is no room, or the direction has ended
    */
   public boolean deliver(Mbuf packet) {
-    return receiveBuffer.append(packet);
+    return receiveBuffer.append(soPort.cpu(), packet);
   }
 
   /**

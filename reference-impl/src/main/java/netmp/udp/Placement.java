@@ -2,9 +2,12 @@ package netmp.udp;
 
 import java.util.List;
 import netmp.mbuf.Mbuf;
+import netmp.nic.Rss;
+import netmp.pcb.Inpcb;
 import netmp.pcb.PcbTable;
 import netmp.pcb.UdpDesign;
 import netmp.socket.DatagramSocket;
+import netmp.socket.Protocol;
 
 /**
  * What the designs do differently, on one CPU: where a datagram is looked up, and how it gets from
@@ -20,10 +23,12 @@ abstract class Placement {
     this.instances = instances;
   }
 
-  static Placement of(UdpDesign design, Udp here, List<Udp> instances) {
+  static Placement of(UdpDesign design, Udp here, List<Udp> instances, Rss rss) {
     return switch (design) {
       case LOCAL_PORT -> new LocalPort(here, instances);
+      case TOMBSTONE -> new Migration(here, instances, rss);
       case REPLICATED -> new Replicated(here, instances);
+      case N_SOCKBUFS -> new CpuReceiveQueues(here, instances);
     };
   }
 
@@ -31,6 +36,29 @@ abstract class Placement {
   final Udp home(int localPort) {
     return instances.get(PcbTable.owner(localPort, instances.size()));
   }
+
+  /** The instance of a CPU. */
+  final Udp on(int cpu) {
+    return instances.get(cpu);
+  }
+
+  /** The CPU that has the connected socket of a tuple, if there is one. */
+  int errorsOf(Mbuf flow) {
+    return PcbTable.owner(flow.localPort(), instances.size());
+  }
+
+  /** As {@link Protocol#connecting}. */
+  int connecting(Inpcb<DatagramSocket> pcb, int address, int foreignPort) {
+    return Protocol.STAYS;
+  }
+
+  /** As {@link Protocol#disconnecting}. */
+  int disconnecting(Inpcb<DatagramSocket> pcb) {
+    return Protocol.STAYS;
+  }
+
+  /** A socket that had a port is closed. */
+  void detached(Inpcb<DatagramSocket> pcb, int localPort) {}
 
   /** A datagram has arrived; its flow is noted. */
   abstract void input(Mbuf packet);
@@ -88,5 +116,23 @@ final class Replicated extends Placement {
     } else {
       socket.handOver(packet);
     }
+  }
+}
+
+/** The CPU on which it arrived does everything. */
+final class CpuReceiveQueues extends Placement {
+
+  CpuReceiveQueues(Udp here, List<Udp> instances) {
+    super(here, instances);
+  }
+
+  @Override
+  void input(Mbuf packet) {
+    here.lookup(packet);
+  }
+
+  @Override
+  void deliver(DatagramSocket socket, Mbuf packet) {
+    here.append(socket, packet);
   }
 }

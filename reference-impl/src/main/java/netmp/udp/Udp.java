@@ -15,6 +15,7 @@ import netmp.mbuf.Checksum;
 import netmp.mbuf.Mbuf;
 import netmp.mbuf.PacketHandler;
 import netmp.msg.MessagePort;
+import netmp.nic.Rss;
 import netmp.pcb.Inpcb;
 import netmp.pcb.PcbTable;
 import netmp.pcb.UdpDesign;
@@ -44,25 +45,24 @@ public final class Udp implements TransportInput, ControlInput, Protocol<Datagra
   private static final int LENGTH = 4;
   private static final int CHECKSUM = 6;
 
+  final int cpu;
   private final MessagePort port;
-  private final NetworkInterface nif;
-  private final PcbTable<DatagramSocket> table;
+  final NetworkInterface nif;
+  final PcbTable<DatagramSocket> table;
   private final IpOutput ip;
   private final ErrorReporter errors;
-  private final Counters counters;
-
-  /** The instances of all CPUs, this one included. */
-  private final List<Udp> instances;
+  final Counters counters;
 
   /** {@link #lookup(Mbuf)}, as a handler of packets from other CPUs. */
   final PacketHandler lookup = this::lookup;
 
   private final boolean replicated;
-  private final Placement placement;
+  final Placement placement;
 
   /**
    * Wires the protocol.
    *
+   * @param cpu the CPU's number
    * @param port the CPU's message port
    * @param nif the interface
    * @param table the CPU's control blocks
@@ -71,8 +71,10 @@ public final class Udp implements TransportInput, ControlInput, Protocol<Datagra
    * @param counters the CPU's
    * @param instances the instances of all CPUs, by number; filled before the first packet
    * @param design where sockets are, and where they are found
+   * @param rss on which CPU the packets of a tuple land
    */
   public Udp(
+      int cpu,
       MessagePort port,
       NetworkInterface nif,
       PcbTable<DatagramSocket> table,
@@ -80,16 +82,17 @@ public final class Udp implements TransportInput, ControlInput, Protocol<Datagra
       ErrorReporter errors,
       Counters counters,
       List<Udp> instances,
-      UdpDesign design) {
+      UdpDesign design,
+      Rss rss) {
+    this.cpu = cpu;
     this.port = port;
     this.nif = nif;
     this.table = table;
     this.ip = ip;
     this.errors = errors;
     this.counters = counters;
-    this.instances = instances;
     replicated = design.isReplicated();
-    placement = Placement.of(design, this, instances);
+    placement = Placement.of(design, this, instances, rss);
   }
 
   @Override
@@ -111,17 +114,31 @@ public final class Udp implements TransportInput, ControlInput, Protocol<Datagra
     placement.input(packet);
   }
 
-  /** Finds the socket of a datagram, and delivers it. */
+  /** Verifies a datagram, finds its socket, and delivers it. */
   void lookup(Mbuf packet) {
+    if (verify(packet)) {
+      Inpcb<DatagramSocket> pcb = find(packet);
+      if (pcb == null) {
+        refuse(packet);
+      } else {
+        deliver(pcb, packet);
+      }
+    }
+  }
+
+  /** False if the datagram was dropped. */
+  boolean verify(Mbuf packet) {
     int at = IpHeader.headerLength(packet, 0);
     int length = packet.u16(at + LENGTH);
     if (length < HEADER || length > packet.length() - at) {
       counters.drop(packet, DropReason.UDP_BAD_LENGTH);
-    } else if (!checksumHolds(packet, at, length)) {
-      counters.drop(packet, DropReason.UDP_BAD_CHECKSUM);
-    } else {
-      lookup(packet, at, length);
+      return false;
     }
+    if (!checksumHolds(packet, at, length)) {
+      counters.drop(packet, DropReason.UDP_BAD_CHECKSUM);
+      return false;
+    }
+    return true;
   }
 
   /** RFC 1122 section 4.1.3.4: verified if there is one; 0 means that there is none. */
@@ -135,19 +152,25 @@ public final class Udp implements TransportInput, ControlInput, Protocol<Datagra
     return Checksum.add(sum, packet.checksum(at, length)) == Checksum.VALID;
   }
 
-  private void lookup(Mbuf packet, int at, int length) {
-    Inpcb<DatagramSocket> pcb =
-        table.lookup(
-            packet.localAddress(),
-            packet.localPort(),
-            packet.foreignAddress(),
-            packet.foreignPort());
-    if (pcb == null) {
-      errors.unreachable(packet, Unreachable.PORT);
-      counters.drop(packet, DropReason.UDP_NO_PORT);
-      return;
-    }
-    packet.trimBack(packet.length() - at - length);
+  Inpcb<DatagramSocket> find(Mbuf packet) {
+    return table.lookup(
+        packet.localAddress(), packet.localPort(), packet.foreignAddress(), packet.foreignPort());
+  }
+
+  Inpcb<DatagramSocket> connection(Mbuf flow) {
+    return table.connection(
+        flow.localAddress(), flow.localPort(), flow.foreignAddress(), flow.foreignPort());
+  }
+
+  void refuse(Mbuf packet) {
+    errors.unreachable(packet, Unreachable.PORT);
+    counters.drop(packet, DropReason.UDP_NO_PORT);
+  }
+
+  /** Strips a datagram that was verified, and has it delivered. */
+  void deliver(Inpcb<DatagramSocket> pcb, Mbuf packet) {
+    int at = IpHeader.headerLength(packet, 0);
+    packet.trimBack(packet.length() - at - packet.u16(at + LENGTH));
     packet.trimFront(at + HEADER);
     placement.deliver(pcb.socket(), packet);
   }
@@ -158,9 +181,9 @@ public final class Udp implements TransportInput, ControlInput, Protocol<Datagra
     append(socket, packet);
   }
 
-  /** The end of a datagram's way. On the socket's owner. */
+  /** The end of a datagram's way. */
   void append(DatagramSocket socket, Mbuf packet) {
-    if (socket.deliver(packet)) {
+    if (socket.deliver(cpu, packet)) {
       counters.count(Counter.UDP_DELIVERED);
     } else {
       counters.drop(packet, DropReason.UDP_FULL_SOCKBUF);
@@ -171,7 +194,7 @@ public final class Udp implements TransportInput, ControlInput, Protocol<Datagra
 
   @Override
   public int ownerOf(Mbuf flow) {
-    return PcbTable.owner(flow.localPort(), instances.size());
+    return placement.errorsOf(flow);
   }
 
   /**
@@ -182,9 +205,7 @@ public final class Udp implements TransportInput, ControlInput, Protocol<Datagra
   @Override
   public void ctlinput(IcmpError error, int mtu, Mbuf flow) {
     Errno errno = errno(error);
-    Inpcb<DatagramSocket> pcb =
-        table.connection(
-            flow.localAddress(), flow.localPort(), flow.foreignAddress(), flow.foreignPort());
+    Inpcb<DatagramSocket> pcb = connection(flow);
     if (errno != Errno.OK && pcb != null) {
       pcb.socket().setError(errno);
     }
@@ -245,6 +266,16 @@ public final class Udp implements TransportInput, ControlInput, Protocol<Datagra
   // ---- requests ----
 
   @Override
+  public int connecting(DatagramSocket socket, int address, int port) {
+    return placement.connecting(socket.pcb(), address, port);
+  }
+
+  @Override
+  public int disconnecting(DatagramSocket socket) {
+    return placement.disconnecting(socket.pcb());
+  }
+
+  @Override
   public boolean isReplicated() {
     return replicated;
   }
@@ -252,12 +283,16 @@ public final class Udp implements TransportInput, ControlInput, Protocol<Datagra
   @Override
   public void replicate(DatagramSocket socket) {
     table.update(socket.pcb());
+    if (socket.pcb().endsReceiving()) {
+      socket.endDelivery(cpu);
+    }
   }
 
   @Override
   public void complete(DatagramSocket socket) {
     Inpcb<DatagramSocket> pcb = socket.pcb();
     if (pcb.endsReceiving()) {
+      socket.endDelivery(cpu);
       socket.cantReceiveMore();
     }
     if (pcb.isDetached()) {
@@ -289,6 +324,9 @@ public final class Udp implements TransportInput, ControlInput, Protocol<Datagra
   @Override
   public Errno connect(DatagramSocket socket, int address, int foreignPort) {
     Inpcb<DatagramSocket> pcb = socket.pcb();
+    if (pcb.takeArrived()) {
+      return pcb.isConnected() ? Errno.OK : Errno.EADDRINUSE;
+    }
     if (pcb.isConnected()) {
       return Errno.EISCONN;
     }
@@ -304,6 +342,9 @@ public final class Udp implements TransportInput, ControlInput, Protocol<Datagra
 
   @Override
   public Errno disconnect(DatagramSocket socket) {
+    if (socket.pcb().takeArrived()) {
+      return Errno.OK;
+    }
     // What the user sent before goes to the peer it was meant for. As in BSD the local address is
     // any afterwards.
     notifySend(socket);
@@ -391,7 +432,9 @@ public final class Udp implements TransportInput, ControlInput, Protocol<Datagra
   @Override
   public Errno detach(DatagramSocket socket) {
     notifySend(socket);
+    int localPort = socket.pcb().localPort();
     table.remove(socket.pcb());
+    placement.detached(socket.pcb(), localPort);
     return Errno.OK;
   }
 }

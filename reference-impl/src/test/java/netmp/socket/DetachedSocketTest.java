@@ -2,6 +2,7 @@ package netmp.socket;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -12,6 +13,7 @@ import netmp.mbuf.MbufPool;
 import netmp.msg.MessagePort;
 import netmp.msg.PortOwner;
 import netmp.pcb.Inpcb;
+import netmp.pcb.UdpDesign;
 import netmp.probe.Probes;
 import netmp.sim.DeterministicExecution;
 import netmp.sim.ScheduleChooser;
@@ -35,6 +37,9 @@ class DetachedSocketTest {
             Protocol.class.getClassLoader(),
             new Class<?>[] {Protocol.class},
             (proxy, method, arguments) -> {
+              if (method.isDefault()) {
+                return InvocationHandler.invokeDefault(proxy, method, arguments);
+              }
               if (method.getName().equals("port")) {
                 return port;
               }
@@ -77,7 +82,7 @@ class DetachedSocketTest {
           MbufPool pool = MbufPool.forManyThreads(1, 1);
           Sockets sockets =
               new Sockets(
-                  execution, Probes.OFF, Design.CUPHOLDER, pool, List.of(protocol()), List.of());
+                  execution, Probes.OFF, Design.CUPHOLDER, UdpDesign.LOCAL_PORT, pool, List.of(protocol()), List.of());
           DatagramSocket socket = sockets.open();
           socket.close();
           questions.forEach(kind -> answers.put(kind, socket.ask(kind)));

@@ -33,7 +33,7 @@ class ReceiveBufferTest {
     for (int i = 0; i < 2; i++) {
       Mbuf packet = pool.alloc();
       packet.extend(7);
-      assertThat(buffer.append(packet)).isTrue();
+      assertThat(buffer.append(0, packet)).isTrue();
     }
   }
 
