@@ -29,7 +29,8 @@ final class LocalBench {
   /** As the code has them. */
   static final Factory SOUND =
       (execution, probes, pool, locals) ->
-          new Sockets(execution, probes, Design.CUPHOLDER, UdpDesign.LOCAL_PORT, pool, List.of(), locals);
+          new Sockets(
+              execution, probes, Design.CUPHOLDER, UdpDesign.LOCAL_PORT, pool, List.of(), locals);
 
   final ScenarioRun run;
   final Sockets sockets;

@@ -177,7 +177,14 @@ public final class PortChangeScenarios {
           IntStream.range(0, CPUS).mapToObj(this::protocol).toList();
       MbufPool pool = MbufPool.forManyThreads(1, 3);
       Sockets sockets =
-          new Sockets(execution, probes, Design.CUPHOLDER, UdpDesign.LOCAL_PORT, pool, protocols, List.of()) {
+          new Sockets(
+              execution,
+              probes,
+              Design.CUPHOLDER,
+              UdpDesign.LOCAL_PORT,
+              pool,
+              protocols,
+              List.of()) {
             @Override
             SoPort<DatagramSocket> soPort() {
               return new WatchedSoPort(protocols, probes.newObject("so_port"));

@@ -168,7 +168,8 @@ public final class StreamScenarios {
     private Thread thread;
 
     Sockets sockets(Execution execution, Probes probes, MbufPool pool, List<Local> locals) {
-      return new Sockets(execution, probes, Design.CUPHOLDER, UdpDesign.LOCAL_PORT, pool, List.of(), locals) {
+      return new Sockets(
+          execution, probes, Design.CUPHOLDER, UdpDesign.LOCAL_PORT, pool, List.of(), locals) {
         @Override
         SendBuffer sendBuffer(Socket socket) {
           int traced = probes.newObject("so_snd." + Design.CUPHOLDER.text());
@@ -212,7 +213,14 @@ public final class StreamScenarios {
           new LocalBench(
               run,
               (execution, probes, pool, locals) ->
-                  new Sockets(execution, probes, Design.CUPHOLDER, UdpDesign.LOCAL_PORT, pool, List.of(), locals) {
+                  new Sockets(
+                      execution,
+                      probes,
+                      Design.CUPHOLDER,
+                      UdpDesign.LOCAL_PORT,
+                      pool,
+                      List.of(),
+                      locals) {
                     @Override
                     StateWord stateWord() {
                       words.add(
@@ -303,7 +311,8 @@ public final class StreamScenarios {
   /** D44: who closes a listener does not wait for connections that are not complete. */
   private static Sockets impatient(
       Execution execution, Probes probes, MbufPool pool, List<Local> locals) {
-    return new Sockets(execution, probes, Design.CUPHOLDER, UdpDesign.LOCAL_PORT, pool, List.of(), locals) {
+    return new Sockets(
+        execution, probes, Design.CUPHOLDER, UdpDesign.LOCAL_PORT, pool, List.of(), locals) {
       @Override
       AcceptQueue acceptQueue(int backlog) {
         return new AcceptQueue(backlog, WaiterList::new, probes) {

@@ -77,7 +77,15 @@ final class WaitBench {
     soPort = new SoPort<>(List.of(protocol()), Probes.OFF, 0);
     socket =
         new BenchSocket(
-            new Sockets(execution, run.probes, sockbufs, UdpDesign.LOCAL_PORT, pool, List.of(), List.of(), waiterLists));
+            new Sockets(
+                execution,
+                run.probes,
+                sockbufs,
+                UdpDesign.LOCAL_PORT,
+                pool,
+                List.of(),
+                List.of(),
+                waiterLists));
   }
 
   static Setup setup(WaiterList.Factory waiterLists, Users users) {

@@ -84,5 +84,4 @@ public interface Sockbuf extends ReceiveQueue {
    * @return an estimate, at least 0
    */
   int spaceEstimate();
-
 }

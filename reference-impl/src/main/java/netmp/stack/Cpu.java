@@ -75,7 +75,9 @@ final class Cpu {
     icmp = new IcmpInput(config.nif(), timers, ip, this::toOwner, counters);
     input.register(IpProtocol.ICMP, icmp);
     PcbTable<DatagramSocket> table = new PcbTable<>(number, cpus, config.random());
-    udp = new Udp(number, port, config.nif(), table, ip, errors, counters, udps, config.udp(), nic.rss());
+    udp =
+        new Udp(
+            number, port, config.nif(), table, ip, errors, counters, udps, config.udp(), nic.rss());
     input.register(IpProtocol.UDP, udp);
     icmp.register(IpProtocol.UDP, udp);
     EtherInput etherInput =

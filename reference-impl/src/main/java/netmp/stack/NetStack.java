@@ -51,7 +51,9 @@ public final class NetStack {
     }
     cpus.getFirst().makeArp(config);
     userPool = MbufPool.forManyThreads(config.buffers(), 1 + nic.queues() * config.buffers());
-    sockets = new Sockets(execution, config.probes(), config.sockbufs(), config.udp(), userPool, udps, locals);
+    sockets =
+        new Sockets(
+            execution, config.probes(), config.sockbufs(), config.udp(), userPool, udps, locals);
   }
 
   /** Starts the protocol threads. Once. */

@@ -3,7 +3,6 @@ package netmp.udp;
 import java.util.ArrayList;
 import java.util.List;
 import netmp.inet.IpAddress;
-import netmp.ip.ErrorReporter.Unreachable;
 import netmp.mbuf.Mbuf;
 import netmp.msg.Message;
 import netmp.nic.Rss;
@@ -121,7 +120,9 @@ final class Migration extends Placement {
   /** It was sent after a socket, so that is here, or has gone on, or is closed. */
   private void tagged(Tombstone<DatagramSocket> tag, Mbuf packet) {
     Inpcb<DatagramSocket> pcb = tag.pcb();
-    if (here.table.contains(pcb) && pcb.tombstone().equals(tag) && pcb.takesFrom(packet.foreignAddress(), packet.foreignPort())) {
+    if (here.table.contains(pcb)
+        && pcb.tombstone().equals(tag)
+        && pcb.takesFrom(packet.foreignAddress(), packet.foreignPort())) {
       here.deliver(pcb, packet);
       return;
     }
@@ -142,8 +143,7 @@ final class Migration extends Placement {
   /** The CPU on which the packets of a tuple land has the socket that is connected so. */
   @Override
   int errorsOf(Mbuf flow) {
-    return cpuOf(
-        flow.foreignAddress(), flow.foreignPort(), flow.localAddress(), flow.localPort());
+    return cpuOf(flow.foreignAddress(), flow.foreignPort(), flow.localAddress(), flow.localPort());
   }
 
   // ---- sockets ----

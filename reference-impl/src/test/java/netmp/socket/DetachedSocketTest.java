@@ -82,7 +82,13 @@ class DetachedSocketTest {
           MbufPool pool = MbufPool.forManyThreads(1, 1);
           Sockets sockets =
               new Sockets(
-                  execution, Probes.OFF, Design.CUPHOLDER, UdpDesign.LOCAL_PORT, pool, List.of(protocol()), List.of());
+                  execution,
+                  Probes.OFF,
+                  Design.CUPHOLDER,
+                  UdpDesign.LOCAL_PORT,
+                  pool,
+                  List.of(protocol()),
+                  List.of());
           DatagramSocket socket = sockets.open();
           socket.close();
           questions.forEach(kind -> answers.put(kind, socket.ask(kind)));
