@@ -23,6 +23,10 @@
 (*                                                                         *)
 (* If the tuple is taken at the new CPU, connect fails and the control     *)
 (* block goes home in the same way.                                        *)
+(*                                                                         *)
+(* A close follows the socket as other requests do.  The control block is  *)
+(* freed when it is closed and nothing refers to it any more: each         *)
+(* tombstone does, and each marker.                                        *)
 (***************************************************************************)
 EXTENDS Naturals, Sequences, FiniteSets
 
@@ -37,7 +41,8 @@ CONSTANTS
   Mover,         \* the socket whose user connects and disconnects it
   MaxMoves,      \* how often that user connects or disconnects it
   MaxPackets,    \* how many packets each peer sends
-  MaxRequests    \* how many requests another user of that socket sends, and waits for none
+  MaxRequests,   \* how many requests another user of that socket sends, and waits for none
+  MaxCloses      \* 1 if that other user may close it
 
 VARIABLES
   port,          \* cpu -> its message port, oldest first; packets come there too
@@ -81,6 +86,7 @@ Init ==
 
 Packet(r, n) == [kind |-> "packet", from |-> r, n |-> n, tag |-> None]
 Request(n) == [kind |-> "request", n |-> n, tagged |-> FALSE]
+CloseRequest == [kind |-> "close", tagged |-> FALSE]
 Connect(r) == [kind |-> "connect", key |-> r]
 Move(s, e, from, n) == [kind |-> "move", id |-> s, epoch |-> e, from |-> from, markers |-> n]
 Marker(s, e) == [kind |-> "marker", id |-> s, epoch |-> e]
@@ -96,10 +102,13 @@ Land(r) ==
   /\ UNCHANGED <<pcb, exact, wild, tombs, soPort, parked, waiting, moves, asked, answered,
                  delivered, refused>>
 
+Closed(s) == pcb[s].state \in {"closed", "freed"}
+
 (* so_port is read and the request put in one step: a sender holds a lock  *)
 (* that the switch of so_port takes too.                                   *)
 Ask ==
   /\ asked < MaxRequests
+  /\ ~Closed(Mover)
   /\ asked' = asked + 1
   /\ port' = [port EXCEPT ![soPort[Mover]] = Append(@, Request(asked + 1))]
   /\ UNCHANGED <<pcb, exact, wild, tombs, soPort, parked, waiting, moves, sent, answered,
@@ -108,12 +117,20 @@ Ask ==
 Queued == UNION {{port[c][i] : i \in DOMAIN port[c]} : c \in Cpu} \cup
           UNION {{parked[c][i] : i \in DOMAIN parked[c]} : c \in Cpu}
 
+AskClose ==
+  /\ MaxCloses > 0
+  /\ ~Closed(Mover)
+  /\ \A item \in Queued : item.kind # "close"
+  /\ port' = [port EXCEPT ![soPort[Mover]] = Append(@, CloseRequest)]
+  /\ UNCHANGED <<pcb, exact, wild, tombs, soPort, parked, waiting, moves, sent, asked, answered,
+                 delivered, refused>>
+
 (* The user of the mover waits for each of its moves: until the control    *)
 (* block has been linked.                                                  *)
 AskMove(r) ==
   /\ moves < MaxMoves
   /\ pcb[Mover].state = "live"
-  /\ \A item \in Queued : item.kind # "connect"
+  /\ \A item \in Queued : item.kind \notin {"connect", "close"}
   /\ r # pcb[Mover].key
   /\ r = None \/ pcb[Mover].key = None
   /\ moves' = moves + 1
@@ -194,11 +211,27 @@ Park(c, q) ==
 (* move may have changed.                                                  *)
 Gone(c) == CHOOSE t \in tombs[c] : t.id = Mover /\ \A o \in tombs[c] : o.epoch <= t.epoch
 
+(* What is asked of a closed socket fails where it was.                    *)
+Here(c) == pcb[Mover].owner = c /\ pcb[Mover].state # "moving"
+
+Unreferred(block) ==
+  IF block.state = "closed" /\ block.refs = 0 THEN [block EXCEPT !.state = "freed"] ELSE block
+
+(* Out of the tables, and freed with the last reference.                   *)
+Close(c) ==
+  /\ pcb' = [pcb EXCEPT ![Mover] =
+       Unreferred([@ EXCEPT !.state = "closed", !.key = "closed"])]
+  /\ exact' = [exact EXCEPT ![c] = [r \in Peer |-> IF @[r] = Mover THEN None ELSE @[r]]]
+  /\ wild' = IF wild = Mover THEN None ELSE wild
+  /\ port' = [port EXCEPT ![c] = Tail(@)]
+  /\ UNCHANGED <<tombs, soPort, parked, waiting, moves, sent, asked, answered, delivered, refused>>
+
 (* Also a CPU from which the mover has gone on parks what may have         *)
 (* overtaken a request that follows it there.                              *)
 HandleRequest(c, q) ==
   IF waiting[c] > 0 /\ ~q.tagged THEN Park(c, q)
-  ELSE IF ~Owns(c) THEN PassOn(c, Gone(c).to, [q EXCEPT !.tagged = TRUE])
+  ELSE IF ~Here(c) THEN PassOn(c, Gone(c).to, [q EXCEPT !.tagged = TRUE])
+  ELSE IF q.kind = "close" THEN Close(c)
   ELSE Answer(c, [q EXCEPT !.tagged = FALSE])
 
 -------------------------------------------------------------------------------
@@ -229,7 +262,7 @@ Depart(c, d, r, n, thenPut) ==
       rest == [port EXCEPT ![c] = Append(Tail(@), Marker(Mover, e))]
       moving == [rest EXCEPT ![d] = Append(@, Move(Mover, e, c, n + 1))]
   IN /\ pcb' = [pcb EXCEPT ![Mover] =
-          [state |-> "moving", key |-> r, epoch |-> e, owner |-> d, refs |-> @.refs + 1]]
+          [state |-> "moving", key |-> r, epoch |-> e, owner |-> d, refs |-> @.refs + 2]]
      /\ exact' = Without(c, Mover)
      /\ wild' = IF wild = Mover THEN None ELSE wild
      /\ tombs' = [tombs EXCEPT ![c] = @ \cup {[id |-> Mover, key |-> r, epoch |-> e, to |-> d]}]
@@ -238,8 +271,14 @@ Depart(c, d, r, n, thenPut) ==
 
 Nothing == [c \in Cpu |-> <<>>]
 
+Fail(c) ==
+  /\ port' = [port EXCEPT ![c] = Tail(@)]
+  /\ UNCHANGED <<pcb, exact, wild, tombs, soPort, parked, waiting, moves, sent, asked, answered,
+                 delivered, refused>>
+
 HandleConnect(c, q) ==
   IF waiting[c] > 0 THEN Park(c, q)
+  ELSE IF Closed(Mover) /\ Here(c) THEN Fail(c)
   ELSE IF ~Owns(c) THEN PassOn(c, Gone(c).to, q)
   ELSE IF Target(q.key) = c THEN StayAndLink(c, q.key)
   ELSE /\ Depart(c, Target(q.key), q.key, 0, Nothing)
@@ -265,12 +304,12 @@ HandleMove(c, m) == IF Taken(c, pcb[m.id].key) THEN GoHome(c, m) ELSE Relink(c, 
 
 HandleRetire(c, m) ==
   /\ tombs' = [tombs EXCEPT ![c] = {t \in @ : ~(t.id = m.id /\ t.epoch = m.epoch)}]
-  /\ pcb' = [pcb EXCEPT ![m.id].refs = @ - 1]
+  /\ pcb' = [pcb EXCEPT ![m.id] = Unreferred([@ EXCEPT !.refs = @ - 1])]
   /\ port' = [port EXCEPT ![c] = Tail(@)]
   /\ UNCHANGED <<exact, wild, soPort, parked, waiting, moves, sent, asked, answered, delivered,
                  refused>>
 
-AsTagged(q) == IF q.kind = "request" THEN [q EXCEPT !.tagged = TRUE] ELSE q
+AsTagged(q) == IF q.kind \in {"request", "close"} THEN [q EXCEPT !.tagged = TRUE] ELSE q
 
 (* All that was put on the CPU before has come.  What was parked here goes *)
 (* first, or on to where the mover is, in front of the marker.             *)
@@ -286,7 +325,9 @@ HandleMarker(c, m) ==
                ELSE [port EXCEPT
                       ![c] = Tail(@),
                       ![Gone(c).to] = @ \o [i \in DOMAIN free |-> AsTagged(free[i])] \o <<m>>]
-          /\ UNCHANGED <<pcb, exact, wild, tombs, soPort, moves, sent, asked, answered, delivered,
+          /\ pcb' = IF pcb[m.id].owner = c
+                    THEN [pcb EXCEPT ![m.id] = Unreferred([@ EXCEPT !.refs = @ - 1])] ELSE pcb
+          /\ UNCHANGED <<exact, wild, tombs, soPort, moves, sent, asked, answered, delivered,
                          refused>>
 
 -------------------------------------------------------------------------------
@@ -294,13 +335,13 @@ Handle(c) ==
   /\ port[c] # <<>>
   /\ LET item == Head(port[c])
      IN CASE item.kind = "packet" -> HandlePacket(c, item)
-          [] item.kind = "request" -> HandleRequest(c, item)
+          [] item.kind \in {"request", "close"} -> HandleRequest(c, item)
           [] item.kind = "connect" -> HandleConnect(c, item)
           [] item.kind = "move" -> HandleMove(c, item)
           [] item.kind = "marker" -> HandleMarker(c, item)
           [] item.kind = "retire" -> HandleRetire(c, item)
 
-Outside == (\E r \in Peer : Land(r)) \/ Ask \/ (\E r \in Peer \cup {None} : AskMove(r))
+Outside == (\E r \in Peer : Land(r)) \/ Ask \/ AskClose \/ (\E r \in Peer \cup {None} : AskMove(r))
 
 Next == Outside \/ \E c \in Cpu : Handle(c)
 
@@ -338,7 +379,14 @@ NothingLeftOver ==
     /\ \A c \in Cpu : tombs[c] = {}
     /\ \A c \in Cpu : parked[c] = <<>> /\ waiting[c] = 0
     /\ answered = asked
-    /\ \A s \in Socket : pcb[s].refs = 0 /\ pcb[s].state = "live" /\ soPort[s] = pcb[s].owner
+    /\ \A s \in Socket :
+         pcb[s].refs = 0 /\ pcb[s].state \in {"live", "freed"} /\ soPort[s] = pcb[s].owner
+
+(* Nothing that refers to a control block is left when it is freed.        *)
+NoUseAfterFree ==
+  \A s \in Socket : pcb[s].state = "freed" =>
+    /\ \A c \in Cpu : \A t \in tombs[c] : t.id # s
+    /\ \A item \in Queued : item.kind \in {"move", "marker", "retire"} => item.id # s
 
 MovesEnd == \A s \in Socket : pcb[s].state = "moving" ~> pcb[s].state = "live"
 
