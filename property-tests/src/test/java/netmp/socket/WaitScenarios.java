@@ -49,7 +49,8 @@ public final class WaitScenarios {
         new Scenario("D20-socket", planted(PlantedWait.D20, impatient()), sound(impatient())),
         new Scenario("D22", emptinessFirst(), sound(lastBytes())),
         new Scenario("D24", flushed(true), flushed(false)),
-        new Scenario("D27", planted(PlantedWait.D27, timedReader()), sound(timedReader())));
+        new Scenario("D27", planted(PlantedWait.D27, timedReader()), sound(timedReader())),
+        new Scenario("D60", errorLeftOut(), sound(failing(OWNER))));
   }
 
   private static Scenario.Setup planted(PlantedWait defect, Users users) {
@@ -94,6 +95,25 @@ public final class WaitScenarios {
       bench.user(
           "A.wire", () -> writer.does(bench, () -> bench.socket.setError(Errno.ECONNREFUSED)));
     };
+  }
+
+  /** D60: the predicate of a reader of one byte asks for data and for the end only. */
+  private static Scenario.Setup errorLeftOut() {
+    return run -> {
+      Made made = new Made(new ArrayList<>());
+      WaiterList.Factory waiterLists =
+          (predicate, probes, traced) ->
+              new WaiterList(
+                  made.sockbufs.size() == 1 ? dataOrEnd(made.sockbufs.getFirst()) : predicate,
+                  probes,
+                  traced);
+      WaitBench.setup(made, waiterLists, failing(OWNER)).start(run);
+    };
+  }
+
+  /** The receive buffer is made first. */
+  private static WaiterList.Predicate dataOrEnd(Sockbuf received) {
+    return want -> received.cantMore() || received.packetsAtMost() > 0;
   }
 
   /** A writer that finds the buffer full, and a higher mark. */
