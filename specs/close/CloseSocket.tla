@@ -169,4 +169,8 @@ EndedOnce == result <= 1
 CloseReturns == (user # "open") ~> (user = "closed")
 LateIsFreed == (user = "closed" /\ inflight > 0) ~> (inflight = 0)
 SentIfRead == (WF_vars(Output) /\ WF_vars(Fin)) => ((user = "closed") ~> (snd = 0 /\ link # "up"))
+
+Abstract == INSTANCE ClosingEnd WITH
+  First <- "up", gone <- FALSE, asked <- user \notin {"open", "asks"}, kept <- rcv, sent <- delivered
+RefinesClosingEnd == Abstract!FlushedSpec
 ===============================================================================

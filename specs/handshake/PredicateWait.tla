@@ -268,6 +268,17 @@ Abort(u) ==
   /\ owner' = [step |-> "reply", user |-> u, rest |-> <<>>]
   /\ UNCHANGED <<inflight, replied>> /\ UNCHANGED userOwn /\ UNCHANGED bufferState
 
+(* The abort has come first, since the socket moved while both travelled:   *)
+(* the message is replied to as it comes.  Nothing moves in the models of  *)
+(* this folder, so that is a step of traces only; abort is about it.       *)
+ReplyGivenUp(u) ==
+  /\ owner.step = "idle"
+  /\ u \in inflight
+  /\ u \in aborts
+  /\ inflight' = inflight \ {u}
+  /\ replied' = replied \cup {u}
+  /\ UNCHANGED <<waiters, aborts, owner>> /\ UNCHANGED userOwn /\ UNCHANGED bufferState
+
 (* The owner appends a packet to so_rcv or takes one from so_snd, then     *)
 (* counts its bytes; then the waiters are scanned (sowakeup).              *)
 OwnerPacket(d) ==

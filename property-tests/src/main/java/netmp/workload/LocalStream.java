@@ -11,8 +11,9 @@ import netmp.socket.StreamSocket;
 /**
  * An echo service on local stream sockets: a named listener with several acceptors, and clients
  * that connect, write, read the echo and compare it, shut down their sending direction, and read to
- * the end of file. One client in three aborts its connection instead. In between the listener is
- * closed and opened again.
+ * the end of file. One client in three aborts its connection instead, and one
+ * is impatient: its reads are interrupted and begin again, and it lingers when it closes. In between the
+ * listener is closed and opened again.
  *
  * @param clients number of client threads
  * @param messages messages each writes on each of its connections
@@ -25,6 +26,12 @@ public record LocalStream(int clients, int messages) implements Workload {
   private static final int ROOM = 3000;
   private static final int CONNECTIONS = 2;
   private static final long PAUSE = 100_000;
+
+  /** Kinds of clients. The impatient one is interrupted when it waits for data. */
+  private static final int ABORTS = 0;
+
+  private static final int IMPATIENT = 1;
+  private static final int KINDS = 3;
 
   /** The size that the command line runs: three clients with two connections of six messages. */
   public LocalStream() {
@@ -128,6 +135,7 @@ public record LocalStream(int clients, int messages) implements Workload {
     private int written;
 
     private int read;
+    private boolean impatient;
 
     Client(Bench bench, int number) {
       this.bench = bench;
@@ -136,24 +144,26 @@ public record LocalStream(int clients, int messages) implements Workload {
 
     void run() throws SocketError {
       for (int i = 0; i < CONNECTIONS; i++) {
-        boolean aborts = (number + i) % 3 == 0;
-        while (!converse(aborts)) {
+        int kind = (number + i) % KINDS;
+        while (!converse(kind)) {
           bench.execution().parkUntil(bench.execution().nanoTime() + PAUSE);
         }
       }
     }
 
     /** False if nobody listened, or the listener was closed before the connection was accepted. */
-    private boolean converse(boolean aborts) throws SocketError {
+    private boolean converse(int kind) throws SocketError {
       try (StreamSocket socket = bench.a().stack().localSocket()) {
         socket.connect(NAME);
+        impatient = kind == IMPATIENT;
         written = 0;
         read = 0;
         exchange(socket);
-        if (aborts) {
-          socket.setOption(SocketOption.SO_LINGER, 0);
-        } else {
+        if (kind != ABORTS) {
           finish(socket);
+        }
+        if (kind == ABORTS || kind == IMPATIENT) {
+          socket.setOption(SocketOption.SO_LINGER, kind); // seconds
         }
         return true;
       } catch (SocketError e) {
@@ -169,16 +179,31 @@ public record LocalStream(int clients, int messages) implements Workload {
           message[k] = at(written + k);
         }
         written += socket.write(message, 0, message.length);
-        check(socket.read(received, 0, ROOM));
+        check(read(socket));
+      }
+    }
+
+    private int read(StreamSocket socket) throws SocketError {
+      if (impatient) {
+        bench.execution().interrupt(Thread.currentThread());
+      }
+      try {
+        return socket.read(received, 0, ROOM);
+      } catch (SocketError e) {
+        allow(e, Errno.EINTR);
+        bench.execution().interrupted();
+        return socket.read(received, 0, ROOM);
+      } finally {
+        bench.execution().interrupted();
       }
     }
 
     private void finish(StreamSocket socket) throws SocketError {
       socket.shutdown(Shutdown.SHUT_WR);
-      int count = socket.read(received, 0, ROOM);
+      int count = read(socket);
       while (count >= 0) {
         check(count);
-        count = socket.read(received, 0, ROOM);
+        count = read(socket);
       }
       if (read != written) {
         bench.find("client " + number + ": wrote " + written + " bytes, and read " + read);

@@ -4,6 +4,7 @@ import netmp.mbuf.Mbuf;
 import netmp.mbuf.PacketHandler;
 import netmp.mbuf.PacketQueue;
 import netmp.msg.Message;
+import netmp.probe.Probe;
 import netmp.socket.Errno;
 import netmp.socket.StreamSocket;
 
@@ -62,6 +63,7 @@ class LocalPcb {
   LocalPcb(StreamSocket socket, Local owner) {
     this.socket = socket;
     this.owner = owner;
+    socket.traceAs("so_pcb.local");
   }
 
   /** Any thread. */
@@ -122,6 +124,7 @@ class LocalPcb {
     limit = room;
     announced = socket.receiveHighWater();
     state = State.CONNECTED;
+    socket.report(Probe.CONNECTED);
     socket.isConnectedNow();
   }
 
@@ -157,6 +160,7 @@ class LocalPcb {
       LocalPcb other = peer;
       tell(other::fin);
       finSent = true;
+      socket.report(Probe.FIN);
       socket.finSent();
       closeIfEnded();
     }
@@ -168,6 +172,7 @@ class LocalPcb {
     while (packet != null && sent + packet.length() <= limit) {
       sent += packet.length();
       peer.owner.port().put(socket.nextToSend().dispatchTo(peer.input));
+      socket.report(Probe.OUTPUT);
       packet = socket.firstToSend();
     }
     return packet == null;
@@ -193,6 +198,7 @@ class LocalPcb {
   private void gone() {
     if (state == State.CONNECTED) {
       peerGone = true;
+      socket.report(Probe.GONE);
       endSending();
     }
   }
@@ -207,7 +213,9 @@ class LocalPcb {
 
   private void input(Mbuf packet) {
     received += packet.length();
-    if (socket.receivesNoMore()) {
+    boolean ended = socket.receivesNoMore();
+    socket.report(Probe.INPUT, ended ? 0 : 1);
+    if (ended) {
       packet.free();
       window.announce();
     } else if (held.size() > 0 || !socket.hasRoomFor(packet.length())) {
@@ -242,12 +250,14 @@ class LocalPcb {
   private void endIfReceived() {
     if (finReceived && held.size() == 0 && !socket.receivesNoMore()) {
       socket.cantReceiveMore();
+      socket.report(Probe.END_INPUT);
     }
   }
 
   /** Nothing that comes is appended any more. */
   void endReceiving() {
     socket.cantReceiveMore();
+    socket.report(Probe.END_INPUT);
     for (Mbuf packet = held.dequeue(); packet != null; packet = held.dequeue()) {
       packet.free();
     }
@@ -261,6 +271,7 @@ class LocalPcb {
   private void closeIfEnded() {
     if (state == State.CONNECTED && finReceived && finSent) {
       state = State.CLOSED;
+      socket.report(Probe.CUT);
       peer = null;
       socket.isDisconnected();
     }
@@ -268,6 +279,7 @@ class LocalPcb {
 
   /** The user closes: nobody reads any more, and what was written goes on its way. */
   void close() {
+    socket.report(Probe.DISCONNECT, 0);
     if (state == State.CONNECTED) {
       LocalPcb other = peer;
       tell(other::gone);
@@ -280,6 +292,7 @@ class LocalPcb {
 
   /** The user kills the connection. */
   void abort() {
+    socket.report(Probe.DISCONNECT, 1);
     if (state == State.CONNECTED) {
       LocalPcb other = peer;
       tell(other::reset);
@@ -289,6 +302,7 @@ class LocalPcb {
 
   /** The other end was killed. */
   private void reset() {
+    socket.report(Probe.RESET, state == State.CONNECTED ? 1 : 0);
     if (state == State.CONNECTED) {
       socket.setError(Errno.ECONNRESET);
       end();

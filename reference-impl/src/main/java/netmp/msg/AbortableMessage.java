@@ -109,10 +109,31 @@ public abstract class AbortableMessage extends SyncMessage {
 
   /** The abort has come to the owner. */
   void giveUp() {
-    if (!isDone()) {
+    boolean replied = isDone();
+    if (!replied) {
       aborted = true;
+    }
+    abortArrived(replied);
+    if (!replied) {
       abandon();
     }
+  }
+
+  /**
+   * The abort has come to the owner. For probes.
+   *
+   * @param replied whether the message was replied to before
+   */
+  protected void abortArrived(boolean replied) {}
+
+  /**
+   * Ends the sender's wait for its abort; the owner may not touch the message afterwards. For
+   * probes.
+   *
+   * @param abort to be replied to
+   */
+  protected void replyToAbort(SyncMessage abort) {
+    abort.reply();
   }
 
   /**
@@ -143,7 +164,7 @@ public abstract class AbortableMessage extends SyncMessage {
         forward(owner);
       } else {
         giveUp();
-        reply();
+        replyToAbort(this);
       }
     }
   }

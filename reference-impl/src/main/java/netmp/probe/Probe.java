@@ -57,6 +57,14 @@ public enum Probe {
   /** The owner sets the end-of-file bit. */
   SET_CANTRCVMORE("SetCantRcvMore", 0),
 
+  // abort, and SendPredicate, SendAbort, Resume, Enqueue, Reply, Abort
+  /** The owner has got the abort of a wait. */
+  GIVE_UP("GiveUp", 2),
+  /** The owner replies to the abort. */
+  REPLY_TO_ABORT("ReplyToAbort", 1),
+  /** The owner replies to a message that comes after its abort. */
+  REPLY_GIVEN_UP("ReplyGivenUp", 1),
+
   // portchange
   /** A sender reads where to send. */
   READ_PORT("ReadPort", 1),
@@ -82,6 +90,26 @@ public enum Probe {
   SEAL("Seal", 1),
   /** The owner has sent the end of file. */
   FIN("Fin", 0),
+
+  // close, and Fin
+  /** An end of a connection knows its peer. */
+  CONNECTED("Connected", 0),
+  /** A packet of the peer has come. */
+  INPUT("Input", 1),
+  /** The owner has ended the receive buffer. */
+  END_INPUT("EndInput", 0),
+  /** A packet went to the peer. */
+  OUTPUT("Output", 0),
+  /** The user of the peer has closed. */
+  GONE("Gone", 0),
+  /** Both ends have sent their end of file. */
+  CUT("Cut", 0),
+  /** The peer was killed. */
+  RESET("Reset", 1),
+  /** The user closes, or kills the connection. */
+  DISCONNECT("Disconnect", 1),
+  /** The user that closed has lingered. */
+  LINGER_ENDS("LingerEnds", 1),
 
   // accept
   /** A listener gets its backlog. */

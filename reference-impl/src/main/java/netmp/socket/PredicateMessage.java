@@ -3,6 +3,7 @@ package netmp.socket;
 import netmp.exec.Execution;
 import netmp.msg.AbortableMessage;
 import netmp.msg.MessagePort;
+import netmp.msg.SyncMessage;
 
 /**
  * "Tell me when there is something to read", or room to write (DragonFly's netmsg_so_notify). The
@@ -36,7 +37,7 @@ final class PredicateMessage extends AbortableMessage {
     if (elsewhere != null) {
       forward(elsewhere);
     } else if (isAborted()) {
-      list.reply(this); // its abort was faster
+      list.replyGivenUp(this);
     } else {
       list.arrive(this);
     }
@@ -50,6 +51,16 @@ final class PredicateMessage extends AbortableMessage {
   @Override
   protected void aborting() {
     list.aborting(this);
+  }
+
+  @Override
+  protected void abortArrived(boolean replied) {
+    list.abortArrived(this, replied);
+  }
+
+  @Override
+  protected void replyToAbort(SyncMessage abort) {
+    list.replyToAbort(abort, user);
   }
 
   @Override

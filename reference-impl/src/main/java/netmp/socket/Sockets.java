@@ -167,6 +167,10 @@ public class Sockets {
         traced);
   }
 
+  Probes probes() {
+    return probes;
+  }
+
   Execution execution() {
     return execution;
   }

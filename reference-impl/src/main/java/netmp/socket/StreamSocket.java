@@ -2,6 +2,8 @@ package netmp.socket;
 
 import netmp.mbuf.Mbuf;
 import netmp.mbuf.MbufPool;
+import netmp.msg.AbortableMessage.Outcome;
+import netmp.probe.Probe;
 import netmp.probe.Probes;
 
 /**
@@ -40,6 +42,9 @@ public final class StreamSocket extends Socket {
 
   /** so_pcb. The owner's. */
   private Object pcb;
+
+  /** The number of the connection's end in traces; 0 when it has none. Set before users come. */
+  private int traced;
 
   StreamSocket(Sockets sockets, SoPort<StreamSocket> soPort, int number) {
     super(sockets);
@@ -293,7 +298,10 @@ public final class StreamSocket extends Socket {
   private void awaitSent(UserThread user) {
     if (linger() > 0) {
       long deadline = sockets.execution().nanoTime() + linger() * 1_000_000_000L;
-      stateWaiters.await(user, soPort, SENDING_ENDED, deadline);
+      Outcome end = stateWaiters.await(user, soPort, SENDING_ENDED, deadline);
+      if (traced != 0) {
+        report(Probe.LINGER_ENDS, end == Outcome.REPLIED ? 1 : 0);
+      }
     }
   }
 
@@ -388,6 +396,34 @@ public final class StreamSocket extends Socket {
    */
   public void setPcb(Object block) {
     pcb = block;
+  }
+
+  /**
+   * Numbers the end of the connection in traces. The owner, when it makes the control block.
+   *
+   * @param kind of the traced object
+   */
+  public void traceAs(String kind) {
+    traced = sockets.probes().newObject(kind);
+  }
+
+  /**
+   * Reports a step of the connection without arguments. After {@link #traceAs}.
+   *
+   * @param step which
+   */
+  public void report(Probe step) {
+    Probes.hit(sockets.probes(), step, traced);
+  }
+
+  /**
+   * Reports a step of the connection. After {@link #traceAs}.
+   *
+   * @param step which
+   * @param argument of the step
+   */
+  public void report(Probe step, int argument) {
+    Probes.hit(sockets.probes(), step, traced, argument);
   }
 
   /** Notes that a connect is on its way (soisconnecting). The owner only. */

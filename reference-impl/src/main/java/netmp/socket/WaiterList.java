@@ -1,6 +1,7 @@
 package netmp.socket;
 
 import netmp.msg.AbortableMessage.Outcome;
+import netmp.msg.SyncMessage;
 import netmp.probe.Probe;
 import netmp.probe.Probes;
 
@@ -119,6 +120,24 @@ class WaiterList {
       }
       waiter = next;
     }
+  }
+
+  /** A message arrives, and its abort was faster: the socket has moved meanwhile. */
+  final void replyGivenUp(PredicateMessage waiter) {
+    int user = waiter.user;
+    waiter.reply();
+    Probes.hit(probes, Probe.REPLY_GIVEN_UP, traced, user);
+  }
+
+  /** The abort of a message has come; the message may be replied to already. */
+  final void abortArrived(PredicateMessage waiter, boolean replied) {
+    Probes.hit(probes, Probe.GIVE_UP, traced, waiter.user, replied ? 1 : 0);
+  }
+
+  /** The message of the user is not touched after this. */
+  final void replyToAbort(SyncMessage abort, int user) {
+    abort.reply();
+    Probes.hit(probes, Probe.REPLY_TO_ABORT, traced, user);
   }
 
   /** The abort of a message has come: takes it off the list, if it is here, and replies to it. */
