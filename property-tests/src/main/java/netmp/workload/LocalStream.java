@@ -11,9 +11,9 @@ import netmp.socket.StreamSocket;
 /**
  * An echo service on local stream sockets: a named listener with several acceptors, and clients
  * that connect, write, read the echo and compare it, shut down their sending direction, and read to
- * the end of file. One client in three aborts its connection instead, and one
- * is impatient: its reads are interrupted and begin again, and it lingers when it closes. In between the
- * listener is closed and opened again.
+ * the end of file. One client in three aborts its connection instead, and one is impatient: its
+ * reads are interrupted and begin again, and it lingers when it closes. In between the listener is
+ * closed and opened again.
  *
  * @param clients number of client threads
  * @param messages messages each writes on each of its connections
