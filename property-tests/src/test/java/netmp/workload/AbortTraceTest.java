@@ -41,4 +41,31 @@ class AbortTraceTest {
     int given = run.find("GiveUp", 1, l -> true);
     isRefused(run.withArguments(given, "1000,1"));
   }
+
+  /** The abort is faster than its message, of a socket that moves while both travel. */
+  private static List<String> overtaken(String whatBecomesOfTheMessage) {
+    return List.of(
+        "{\"netmp\":1,\"workload\":\"\",\"seed\":1,\"mode\":\"sim\",\"order\":\"total\",\"cpus\":2}",
+        step(1, "Lock", "1"),
+        step(2, "LoadCantRcvMore", "1,0"),
+        step(3, "Snapshot", "1,0"),
+        step(4, "Unlock", "1"),
+        step(5, "SendPredicate", "1"),
+        step(6, "SendAbort", "1"),
+        step(7, "GiveUp", "1,0"),
+        step(8, "ReplyToAbort", "1"),
+        step(9, whatBecomesOfTheMessage, "1"),
+        step(10, "Resume", "1"));
+  }
+
+  private static String step(int n, String action, String arguments) {
+    return "{\"n\":%d,\"t\":\"t\",\"o\":\"A/so_rcv.cupholder/1\",\"a\":\"%s\",\"x\":[%s]}"
+        .formatted(n, action, arguments);
+  }
+
+  @Test
+  void aMessageThatComesAfterItsAbortIsRepliedToAndNotLinked() throws Exception {
+    assertThat(RecordedRun.judge(overtaken("ReplyGivenUp"))).isEmpty();
+    isRefused(overtaken("Enqueue"));
+  }
 }
