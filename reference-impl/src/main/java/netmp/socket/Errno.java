@@ -32,6 +32,8 @@ public enum Errno {
   EMSGSIZE(40, "message too long"),
   /** No packet buffer is free. */
   ENOBUFS(55, "no buffer space available"),
+  /** The destination is not on the link, and the socket may not send to a router. */
+  ENETUNREACH(51, "network is unreachable"),
   /** There is no route to the destination, here or on the way. */
   EHOSTUNREACH(65, "no route to host"),
   /** There is nothing to read, or no room, and the call may not wait, or not any longer. */

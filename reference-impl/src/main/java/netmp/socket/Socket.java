@@ -485,7 +485,7 @@ public abstract class Socket implements AutoCloseable {
   /**
    * Whether a flag of so_options is set. Any thread.
    *
-   * @param flag SO_BROADCAST, SO_REUSEADDR, SO_REUSEPORT or SO_KEEPALIVE
+   * @param flag SO_DONTROUTE, SO_BROADCAST, SO_REUSEADDR, SO_REUSEPORT or SO_KEEPALIVE
    * @return as set last, or a moment ago
    */
   public final boolean has(SocketOption flag) {

@@ -42,6 +42,11 @@ public enum SocketOption {
    * sent. Can be set on any socket, and counts where there is a connection.
    */
   SO_LINGER(Level.TIME, SocketOption.NO_LINGER, SocketOption.MAX_LINGER),
+  /**
+   * Flag: the socket sends to the link only. A datagram to elsewhere fails with ENETUNREACH, and no
+   * router passes one on, since its time to live is 1, as in BSD.
+   */
+  SO_DONTROUTE(0x10),
   /** Flag: the socket may send to broadcast addresses. */
   SO_BROADCAST(0x20),
   /**

@@ -224,11 +224,24 @@ public final class Udp implements TransportInput, ControlInput, Protocol<Datagra
 
   // ---- output ----
 
-  private Errno output(Inpcb<DatagramSocket> pcb, Mbuf packet, int address, int destinationPort) {
-    if (nif.isBroadcast(address) && !pcb.socket().has(SocketOption.SO_BROADCAST)) {
-      packet.free();
+  /** Why the socket may not send there, whatever the routes are. */
+  private Errno whyNot(DatagramSocket socket, int address) {
+    boolean broadcast = nif.isBroadcast(address);
+    if (broadcast && !socket.has(SocketOption.SO_BROADCAST)) {
       return Errno.EACCES;
     }
+    boolean onLink = broadcast || nif.isOnLink(address) || IpAddress.isMulticast(address);
+    return socket.has(SocketOption.SO_DONTROUTE) && !onLink ? Errno.ENETUNREACH : Errno.OK;
+  }
+
+  private Errno output(Inpcb<DatagramSocket> pcb, Mbuf packet, int address, int destinationPort) {
+    Errno errno = whyNot(pcb.socket(), address);
+    if (errno != Errno.OK) {
+      packet.free();
+      return errno;
+    }
+    boolean dontRoute = pcb.socket().has(SocketOption.SO_DONTROUTE);
+    int timeToLive = dontRoute ? 1 : pcb.timeToLive();
     int length = packet.length() + HEADER;
     packet.prepend(HEADER);
     packet.setU16(SOURCE_PORT, pcb.localPort());
@@ -239,7 +252,7 @@ public final class Udp implements TransportInput, ControlInput, Protocol<Datagra
     int checksum = Checksum.complement(Checksum.add(sum, packet.checksum(0, length)));
     packet.setU16(CHECKSUM, checksum == 0 ? 0xffff : checksum); // RFC 768: 0 would mean none
     IpOutput.Result result =
-        ip.output(packet, address, IpProtocol.UDP, pcb.typeOfService(), pcb.timeToLive());
+        ip.output(packet, address, IpProtocol.UDP, pcb.typeOfService(), timeToLive);
     if (result == IpOutput.Result.SENT) {
       counters.count(Counter.UDP_SENT);
     }

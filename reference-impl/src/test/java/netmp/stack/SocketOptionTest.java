@@ -7,6 +7,8 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import netmp.inet.IpAddress;
+import netmp.ip.IpHeader;
 import netmp.socket.Datagram;
 import netmp.socket.DatagramSocket;
 import netmp.socket.Errno;
@@ -20,6 +22,7 @@ import org.junit.jupiter.api.Test;
 class SocketOptionTest {
 
   private static final int PORT = 4000;
+  private static final int ELSEWHERE = IpAddress.parse("192.0.2.1");
   private static final long SECOND = 1_000_000_000;
 
   private static Errno errno(ThrowingCallable call) {
@@ -38,6 +41,7 @@ class SocketOptionTest {
                       SocketOption.SO_KEEPALIVE,
                       SocketOption.SO_REUSEADDR,
                       SocketOption.SO_REUSEPORT,
+                      SocketOption.SO_DONTROUTE,
                       SocketOption.SO_BROADCAST)) {
                 assertThat(socket.option(flag)).isZero();
                 socket.setOption(flag, 1);
@@ -99,6 +103,35 @@ class SocketOptionTest {
             client.setOption(SocketOption.SO_BROADCAST, 1);
             client.sendTo(new byte[1], 0, 1, TwoHosts.BROADCAST, PORT);
             assertThat(any.receive(new Datagram(1))).isTrue();
+          }
+        });
+  }
+
+  @Test
+  void whoDoesNotRouteSendsToTheLinkOnly() {
+    TwoHosts.run(
+        hosts -> {
+          try (DatagramSocket server = hosts.boundAtB(PORT);
+              DatagramSocket client = hosts.a.datagramSocket()) {
+            assertThat(errno(() -> client.sendTo(new byte[1], 0, 1, ELSEWHERE, PORT)))
+                .isEqualTo(Errno.EHOSTUNREACH);
+            client.setOption(SocketOption.SO_DONTROUTE, 1);
+            client.setOption(SocketOption.SO_BROADCAST, 1);
+            assertThat(errno(() -> client.sendTo(new byte[1], 0, 1, ELSEWHERE, PORT)))
+                .isEqualTo(Errno.ENETUNREACH);
+            Set<Byte> timesToLive = new HashSet<>();
+            hosts.nicA.connect(
+                (frame, at, length) -> {
+                  if (frame[at + 12] == 8 && frame[at + 13] == 0) {
+                    timesToLive.add(frame[at + 14 + IpHeader.TTL]);
+                  }
+                  hosts.nicB.receive(frame, at, length);
+                });
+            for (int there : List.of(TwoHosts.B, TwoHosts.BROADCAST, IpAddress.BROADCAST)) {
+              client.sendTo(new byte[1], 0, 1, there, PORT);
+              assertThat(server.receive(new Datagram(1))).isTrue();
+            }
+            assertThat(timesToLive).containsExactly((byte) 1);
           }
         });
   }

@@ -41,6 +41,7 @@ final class TwoHosts {
   final DeterministicExecution execution;
   final NetStack a;
   final NetStack b;
+  final Nic nicA;
   final Nic nicB;
 
   private final List<Throwable> failures = new ArrayList<>();
@@ -52,7 +53,7 @@ final class TwoHosts {
     SplittableRandom random = new SplittableRandom(seed);
     execution = new DeterministicExecution(ScheduleChooser.uniform(random.split()), STEPS);
     FlowHash hash = seed % 2 == 0 ? FlowHash.XOR : FlowHash.TOEPLITZ;
-    Nic nicA = new Nic("A", 0x0200_0000_0001L, cpus, RING, hash);
+    nicA = new Nic("A", 0x0200_0000_0001L, cpus, RING, hash);
     nicB = new Nic("B", 0x0200_0000_0002L, cpus, RING, hash);
     CrossoverLink.connect(nicA, nicB);
     a = stack("A", A, nicA, design, random);
