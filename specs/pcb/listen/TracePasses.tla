@@ -40,12 +40,13 @@ LastKey == IF passes = <<>> THEN key ELSE passes[Len(passes)].key
 Closing == passes # <<>> /\ LastKey = 0
 
 (* The owner of n CPUs changes its own table, and sends the message on.    *)
-BeginPass(c, n, k) ==
+(* A probe has two parameters: that the owner is c is seen by who is next. *)
+BeginPass(n, k) ==
   /\ ~freed /\ ~Closing
-  /\ cpus = 0 \/ (cpus = n /\ owner = c)
-  /\ c < n
+  /\ \E c \in 0..n-1 :
+       /\ cpus = 0 \/ (cpus = n /\ owner = c)
+       /\ owner' = c
   /\ cpus' = n
-  /\ owner' = c
   /\ passes' = Append(passes, [key |-> k, come |-> 1])
   /\ UNCHANGED <<key, using, freed>>
 
@@ -90,7 +91,7 @@ EndUse(c) ==
   /\ UNCHANGED <<cpus, owner, key, passes, freed>>
 
 Next ==
-  \/ \E c, n \in Cpu, k \in Key : BeginPass(c, n, k)
+  \/ \E n \in Cpu, k \in Key : BeginPass(n, k)
   \/ \E c \in Cpu : Pass(c) \/ EndPass(c) \/ Lookup(c) \/ EndUse(c)
 
 ReportedSpec == Init /\ [][Next]_vars

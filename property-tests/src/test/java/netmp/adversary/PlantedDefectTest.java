@@ -13,7 +13,9 @@ import netmp.msg.AbortScenarios;
 import netmp.msg.PortScenarios;
 import netmp.sim.LockScenarios;
 import netmp.sockbuf.Planted;
+import netmp.socket.CpuReceiveScenarios;
 import netmp.socket.EventQueueScenarios;
+import netmp.socket.MigrationScenarios;
 import netmp.socket.PortChangeScenarios;
 import netmp.socket.StreamScenarios;
 import netmp.socket.WaitScenarios;
@@ -44,6 +46,8 @@ class PlantedDefectTest {
           StreamScenarios.all(),
           EventQueueScenarios.all(),
           PortChangeScenarios.all(),
+          MigrationScenarios.all(),
+          CpuReceiveScenarios.all(),
           AbortScenarios.all(),
           PortScenarios.all(),
           LockScenarios.all(),

@@ -15,6 +15,7 @@ public final class Inpcb<S> {
   public static final int ANY = 0;
 
   private final S socket;
+  private final int traced;
   int localAddress;
   int localPort;
   int foreignAddress;
@@ -52,7 +53,27 @@ public final class Inpcb<S> {
    * @param socket the socket whose packets it finds
    */
   public Inpcb(S socket) {
+    this(socket, 0);
+  }
+
+  /**
+   * A control block in no table, which is traced.
+   *
+   * @param socket the socket whose packets it finds
+   * @param traced its number in traces
+   */
+  public Inpcb(S socket, int traced) {
     this.socket = socket;
+    this.traced = traced;
+  }
+
+  /**
+   * The block's number in traces.
+   *
+   * @return as given
+   */
+  public int traced() {
+    return traced;
   }
 
   /**

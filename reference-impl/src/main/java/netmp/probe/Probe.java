@@ -173,6 +173,50 @@ public enum Probe {
   /** A user waits no longer. */
   RETRACT("Retract", 2),
 
+  // pcb/listen and udp/replicated
+  /** The owner of a control block has changed its own table, and so will the others. */
+  BEGIN_PASS("BeginPass", 2),
+  /** A CPU has made its entry of a control block what the block says. */
+  PASS("Pass", 1),
+  /** All CPUs have, and the owner knows it. */
+  END_PASS("EndPass", 1),
+  /** A CPU has found a control block for a packet. */
+  LOOKUP("Lookup", 1),
+  /** A CPU needs a control block that it has found no longer. */
+  END_USE("EndUse", 1),
+
+  // udp/nsockbufs
+  /** A producer has reserved the room for a packet. */
+  OFFER("Offer", 1),
+  /** A producer has no room for a packet. */
+  DROP("Drop", 1),
+  /** A producer gives the room back, for its ring has no free slot. */
+  GIVE_BACK("GiveBack", 1),
+  /** A producer that has appended reads its ready bit. */
+  LOOK_READY("LookReady", 2),
+  /** A producer sets its ready bit. */
+  MARK_READY("MarkReady", 1),
+  /** A producer has looked whether the owner wants to be told, and exchanged the word. */
+  TEST_NOTIFY("TestNotify", 2),
+  /** A producer ends its sockbuf. */
+  END_QUEUE("EndQueue", 1),
+  /** The owner wants to be told of the next append. */
+  ARM("Arm", 0),
+  /** The owner has got the message of a producer. */
+  TAKE_NOTIFY("TakeNotify", 0),
+  /** The consumer takes a packet from a sockbuf. */
+  DEQUEUE_FROM("DequeueFrom", 1),
+  /** The consumer clears the ready bit of a sockbuf that it found empty. */
+  CLEAR_READY("ClearReady", 1),
+  /** The consumer looks again whether it is empty. */
+  RECHECK_QUEUE("RecheckQueue", 2),
+  /** The consumer sets the bit again. */
+  RESTORE_READY("RestoreReady", 1),
+  /** The consumer goes on to a sockbuf that is ready. */
+  ADVANCE("Advance", 1),
+  /** The consumer finds that none is ready. */
+  FIND_NONE("FindNone", 1),
+
   // sockbuf, all designs
   /** A packet becomes visible to the consumer. */
   APPEND_PUBLISH("AppendPublish", 0),

@@ -4,6 +4,8 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.function.IntFunction;
 import netmp.mbuf.Mbuf;
+import netmp.probe.Probe;
+import netmp.probe.Probes;
 
 /**
  * N sockbufs for N CPUs: each protocol thread appends to its own, and one consumer takes from all,
@@ -11,17 +13,17 @@ import netmp.mbuf.Mbuf;
  *
  * <p>A word of bits says which sockbufs may have something. A producer sets its bit behind its
  * append; the consumer clears the bit of a sockbuf it found empty, <em>looks again</em>, and sets
- * it back if there is something (defect D39). Each of both writes one word and then reads the
- * other's, with a full fence in between, so no packet is left behind a bit that is clear.
+ * it back if there is something (defect D39). Each of both writes one word and then reads the other's,
+ * with a full fence in between, so no packet is left behind a bit that is clear.
  *
  * <p>Order is that of each sockbuf, hence of each flow. From one sockbuf the consumer takes a
  * quantum of packets at most before it goes on to the next that has its bit set: what is not empty
  * is served within n quanta.
  *
- * <p>The bytes of all sockbufs are reserved in one counter, by compare-and-set before the append,
- * so the high-water mark means what it means for one sockbuf, wherever the flows land. A share of
- * it for each CPU would need no common counter; but a socket with one flow would have one share,
- * and of 64 CPUs each could not hold a single datagram.
+ * <p>The bytes of all sockbufs are reserved in one counter, by compare-and-set before the append, so
+ * the high-water mark means what it means for one sockbuf, wherever the flows land. A share of it
+ * for each CPU would need no common counter; but a socket with one flow would have one share, and
+ * of 64 CPUs each could not hold a single datagram.
  */
 public class CpuSockbufs implements ReceiveQueue {
 
@@ -40,6 +42,8 @@ public class CpuSockbufs implements ReceiveQueue {
   }
 
   final Sockbuf[] sockbufs;
+  private final Probes probes;
+  private final int traced;
 
   /** Bit i: the sockbuf of CPU i may have something. */
   private volatile long ready;
@@ -62,13 +66,18 @@ public class CpuSockbufs implements ReceiveQueue {
    * @param cpus how many, 1..64
    * @param sockbuf makes that of a CPU
    * @param highWater bytes that all hold together
+   * @param probes reports what is done
+   * @param traced the object for traces
    */
-  public CpuSockbufs(int cpus, IntFunction<Sockbuf> sockbuf, int highWater) {
+  public CpuSockbufs(
+      int cpus, IntFunction<Sockbuf> sockbuf, int highWater, Probes probes, int traced) {
     sockbufs = new Sockbuf[cpus];
     for (int cpu = 0; cpu < cpus; cpu++) {
       sockbufs[cpu] = sockbuf.apply(cpu);
     }
     this.highWater = highWater;
+    this.probes = probes;
+    this.traced = traced;
   }
 
   // ---- producers ----
@@ -77,17 +86,21 @@ public class CpuSockbufs implements ReceiveQueue {
   public final boolean append(int cpu, Mbuf packet) {
     int bytes = packet.bytesWithControl();
     boolean room = !sockbufs[cpu].cantMore() && reserve(bytes);
+    Probes.hit(probes, room ? Probe.OFFER : Probe.DROP, traced, cpu);
     if (!room) {
       return false;
     }
     if (!sockbufs[cpu].append(cpu, packet)) { // a ring whose slots are taken
       release(bytes);
+      Probes.hit(probes, Probe.GIVE_BACK, traced, cpu);
       return false;
     }
     VarHandle.fullFence();
     boolean marked = (ready & bit(cpu)) != 0;
+    Probes.hit(probes, Probe.LOOK_READY, traced, cpu, marked ? 1 : 0);
     if (!marked) {
       READY.getAndBitwiseOr(this, bit(cpu));
+      Probes.hit(probes, Probe.MARK_READY, traced, cpu);
     }
     return true;
   }
@@ -114,6 +127,7 @@ public class CpuSockbufs implements ReceiveQueue {
    */
   public final void end(int cpu) {
     sockbufs[cpu].setCantMore();
+    Probes.hit(probes, Probe.END_QUEUE, traced, cpu);
   }
 
   private static long bit(int cpu) {
@@ -160,6 +174,7 @@ public class CpuSockbufs implements ReceiveQueue {
     Mbuf packet = sockbufs[cursor].dequeue(reader);
     left--;
     release(packet.bytesWithControl());
+    Probes.hit(probes, Probe.DEQUEUE_FROM, traced, cursor);
     return packet;
   }
 
@@ -173,20 +188,22 @@ public class CpuSockbufs implements ReceiveQueue {
       if (left > 0) {
         clear(cursor);
       }
-      if (left == 0 && !advance()) {
+      if (left == 0 && !advance(reader)) {
         return null;
       }
     }
   }
 
   /** Goes on to the next sockbuf that has its bit set; false if there is none. */
-  private boolean advance() {
+  private boolean advance(int reader) {
     long bits = ready;
     if (bits == 0) {
+      Probes.hit(probes, Probe.FIND_NONE, traced, reader);
       return false;
     }
     cursor = nextOf(bits, cursor);
     left = QUANTUM;
+    Probes.hit(probes, Probe.ADVANCE, traced, cursor);
     return true;
   }
 
@@ -199,12 +216,20 @@ public class CpuSockbufs implements ReceiveQueue {
   /** The sockbuf that is served was found empty. */
   void clear(int cpu) {
     READY.getAndBitwiseAnd(this, ~bit(cpu));
-    boolean filled = sockbufs[cpu].packetsAtLeast() > 0;
+    Probes.hit(probes, Probe.CLEAR_READY, traced, cpu);
+    boolean filled = isFilled(cpu);
+    Probes.hit(probes, Probe.RECHECK_QUEUE, traced, cpu, filled ? 1 : 0);
     if (filled) {
       READY.getAndBitwiseOr(this, bit(cpu));
+      Probes.hit(probes, Probe.RESTORE_READY, traced, cpu);
     } else {
       left = 0;
     }
+  }
+
+  /** The consumer, after it has cleared the bit. */
+  boolean isFilled(int cpu) {
+    return sockbufs[cpu].packetsAtLeast() > 0;
   }
 
   @Override

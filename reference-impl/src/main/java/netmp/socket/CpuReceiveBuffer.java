@@ -4,14 +4,15 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.concurrent.locks.Lock;
 import netmp.msg.Message;
+import netmp.probe.Probe;
 import netmp.probe.Probes;
 import netmp.sockbuf.CpuSockbufs;
 
 /**
- * so_rcv with a sockbuf for each CPU. Users wait as they do for one sockbuf, and event queues watch
- * as they do: with the socket's owner, which alone evaluates predicates and activates knotes. What
- * is different is that others make the predicates true, and so have to tell the owner. The protocol
- * is {@code specs/udp/nsockbufs}.
+ * so_rcv with a sockbuf for each CPU. Users wait as they do for one sockbuf, and event queues
+ * watch as they do: with the socket's owner, which alone evaluates predicates and activates knotes.
+ * What is different is that others make the predicates true, and so have to tell the owner. The
+ * protocol is {@code specs/udp/nsockbufs}.
  *
  * <p>A word says whether the owner wants to be told (BSD's SB_NOTIFY). The owner arms it
  * <em>before</em> it looks at the sockbufs for the last time; a producer looks at it after its
@@ -40,6 +41,8 @@ class CpuReceiveBuffer extends ReceiveBuffer {
 
   private final Socket socket;
   private final CpuSockbufs sockbufs;
+  private final Probes probes;
+  private final int traced;
   private final Message message =
       new Message() {
         @Override
@@ -50,10 +53,18 @@ class CpuReceiveBuffer extends ReceiveBuffer {
 
   private volatile int notify = IDLE;
 
-  CpuReceiveBuffer(Socket socket, CpuSockbufs sockbufs, Lock lock, WaiterList.Factory waiters) {
-    super(socket, sockbufs, lock, waiters, Probes.OFF, 0);
+  CpuReceiveBuffer(
+      Socket socket,
+      CpuSockbufs sockbufs,
+      Lock lock,
+      WaiterList.Factory waiters,
+      Probes probes,
+      int traced) {
+    super(socket, sockbufs, lock, waiters, probes, traced);
     this.socket = socket;
     this.sockbufs = sockbufs;
+    this.probes = probes;
+    this.traced = traced;
   }
 
   // ---- producers ----
@@ -62,6 +73,7 @@ class CpuReceiveBuffer extends ReceiveBuffer {
   @Override
   void appended(int cpu) {
     boolean post = notify == ARMED && NOTIFY.compareAndSet(this, ARMED, POSTED);
+    Probes.hit(probes, Probe.TEST_NOTIFY, traced, cpu, post ? 1 : 0);
     if (post) {
       socket.soPort().port().put(message);
     }
@@ -76,6 +88,7 @@ class CpuReceiveBuffer extends ReceiveBuffer {
 
   private void notified() {
     notify = IDLE;
+    Probes.hit(probes, Probe.TAKE_NOTIFY, traced);
     if (!knotes.isEmpty()) {
       arm();
     }
@@ -85,6 +98,7 @@ class CpuReceiveBuffer extends ReceiveBuffer {
   /** Has the owner told of the next append. */
   void arm() {
     NOTIFY.compareAndSet(this, IDLE, ARMED);
+    Probes.hit(probes, Probe.ARM, traced);
   }
 
   @Override
@@ -93,6 +107,11 @@ class CpuReceiveBuffer extends ReceiveBuffer {
       return true;
     }
     arm();
+    return looksAgain(want);
+  }
+
+  /** After the word was armed. */
+  boolean looksAgain(int want) {
     return super.hasEnough(want);
   }
 

@@ -8,6 +8,7 @@ import netmp.pcb.PcbTable;
 import netmp.pcb.UdpDesign;
 import netmp.probe.Probes;
 import netmp.sockbuf.CpuSockbufs;
+import netmp.sockbuf.Sockbuf;
 import netmp.sockbuf.SockbufFactory;
 
 /** Opens the sockets of one stack (BSD's socreate). Any user thread. */
@@ -150,10 +151,14 @@ public class Sockets {
   }
 
   private ReceiveBuffer cpuReceiveBuffer(Socket socket) {
+    int traced = probes.newObject("so_rcvq");
     CpuSockbufs queue =
-        new CpuSockbufs(
-            protocols.size(), cpu -> sockbufs.create(HIGH_WATER, Probes.OFF, 0), HIGH_WATER);
-    return new CpuReceiveBuffer(socket, queue, execution.newLock(), waiterLists);
+        new CpuSockbufs(protocols.size(), this::cpuSockbuf, HIGH_WATER, probes, traced);
+    return new CpuReceiveBuffer(socket, queue, execution.newLock(), waiterLists, probes, traced);
+  }
+
+  private Sockbuf cpuSockbuf(int cpu) {
+    return sockbufs.create(HIGH_WATER, probes, probes.newObject("rcvq." + sockbufs.text()));
   }
 
   SendBuffer sendBuffer(Socket socket) {

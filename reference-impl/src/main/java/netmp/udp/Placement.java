@@ -37,6 +37,11 @@ abstract class Placement {
     return instances.get(PcbTable.owner(localPort, instances.size()));
   }
 
+  /** How many CPUs there are. */
+  final int cpus() {
+    return instances.size();
+  }
+
   /** The instance of a CPU. */
   final Udp on(int cpu) {
     return instances.get(cpu);

@@ -19,6 +19,8 @@ import netmp.nic.Rss;
 import netmp.pcb.Inpcb;
 import netmp.pcb.PcbTable;
 import netmp.pcb.UdpDesign;
+import netmp.probe.Probe;
+import netmp.probe.Probes;
 import netmp.socket.Control;
 import netmp.socket.DatagramSocket;
 import netmp.socket.Endpoint;
@@ -56,6 +58,7 @@ public final class Udp implements TransportInput, ControlInput, Protocol<Datagra
   /** {@link #lookup(Mbuf)}, as a handler of packets from other CPUs. */
   final PacketHandler lookup = this::lookup;
 
+  private final Probes probes;
   private final boolean replicated;
   final Placement placement;
 
@@ -71,6 +74,7 @@ public final class Udp implements TransportInput, ControlInput, Protocol<Datagra
    * @param counters the CPU's
    * @param instances the instances of all CPUs, by number; filled before the first packet
    * @param design where sockets are, and where they are found
+   * @param probes reports what is done to control blocks that all CPUs know
    * @param rss on which CPU the packets of a tuple land
    */
   public Udp(
@@ -83,7 +87,9 @@ public final class Udp implements TransportInput, ControlInput, Protocol<Datagra
       Counters counters,
       List<Udp> instances,
       UdpDesign design,
+      Probes probes,
       Rss rss) {
+    this.probes = probes;
     this.cpu = cpu;
     this.port = port;
     this.nif = nif;
@@ -172,7 +178,13 @@ public final class Udp implements TransportInput, ControlInput, Protocol<Datagra
     int at = IpHeader.headerLength(packet, 0);
     packet.trimBack(packet.length() - at - packet.u16(at + LENGTH));
     packet.trimFront(at + HEADER);
+    if (replicated) {
+      Probes.hit(probes, Probe.LOOKUP, pcb.traced(), cpu);
+    }
     placement.deliver(pcb.socket(), packet);
+    if (replicated) {
+      Probes.hit(probes, Probe.END_USE, pcb.traced(), cpu);
+    }
   }
 
   @Override
@@ -293,9 +305,18 @@ public final class Udp implements TransportInput, ControlInput, Protocol<Datagra
     return replicated;
   }
 
+  /** The control block has changed; the same is to be done on the other CPUs. */
+  private Errno changed(Inpcb<DatagramSocket> pcb) {
+    if (replicated) {
+      Probes.hit(probes, Probe.BEGIN_PASS, pcb.traced(), placement.cpus(), pcb.isDetached() ? 0 : 1);
+    }
+    return Errno.OK;
+  }
+
   @Override
   public void replicate(DatagramSocket socket) {
     table.update(socket.pcb());
+    Probes.hit(probes, Probe.PASS, socket.pcb().traced(), cpu);
     if (socket.pcb().endsReceiving()) {
       socket.endDelivery(cpu);
     }
@@ -304,6 +325,9 @@ public final class Udp implements TransportInput, ControlInput, Protocol<Datagra
   @Override
   public void complete(DatagramSocket socket) {
     Inpcb<DatagramSocket> pcb = socket.pcb();
+    if (replicated) {
+      Probes.hit(probes, Probe.END_PASS, pcb.traced(), cpu);
+    }
     if (pcb.endsReceiving()) {
       socket.endDelivery(cpu);
       socket.cantReceiveMore();
@@ -315,7 +339,7 @@ public final class Udp implements TransportInput, ControlInput, Protocol<Datagra
 
   @Override
   public Errno attach(DatagramSocket socket) {
-    socket.setPcb(new Inpcb<>(socket));
+    socket.setPcb(new Inpcb<>(socket, replicated ? probes.newObject("pcb_ring") : 0));
     return Errno.OK;
   }
 
@@ -331,7 +355,7 @@ public final class Udp implements TransportInput, ControlInput, Protocol<Datagra
       return Errno.EADDRINUSE;
     }
     table.bind(pcb, address, chosen);
-    return Errno.OK;
+    return changed(pcb);
   }
 
   @Override
@@ -350,7 +374,7 @@ public final class Udp implements TransportInput, ControlInput, Protocol<Datagra
       return Errno.EADDRINUSE; // a socket that shares the port has this peer
     }
     table.connect(pcb, nif.address(), address, foreignPort);
-    return Errno.OK;
+    return changed(pcb);
   }
 
   @Override
@@ -362,7 +386,7 @@ public final class Udp implements TransportInput, ControlInput, Protocol<Datagra
     // any afterwards.
     notifySend(socket);
     table.disconnect(socket.pcb(), Inpcb.ANY);
-    return Errno.OK;
+    return changed(socket.pcb());
   }
 
   @Override
@@ -397,7 +421,7 @@ public final class Udp implements TransportInput, ControlInput, Protocol<Datagra
     if (how.isReceiving()) {
       socket.pcb().endReceiving();
     }
-    return Errno.OK;
+    return changed(socket.pcb());
   }
 
   @Override
@@ -448,6 +472,6 @@ public final class Udp implements TransportInput, ControlInput, Protocol<Datagra
     int localPort = socket.pcb().localPort();
     table.remove(socket.pcb());
     placement.detached(socket.pcb(), localPort);
-    return Errno.OK;
+    return changed(socket.pcb());
   }
 }
