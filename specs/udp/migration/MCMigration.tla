@@ -28,6 +28,7 @@ TypeOK ==
 OfMover(kind) == {item \in Queued : item.kind = kind /\ item.id = Mover}
 Block == pcb[Mover]
 Reported == INSTANCE TraceMigration WITH
+  Way <- {64 * c + d : c \in Cpu, d \in Cpu},
   Epoch <- 1..2 * MaxMoves,
   First <- Home,
   state <- IF Block.state = "freed" THEN "closed" ELSE Block.state,

@@ -7,6 +7,7 @@ EXTENDS Naturals
 
 CONSTANTS
   Cpu,
+  Way,
   Epoch,           \* from 1
   First            \* where it is said to be before the first move: it may be anywhere
 
@@ -28,17 +29,22 @@ Init ==
 
 Owns(c) == epoch = 0 \/ owner = c
 
-(* Out of the tables of c and on the way to d: connect or disconnect; or   *)
-(* it has come to c, where its tuple is taken.                             *)
-Depart(c, d, e) ==
-  /\ Owns(c)
+(* A probe has two parameters: a way is 64 times the CPU that is left, and *)
+(* the CPU that is gone to.                                                *)
+From(way) == way \div 64
+To(way) == way % 64
+
+(* Out of the tables of one CPU and on the way to another: connect or      *)
+(* disconnect; or it has come to the former, where its tuple is taken.     *)
+Depart(way, e) ==
+  /\ Owns(From(way))
   /\ state # "closed"
   /\ e = epoch + 1
   /\ come' = IF state = "moving" THEN come \cup {epoch} ELSE come
   /\ state' = "moving"
-  /\ owner' = d
+  /\ owner' = To(way)
   /\ epoch' = e
-  /\ tombs' = tombs \cup {[at |-> c, epoch |-> e, to |-> d]}
+  /\ tombs' = tombs \cup {[at |-> From(way), epoch |-> e, to |-> To(way)]}
   /\ markers' = markers \cup {e}
 
 Relink(c, e) ==
@@ -63,10 +69,10 @@ EndMarker(c, e) ==
   /\ markers' = markers \ {e}
   /\ UNCHANGED <<state, owner, epoch, come, tombs>>
 
-(* A packet of the new peer finds the tombstone on CPU c, and is sent to d *)
-(* with its epoch.                                                         *)
-Tag(c, d, e) ==
-  /\ [at |-> c, epoch |-> e, to |-> d] \in tombs
+(* A packet of the new peer finds the tombstone on a CPU, and is sent      *)
+(* after the socket with its epoch.                                        *)
+Tag(way, e) ==
+  /\ [at |-> From(way), epoch |-> e, to |-> To(way)] \in tombs
   /\ UNCHANGED vars
 
 (* A packet with that tag is delivered to the socket on CPU c.             *)
@@ -82,17 +88,11 @@ CloseBlock(c) ==
   /\ state' = "closed"
   /\ UNCHANGED <<owner, epoch, come, tombs, markers>>
 
-FreeBlock ==
-  /\ state = "closed"
-  /\ tombs = {} /\ markers = {}
-  /\ UNCHANGED vars
-
 Next ==
-  \/ \E c, d \in Cpu, e \in Epoch : Depart(c, d, e) \/ Tag(c, d, e)
+  \/ \E way \in Way, e \in Epoch : Depart(way, e) \/ Tag(way, e)
   \/ \E c \in Cpu, e \in Epoch :
        Relink(c, e) \/ Retire(c, e) \/ EndMarker(c, e) \/ AcceptTagged(c, e)
   \/ \E c \in Cpu : CloseBlock(c)
-  \/ FreeBlock
 
 ReportedSpec == Init /\ [][Next]_vars
 ===============================================================================

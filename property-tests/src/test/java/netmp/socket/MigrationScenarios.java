@@ -19,6 +19,7 @@ import netmp.msg.SyncMessage;
 import netmp.msg.WatchedPort;
 import netmp.pcb.Inpcb;
 import netmp.pcb.UdpDesign;
+import netmp.probe.Probes;
 import netmp.sockbuf.Design;
 
 /**
@@ -115,7 +116,7 @@ public final class MigrationScenarios {
     private final class PlantedSoPort extends MigratingSoPort<DatagramSocket> {
 
       PlantedSoPort(List<Protocol<DatagramSocket>> protocols) {
-        super(protocols, run.execution);
+        super(protocols, run.execution, Probes.OFF, 0);
       }
 
       @Override

@@ -185,6 +185,22 @@ public enum Probe {
   /** A CPU needs a control block that it has found no longer. */
   END_USE("EndUse", 1),
 
+  // udp/migration
+  /** A control block leaves a CPU for another one. */
+  DEPART("Depart", 2),
+  /** A control block is linked where it has come to. */
+  RELINK("Relink", 2),
+  /** A packet has found a tombstone, and goes after the socket. */
+  TAG("Tag", 2),
+  /** A packet has found the socket that it went after. */
+  ACCEPT_TAGGED("AcceptTagged", 2),
+  /** A CPU takes a tombstone away. */
+  RETIRE("Retire", 2),
+  /** A marker has come to where the socket is. */
+  END_MARKER("EndMarker", 2),
+  /** The owner of a control block has taken it out for good. */
+  CLOSE_BLOCK("CloseBlock", 1),
+
   // udp/nsockbufs
   /** A producer has reserved the room for a packet. */
   OFFER("Offer", 1),

@@ -279,6 +279,15 @@ public final class DatagramSocket extends Socket {
   }
 
   /**
+   * The number in traces of what moves the socket.
+   *
+   * @return 0 if that is not traced
+   */
+  public int tracedMoves() {
+    return soPort.traced();
+  }
+
+  /**
    * Attaches or detaches the control block. The owner only.
    *
    * @param block the new so_pcb, or null

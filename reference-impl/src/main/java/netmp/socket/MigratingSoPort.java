@@ -9,6 +9,7 @@ import netmp.exec.Execution;
 import netmp.msg.Message;
 import netmp.msg.MessagePort;
 import netmp.msg.SyncMessage;
+import netmp.probe.Probe;
 import netmp.probe.Probes;
 
 /**
@@ -47,12 +48,18 @@ class MigratingSoPort<S extends Socket> extends SoPort<S> {
   }
 
   private final Execution execution;
+  private final Probes probes;
   private final Visit[] visits;
   private volatile Gate gate;
 
-  MigratingSoPort(List<? extends Protocol<S>> protocols, Execution execution) {
-    super(protocols, Probes.OFF, 0);
+  /** How often the socket has moved since it was bound. The owner's. */
+  private int epoch;
+
+  MigratingSoPort(
+      List<? extends Protocol<S>> protocols, Execution execution, Probes probes, int traced) {
+    super(protocols, probes, traced);
     this.execution = execution;
+    this.probes = probes;
     visits = new Visit[protocols.size()];
     gate = new Gate(this, 0);
     gate.open();
@@ -86,6 +93,9 @@ class MigratingSoPort<S extends Socket> extends SoPort<S> {
     final MigratingSoPort<?> soPort;
     final int cpu;
 
+    /** In which epoch the socket leaves; written before the gate is closed. */
+    private int epoch;
+
     /** OPEN once it was opened, CLOSED once it was closed, and how many are inside. */
     @SuppressWarnings("unused") // STATE
     private volatile int state;
@@ -105,7 +115,7 @@ class MigratingSoPort<S extends Socket> extends SoPort<S> {
     public void run() {
       int before = (int) STATE.getAndAdd(this, -1);
       if (before == (OPEN | CLOSED) + 1) {
-        soPort.putMarker(cpu);
+        soPort.putMarker(cpu, epoch);
       }
     }
 
@@ -113,16 +123,17 @@ class MigratingSoPort<S extends Socket> extends SoPort<S> {
       STATE.getAndBitwiseOr(this, OPEN);
     }
 
-    void close() {
+    void close(int leavingIn) {
+      epoch = leavingIn;
       int before = (int) STATE.getAndBitwiseOr(this, CLOSED);
       if ((before & ~OPEN) == 0) {
-        soPort.putMarker(cpu);
+        soPort.putMarker(cpu, epoch);
       }
     }
   }
 
-  private void putMarker(int cpu) {
-    protocol(cpu).port().put(new Marker(cpu));
+  private void putMarker(int cpu, int epoch) {
+    protocol(cpu).port().put(new Marker(cpu, epoch));
   }
 
   /** "All that was put on your port for this socket is handled." */
@@ -134,14 +145,20 @@ class MigratingSoPort<S extends Socket> extends SoPort<S> {
     /** It is where it was put first: with the CPU that the socket left. */
     private boolean first = true;
 
-    Marker(int cpu) {
+    private final int epoch;
+
+    Marker(int cpu, int epoch) {
       this.cpu = cpu;
+      this.epoch = epoch;
     }
 
     @Override
     protected void dispatch() {
       Visit here = visit(cpu);
       boolean ends = !first && isAt(cpu);
+      if (ends && epoch > 0) {
+        Probes.hit(probes, Probe.END_MARKER, traced(), cpu, epoch);
+      }
       if (!first) {
         comeTo(here);
       }
@@ -208,6 +225,7 @@ class MigratingSoPort<S extends Socket> extends SoPort<S> {
     int here = cpu();
     Visit visit = visit(here);
     visit.to = cpu;
+    int leavingIn = request.binds() ? 0 : ++epoch;
     request.markers = visit.markers + 1;
     store(here, cpu);
     Gate old = gate;
@@ -215,7 +233,7 @@ class MigratingSoPort<S extends Socket> extends SoPort<S> {
     gate = next;
     request.forward(protocol(cpu).port());
     next.open();
-    old.close();
+    old.close(leavingIn);
   }
 
   @Override

@@ -369,6 +369,11 @@ final class Request extends SyncMessage {
     return owner == null;
   }
 
+  /** Whether it takes a socket that is not bound to the CPU of its port. */
+  boolean binds() {
+    return kind == Kind.BIND;
+  }
+
   /** Whether it can take the socket to another CPU. */
   boolean moves() {
     return kind.moves;

@@ -97,6 +97,11 @@ class SoPort<S extends Socket> {
     return null;
   }
 
+  /** Its number in traces. */
+  final int traced() {
+    return traced;
+  }
+
   /** Asks the owner: sends the message and waits for the reply. A user. */
   void send(SyncMessage request) {
     request.send(port());

@@ -186,7 +186,7 @@ public class Sockets {
 
   SoPort<DatagramSocket> soPort() {
     return udp == UdpDesign.TOMBSTONE
-        ? new MigratingSoPort<>(protocols, execution)
+        ? new MigratingSoPort<>(protocols, execution, probes, probes.newObject("pcb_move"))
         : new SoPort<>(protocols, probes, probes.newObject("so_port"));
   }
 

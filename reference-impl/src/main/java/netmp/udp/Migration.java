@@ -8,6 +8,8 @@ import netmp.msg.Message;
 import netmp.nic.Rss;
 import netmp.pcb.Inpcb;
 import netmp.pcb.Tombstone;
+import netmp.probe.Probe;
+import netmp.probe.Probes;
 import netmp.socket.DatagramSocket;
 import netmp.socket.Protocol;
 import netmp.stats.DropReason;
@@ -23,6 +25,9 @@ import netmp.stats.DropReason;
  * socket.
  */
 final class Migration extends Placement {
+
+  /** In traces: 64 times the CPU that is left, and the one that is gone to. */
+  private static final int WAY = 6;
 
   private final Rss rss;
 
@@ -113,6 +118,7 @@ final class Migration extends Placement {
   }
 
   private void follow(Tombstone<DatagramSocket> tombstone, Mbuf packet) {
+    hit(Probe.TAG, tombstone.pcb(), way(tombstone), tombstone.epoch());
     Udp next = on(tombstone.to());
     next.port().put(packet.dispatchTo(p -> of(next).tagged(tombstone, p)));
   }
@@ -123,6 +129,7 @@ final class Migration extends Placement {
     if (here.table.contains(pcb)
         && pcb.tombstone().equals(tag)
         && pcb.takesFrom(packet.foreignAddress(), packet.foreignPort())) {
+      hit(Probe.ACCEPT_TAGGED, pcb, here.cpu, tag.epoch());
       here.deliver(pcb, packet);
       return;
     }
@@ -181,6 +188,15 @@ final class Migration extends Placement {
     Tombstone<DatagramSocket> tombstone = new Tombstone<>(pcb, here.cpu, to);
     tombstones.add(tombstone);
     pcb.setMoving(tombstone);
+    hit(Probe.DEPART, pcb, way(tombstone), tombstone.epoch());
+  }
+
+  private static int way(Tombstone<DatagramSocket> tombstone) {
+    return tombstone.from() << WAY | tombstone.to();
+  }
+
+  private void hit(Probe probe, Inpcb<DatagramSocket> pcb, int where, int epoch) {
+    Probes.hit(here.probes, probe, pcb.traced(), where, epoch);
   }
 
   /** The block has come. It is linked, unless another has its tuple: then it goes home. */
@@ -192,6 +208,7 @@ final class Migration extends Placement {
     }
     here.table.update(pcb);
     pcb.setArrived();
+    hit(Probe.RELINK, pcb, here.cpu, pcb.tombstone().epoch());
     for (Tombstone<DatagramSocket> t = pcb.tombstone(); t != null; t = t.before()) {
       on(t.from()).port().put(new Retire(of(on(t.from())), t));
     }
@@ -211,12 +228,14 @@ final class Migration extends Placement {
     @Override
     protected void dispatch() {
       at.tombstones.remove(tombstone);
+      at.hit(Probe.RETIRE, tombstone.pcb(), at.here.cpu, tombstone.epoch());
     }
   }
 
   /** The home CPU still holds the port of a socket that is closed here. */
   @Override
   void detached(Inpcb<DatagramSocket> pcb, int localPort) {
+    Probes.hit(here.probes, Probe.CLOSE_BLOCK, pcb.traced(), here.cpu);
     Udp home = home(localPort);
     if (!home.equals(here)) {
       home.port().put(new Release(home, pcb));

@@ -58,7 +58,7 @@ public final class Udp implements TransportInput, ControlInput, Protocol<Datagra
   /** {@link #lookup(Mbuf)}, as a handler of packets from other CPUs. */
   final PacketHandler lookup = this::lookup;
 
-  private final Probes probes;
+  final Probes probes;
   private final boolean replicated;
   final Placement placement;
 
@@ -339,7 +339,8 @@ public final class Udp implements TransportInput, ControlInput, Protocol<Datagra
 
   @Override
   public Errno attach(DatagramSocket socket) {
-    socket.setPcb(new Inpcb<>(socket, replicated ? probes.newObject("pcb_ring") : 0));
+    socket.setPcb(
+        new Inpcb<>(socket, replicated ? probes.newObject("pcb_ring") : socket.tracedMoves()));
     return Errno.OK;
   }
 
