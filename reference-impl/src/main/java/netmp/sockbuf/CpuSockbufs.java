@@ -13,17 +13,17 @@ import netmp.probe.Probes;
  *
  * <p>A word of bits says which sockbufs may have something. A producer sets its bit behind its
  * append; the consumer clears the bit of a sockbuf it found empty, <em>looks again</em>, and sets
- * it back if there is something (defect D39). Each of both writes one word and then reads the other's,
- * with a full fence in between, so no packet is left behind a bit that is clear.
+ * it back if there is something (defect D39). Each of both writes one word and then reads the
+ * other's, with a full fence in between, so no packet is left behind a bit that is clear.
  *
  * <p>Order is that of each sockbuf, hence of each flow. From one sockbuf the consumer takes a
  * quantum of packets at most before it goes on to the next that has its bit set: what is not empty
  * is served within n quanta.
  *
- * <p>The bytes of all sockbufs are reserved in one counter, by compare-and-set before the append, so
- * the high-water mark means what it means for one sockbuf, wherever the flows land. A share of it
- * for each CPU would need no common counter; but a socket with one flow would have one share, and
- * of 64 CPUs each could not hold a single datagram.
+ * <p>The bytes of all sockbufs are reserved in one counter, by compare-and-set before the append,
+ * so the high-water mark means what it means for one sockbuf, wherever the flows land. A share of
+ * it for each CPU would need no common counter; but a socket with one flow would have one share,
+ * and of 64 CPUs each could not hold a single datagram.
  */
 public class CpuSockbufs implements ReceiveQueue {
 

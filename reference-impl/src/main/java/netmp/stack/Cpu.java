@@ -77,7 +77,17 @@ final class Cpu {
     PcbTable<DatagramSocket> table = new PcbTable<>(number, cpus, config.random());
     udp =
         new Udp(
-            number, port, config.nif(), table, ip, errors, counters, udps, config.udp(), config.probes(), nic.rss());
+            number,
+            port,
+            config.nif(),
+            table,
+            ip,
+            errors,
+            counters,
+            udps,
+            config.udp(),
+            config.probes(),
+            nic.rss());
     input.register(IpProtocol.UDP, udp);
     icmp.register(IpProtocol.UDP, udp);
     EtherInput etherInput =

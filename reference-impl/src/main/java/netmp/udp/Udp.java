@@ -308,7 +308,8 @@ public final class Udp implements TransportInput, ControlInput, Protocol<Datagra
   /** The control block has changed; the same is to be done on the other CPUs. */
   private Errno changed(Inpcb<DatagramSocket> pcb) {
     if (replicated) {
-      Probes.hit(probes, Probe.BEGIN_PASS, pcb.traced(), placement.cpus(), pcb.isDetached() ? 0 : 1);
+      Probes.hit(
+          probes, Probe.BEGIN_PASS, pcb.traced(), placement.cpus(), pcb.isDetached() ? 0 : 1);
     }
     return Errno.OK;
   }
