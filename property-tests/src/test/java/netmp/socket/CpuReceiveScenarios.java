@@ -109,12 +109,7 @@ public final class CpuReceiveScenarios {
               run.probes,
               traced);
       return new CpuReceiveBuffer(
-          socket,
-          sockbufs,
-          run.execution.newLock(),
-          WaiterList::new,
-          run.probes,
-          traced) {
+          socket, sockbufs, run.execution.newLock(), WaiterList::new, run.probes, traced) {
         /** The owner may be preempted before. */
         @Override
         void arm() {
