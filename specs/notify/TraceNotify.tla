@@ -41,10 +41,10 @@ Post(b) ==
   /\ UNCHANGED <<data, scanning>>
 
 (* The message arrives.  The look before may have ended early, at a packet *)
-(* for which the peer of a stream has no room.                             *)
+(* for which the peer of a stream has no room, or is still to come: TCP    *)
+(* looks once for all messages of a turn.                                  *)
 Clear ==
   /\ queued
-  /\ scanning => (data > 0)
   /\ queued' = FALSE
   /\ pending' = 0
   /\ scanning' = TRUE

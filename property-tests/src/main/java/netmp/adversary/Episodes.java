@@ -1,6 +1,7 @@
 package netmp.adversary;
 
 import java.util.List;
+import java.util.Set;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -16,6 +17,9 @@ public final class Episodes {
   private static final int MAX_FAULTS = 6;
   private static final int MAX_FRAME = 30;
 
+  /** Workloads that get along with a bad wire. */
+  private static final Set<String> FAULTY = Set.of("udp-echo", "tcp-echo");
+
   private Episodes() {}
 
   /**
@@ -28,8 +32,8 @@ public final class Episodes {
   }
 
   /**
-   * Small episodes of a workload. Those of UDP echo, whose clients ask again, have faults on the
-   * wire, half of them.
+   * Small episodes of a workload. Those of UDP echo, whose clients ask again, and of TCP have
+   * faults on the wire, half of them.
    *
    * @param workload one of {@link Workloads#SMALL}
    * @return the generator
@@ -44,7 +48,7 @@ public final class Episodes {
             Arbitraries.of(UdpDesign.class),
             Arbitraries.longs().between(0, 1_000_000),
             schedule(MAX_PREEMPTIONS),
-            workload.equals("udp-echo") ? Arbitraries.oneOf(none, faults()) : none)
+            FAULTY.contains(workload) ? Arbitraries.oneOf(none, faults()) : none)
         .as(
             (clients, datagrams, cpus, sockbuf, udp, seed, schedule, faults) ->
                 new Episode(

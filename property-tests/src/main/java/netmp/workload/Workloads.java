@@ -10,7 +10,8 @@ public final class Workloads {
       List.of(
           new UdpEcho(),
           new UdpFlood(),
-          new LocalStream(),
+          new StreamEcho(StreamEcho.Family.LOCAL),
+          new StreamEcho(StreamEcho.Family.TCP),
           new EventQueueEcho(),
           CaptureReplay.ofLinux("icmp", "pings"),
           CaptureReplay.ofLinux("udp", "datagrams"),
@@ -18,7 +19,7 @@ public final class Workloads {
 
   /** Names of the workloads that come {@link #small} too. */
   public static final List<String> SMALL =
-      List.of("udp-echo", "udp-flood", "local-stream", "event-queue");
+      List.of("udp-echo", "udp-flood", "local-stream", "tcp-echo", "event-queue");
 
   /** Datagrams of {@link UdpFlood} that fill the receive buffer. */
   private static final int FULL = 46;
@@ -47,7 +48,8 @@ public final class Workloads {
     return switch (name) {
       case "udp-echo" -> new UdpEcho(clients, messages);
       case "udp-flood" -> new UdpFlood(FULL + clients * messages);
-      case "local-stream" -> new LocalStream(clients, messages);
+      case "local-stream" -> new StreamEcho(StreamEcho.Family.LOCAL, clients, messages);
+      case "tcp-echo" -> new StreamEcho(StreamEcho.Family.TCP, clients, messages);
       case "event-queue" -> new EventQueueEcho(clients + 1, clients, messages);
       default ->
           throw new IllegalArgumentException(

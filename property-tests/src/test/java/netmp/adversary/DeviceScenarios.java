@@ -121,6 +121,7 @@ final class DeviceScenarios {
               driver,
               new Timers(0),
               counters,
+              () -> {},
               UncaughtHandler.RETHROW);
       run.execution.start("A.p0", Kind.PROTOCOL, netisr);
       sender = run.user("A.wire", this::send);

@@ -85,6 +85,7 @@ public final class CpuReceiveScenarios {
               UdpDesign.N_SOCKBUFS,
               pool,
               protocols,
+              List.of(),
               List.of()) {
             @Override
             ReceiveBuffer receiveBuffer(Socket socket) {
@@ -110,7 +111,7 @@ public final class CpuReceiveScenarios {
               traced);
       return new CpuReceiveBuffer(
           socket, sockbufs, run.execution.newLock(), WaiterList::new, run.probes, traced) {
-        // The owner may be preempted before.
+        /** The owner may be preempted before. */
         @Override
         void arm() {
           run.execution.switchPoint();

@@ -30,7 +30,14 @@ final class LocalBench {
   static final Factory SOUND =
       (execution, probes, pool, locals) ->
           new Sockets(
-              execution, probes, Design.CUPHOLDER, UdpDesign.LOCAL_PORT, pool, List.of(), locals);
+              execution,
+              probes,
+              Design.CUPHOLDER,
+              UdpDesign.LOCAL_PORT,
+              pool,
+              List.of(),
+              List.of(),
+              locals);
 
   final ScenarioRun run;
   final Sockets sockets;

@@ -157,6 +157,7 @@ public final class MigrationScenarios {
               UdpDesign.TOMBSTONE,
               MbufPool.forManyThreads(1, 3),
               protocols,
+              List.of(),
               List.of()) {
             @Override
             SoPort<DatagramSocket> soPort() {

@@ -184,6 +184,7 @@ public final class PortChangeScenarios {
               UdpDesign.LOCAL_PORT,
               pool,
               protocols,
+              List.of(),
               List.of()) {
             @Override
             SoPort<DatagramSocket> soPort() {

@@ -169,7 +169,14 @@ public final class StreamScenarios {
 
     Sockets sockets(Execution execution, Probes probes, MbufPool pool, List<Local> locals) {
       return new Sockets(
-          execution, probes, Design.CUPHOLDER, UdpDesign.LOCAL_PORT, pool, List.of(), locals) {
+          execution,
+          probes,
+          Design.CUPHOLDER,
+          UdpDesign.LOCAL_PORT,
+          pool,
+          List.of(),
+          List.of(),
+          locals) {
         @Override
         SendBuffer sendBuffer(Socket socket) {
           int traced = probes.newObject("so_snd." + Design.CUPHOLDER.text());
@@ -219,6 +226,7 @@ public final class StreamScenarios {
                       Design.CUPHOLDER,
                       UdpDesign.LOCAL_PORT,
                       pool,
+                      List.of(),
                       List.of(),
                       locals) {
                     @Override
@@ -312,7 +320,14 @@ public final class StreamScenarios {
   private static Sockets impatient(
       Execution execution, Probes probes, MbufPool pool, List<Local> locals) {
     return new Sockets(
-        execution, probes, Design.CUPHOLDER, UdpDesign.LOCAL_PORT, pool, List.of(), locals) {
+        execution,
+        probes,
+        Design.CUPHOLDER,
+        UdpDesign.LOCAL_PORT,
+        pool,
+        List.of(),
+        List.of(),
+        locals) {
       @Override
       AcceptQueue acceptQueue(int backlog) {
         return new AcceptQueue(backlog, WaiterList::new, probes) {

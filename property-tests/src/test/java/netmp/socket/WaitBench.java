@@ -85,6 +85,7 @@ final class WaitBench {
                 pool,
                 List.of(),
                 List.of(),
+                List.of(),
                 waiterLists));
   }
 

@@ -20,7 +20,7 @@ record RecordedRun(List<String> trace) {
 
   static RecordedRun of(long seed) throws Exception {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
-    Workload workload = new LocalStream();
+    Workload workload = new StreamEcho(StreamEcho.Family.LOCAL);
     try (TraceWriter writer =
         new TraceWriter(out, new TraceWriter.Header(workload.name(), seed, false, 2))) {
       SimRun.plain(workload, 2, seed, Design.CUPHOLDER).run(Recorders.of(writer));

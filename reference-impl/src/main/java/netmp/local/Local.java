@@ -3,6 +3,7 @@ package netmp.local;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import netmp.msg.Call;
 import netmp.msg.MessagePort;
 import netmp.socket.Control;
 import netmp.socket.Endpoint;
@@ -141,7 +142,7 @@ public class Local implements Protocol<StreamSocket> {
 
   @Override
   public Errno listen(StreamSocket socket, int backlog) {
-    if (socket.hasListened() || !pcb(socket).isIdle()) {
+    if (socket.hasListened() || !pcb(socket).isIdle() || pcb(socket).name().isEmpty()) {
       return Errno.EINVAL;
     }
     socket.startListening(backlog);

@@ -36,6 +36,7 @@ public final class Netisr implements Runnable {
   private final Device device;
   private final Timers timers;
   private final Counters counters;
+  private final Runnable rollup;
   private final UncaughtHandler uncaught;
   private boolean stopped;
   private int idleTurns;
@@ -50,6 +51,8 @@ public final class Netisr implements Runnable {
    * @param device the CPU's rings
    * @param timers the CPU's timers
    * @param counters the CPU's counters
+   * @param rollup what protocols do at the end of a turn, such as to acknowledge a burst of
+   *     segments (DragonFly's netisr_register_rollup)
    * @param uncaught what to do about bugs
    */
   public Netisr(
@@ -60,6 +63,7 @@ public final class Netisr implements Runnable {
       Device device,
       Timers timers,
       Counters counters,
+      Runnable rollup,
       UncaughtHandler uncaught) {
     this.cpu = cpu;
     this.mode = mode;
@@ -68,6 +72,7 @@ public final class Netisr implements Runnable {
     this.device = device;
     this.timers = timers;
     this.counters = counters;
+    this.rollup = rollup;
     this.uncaught = uncaught;
   }
 
@@ -100,6 +105,7 @@ public final class Netisr implements Runnable {
     int work = 0;
     try {
       work = device.poll(FRAMES_PER_TURN) + dispatch() + timers.fireDue();
+      rollup.run();
     } catch (RuntimeException bug) {
       counters.count(Counter.NETISR_UNCAUGHT);
       uncaught.uncaught(cpu, bug);

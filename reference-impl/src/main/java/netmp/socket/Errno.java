@@ -46,6 +46,8 @@ public enum Errno {
   ECONNREFUSED(61, "connection refused"),
   /** The peer has aborted the connection. */
   ECONNRESET(54, "connection reset by peer"),
+  /** The peer has not answered for long. */
+  ETIMEDOUT(60, "operation timed out"),
   /** The socket was closed. */
   EBADF(9, "socket is closed");
 

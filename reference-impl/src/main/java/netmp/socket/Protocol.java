@@ -29,9 +29,10 @@ public interface Protocol<S extends Socket> {
    * Whether each CPU has a copy of what sockets are found by. Then a request that changes it visits
    * all CPUs before it is replied to: from the owner on, in the circle of CPUs.
    *
+   * @param socket the socket, on its owner
    * @return true if {@link #replicate} has something to do
    */
-  default boolean isReplicated() {
+  default boolean isReplicated(S socket) {
     return false;
   }
 

@@ -58,7 +58,7 @@ final class Request extends SyncMessage {
         return r.protocol.connect2(r.socket, r.other);
       }
     },
-    LISTEN {
+    LISTEN(false, true) {
       @Override
       Errno carryOut(Request r) {
         return r.protocol.listen(r.socket, r.value);
@@ -386,7 +386,7 @@ final class Request extends SyncMessage {
       return;
     }
     errno = kind.carryOut(this);
-    if (errno == Errno.OK && kind.tours && protocol.isReplicated()) {
+    if (errno == Errno.OK && kind.tours && protocol.isReplicated(socket)) {
       goOn(soPort.cpu());
     } else {
       finish();

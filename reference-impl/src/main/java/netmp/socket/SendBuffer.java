@@ -209,6 +209,17 @@ final class SendBuffer {
     return sockbuf.first(0);
   }
 
+  /** The oldest packet that was not visited, which stays, or null. */
+  Mbuf visit() {
+    return sockbuf.visit(0);
+  }
+
+  /** Drops bytes that were visited, and wakes who waits for their room. */
+  void drop(int bytes) {
+    sockbuf.drop(0, bytes);
+    wakeup();
+  }
+
   /** Takes the oldest packet, or null, and wakes who waits for its room. */
   Mbuf take() {
     Mbuf packet = sockbuf.dequeue(0);

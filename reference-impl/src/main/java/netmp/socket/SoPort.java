@@ -59,6 +59,11 @@ class SoPort<S extends Socket> {
     return new SoPort<>(protocols, cpu, Probes.OFF, 0);
   }
 
+  /** Of another socket of the same protocol, which never moves. */
+  SoPort<S> fixedAt(int cpu) {
+    return fixed(protocols, cpu);
+  }
+
   private static int at(int word) {
     return word & CPU;
   }

@@ -64,11 +64,19 @@ public enum SocketOption {
   SO_REUSEPORT(0x200),
   /**
    * Flag: asks a protocol with connections to probe whether a silent peer is there. Can be set on
-   * any socket; neither UDP nor local sockets probe.
+   * any socket; TCP probes, neither UDP nor local sockets do.
    */
   SO_KEEPALIVE(0x08),
   /** Whether small segments are sent at once. TCP's; other protocols do not have it. */
   TCP_NODELAY(Level.PROTOCOL, 0, 1),
+  /** The most bytes of text of a segment; to be set before the connection is made. TCP's. */
+  TCP_MAXSEG(Level.PROTOCOL, 64, 65535),
+  /** After how many silent seconds the peer is probed, with SO_KEEPALIVE; 7200 at first. TCP's. */
+  TCP_KEEPIDLE(Level.PROTOCOL, 1, 32767),
+  /** Seconds from one probe to the next; 75 at first. TCP's. */
+  TCP_KEEPINTVL(Level.PROTOCOL, 1, 32767),
+  /** How many probes without an answer end the connection; 8 at first. TCP's. */
+  TCP_KEEPCNT(Level.PROTOCOL, 1, 127),
   /** Time to live of the datagrams to hosts that the socket sends. */
   IP_TTL(Level.PROTOCOL, 1, 255),
   /** Type of service of the datagrams that the socket sends. */

@@ -23,6 +23,7 @@ public class Sockets {
   private final UdpDesign udp;
   private final MbufPool pool;
   private final List<? extends Protocol<DatagramSocket>> protocols;
+  private final List<? extends Protocol<StreamSocket>> streams;
   private final List<? extends Protocol<StreamSocket>> locals;
   private final WaiterList.Factory waiterLists;
   private final AtomicInteger opened = new AtomicInteger();
@@ -38,6 +39,7 @@ public class Sockets {
    * @param udp the design of the datagram protocol
    * @param pool where packets to be sent come from; any user thread allocates from it
    * @param protocols the datagram protocol's instances, one per CPU
+   * @param streams the stream protocol's instances, one per CPU
    * @param locals the local stream protocol's instances, one per CPU
    */
   public Sockets(
@@ -47,8 +49,9 @@ public class Sockets {
       UdpDesign udp,
       MbufPool pool,
       List<? extends Protocol<DatagramSocket>> protocols,
+      List<? extends Protocol<StreamSocket>> streams,
       List<? extends Protocol<StreamSocket>> locals) {
-    this(execution, probes, sockbufs, udp, pool, protocols, locals, WaiterList::new);
+    this(execution, probes, sockbufs, udp, pool, protocols, streams, locals, WaiterList::new);
   }
 
   /** With other waiter lists, such as broken ones. */
@@ -59,6 +62,7 @@ public class Sockets {
       UdpDesign udp,
       MbufPool pool,
       List<? extends Protocol<DatagramSocket>> protocols,
+      List<? extends Protocol<StreamSocket>> streams,
       List<? extends Protocol<StreamSocket>> locals,
       WaiterList.Factory waiterLists) {
     this.execution = execution;
@@ -67,6 +71,7 @@ public class Sockets {
     this.udp = udp;
     this.pool = pool;
     this.protocols = List.copyOf(protocols);
+    this.streams = List.copyOf(streams);
     this.locals = List.copyOf(locals);
     this.waiterLists = waiterLists;
   }
@@ -88,7 +93,20 @@ public class Sockets {
    * @return a socket that is neither bound nor connected
    */
   public StreamSocket openLocal() {
-    StreamSocket socket = newConnection(cpu(opened.getAndIncrement()), 0);
+    int cpu = cpu(opened.getAndIncrement());
+    StreamSocket socket = new StreamSocket(this, SoPort.fixed(locals, cpu), 0);
+    socket.attach();
+    return socket;
+  }
+
+  /**
+   * Opens a stream socket. It moves to where its port or its peer's packets belong.
+   *
+   * @return a socket that is neither bound nor connected
+   */
+  public StreamSocket openStream() {
+    SoPort<StreamSocket> soPort = new SoPort<>(streams, probes, probes.newObject("so_port"));
+    StreamSocket socket = new StreamSocket(this, soPort, 0);
     socket.attach();
     return socket;
   }
@@ -111,11 +129,6 @@ public class Sockets {
 
   AcceptQueue acceptQueue(int backlog) {
     return new AcceptQueue(backlog, waiterLists, probes);
-  }
-
-  /** A stream socket that belongs to a CPU for as long as it lives, and is not attached yet. */
-  StreamSocket newConnection(int cpu, int number) {
-    return new StreamSocket(this, SoPort.fixed(locals, cpu), number);
   }
 
   /** Who owns a name. */

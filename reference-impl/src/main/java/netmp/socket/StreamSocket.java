@@ -82,6 +82,53 @@ public final class StreamSocket extends Socket {
     return askBy(Request.Kind.BIND_NAME, newName);
   }
 
+  /**
+   * Takes a local address and port. Of a local socket it fails with EOPNOTSUPP.
+   *
+   * @param address an address of this host, or 0 for any
+   * @param port 1..65535, or 0 for a free port above 49151
+   * @throws SocketError EADDRINUSE, EADDRNOTAVAIL, EINVAL if bound or connected already or the port
+   *     is out of range, EBADF
+   */
+  public void bind(int address, int port) throws SocketError {
+    check("bind", locked(() -> doBind(address, port)));
+  }
+
+  private Errno doBind(int address, int port) {
+    if (port < 0 || port > 0xffff) {
+      return Errno.EINVAL;
+    }
+    UserThread user = sockets.current();
+    user.request.cpu = port == 0 ? Request.STAYS : sockets.ownerOf(port);
+    user.request.address = address;
+    user.request.port = port;
+    return ask(Request.Kind.BIND);
+  }
+
+  /**
+   * Connects to a peer, from the port that the socket is bound to or a free one. Waits until that
+   * has ended, unless the socket does not block: then {@link #takeError} tells of a failure.
+   *
+   * @param address the peer's address, not 0
+   * @param port the peer's port, 1..65535
+   * @throws SocketError ECONNREFUSED, ETIMEDOUT, EINPROGRESS when the socket does not block, and
+   *     EINTR when the thread was interrupted: the connect goes on; EALREADY while an earlier one
+   *     goes on, EISCONN, EADDRINUSE when there is such a connection, EADDRNOTAVAIL when no port is
+   *     free, EINVAL, EOPNOTSUPP of a local socket, EBADF
+   */
+  public void connect(int address, int port) throws SocketError {
+    check("connect", port <= 0 || port > 0xffff ? Errno.EINVAL : Errno.OK);
+    check("connect", locked(() -> doConnect(address, port)));
+    check("connect", isBlocking() ? awaitConnected() : Errno.EINPROGRESS);
+  }
+
+  private Errno doConnect(int address, int port) {
+    Request request = sockets.current().request;
+    request.address = address;
+    request.port = port;
+    return ask(Request.Kind.CONNECT);
+  }
+
   /** Asks the CPU that owns the name. */
   private Errno askForName(String newName, int enter) {
     Request request = sockets.current().request;
@@ -96,18 +143,18 @@ public final class StreamSocket extends Socket {
   }
 
   /**
-   * Lets others connect.
+   * Lets others connect. A TCP socket that is not bound takes a free port.
    *
    * @param backlog how many connections may wait to be accepted; at least 1
-   * @throws SocketError EINVAL if not bound, connected or listening already, or the backlog is out
-   *     of range; EBADF
+   * @throws SocketError EINVAL if a local socket is not bound; connected or listening already, or
+   *     the backlog is out of range; EBADF
    */
   public void listen(int backlog) throws SocketError {
     check("listen", locked(() -> doListen(backlog)));
   }
 
   private Errno doListen(int backlog) {
-    if (backlog < 1 || name.isEmpty()) {
+    if (backlog < 1) {
       return Errno.EINVAL;
     }
     sockets.current().request.value = backlog;
@@ -455,7 +502,10 @@ public final class StreamSocket extends Socket {
     stateWaiters.wakeup();
   }
 
-  /** Notes that the end of file is on its way, behind all that was written. The owner only. */
+  /**
+   * Notes that all that was written, and the end of file behind it, needs this end no more: it is
+   * with the peer. The owner only.
+   */
   public void finSent() {
     sendBuffer.finSent();
     sendingHasEnded();
@@ -524,7 +574,7 @@ public final class StreamSocket extends Socket {
    * @return a socket without a control block
    */
   public StreamSocket newConnection(int cpu, int connection) {
-    return sockets.newConnection(cpu, connection);
+    return new StreamSocket(sockets, soPort.fixedAt(cpu), connection);
   }
 
   /**
@@ -605,5 +655,34 @@ public final class StreamSocket extends Socket {
    */
   public Mbuf firstToSend() {
     return sendBuffer.first();
+  }
+
+  /**
+   * The oldest packet of the send buffer that this has not brought yet, which stays until {@link
+   * #dropSent}. The owner only.
+   *
+   * @return the packet, or null when there is none
+   */
+  public Mbuf visitToSend() {
+    return sendBuffer.visit();
+  }
+
+  /**
+   * Bytes at the front of the send buffer have arrived at the peer: drops them, and wakes who waits
+   * for room. The owner only.
+   *
+   * @param bytes how many, at most what {@link #visitToSend} has brought
+   */
+  public void dropSent(int bytes) {
+    sendBuffer.drop(bytes);
+  }
+
+  /**
+   * Whether there are bytes that no user has read. The owner, who may see them a moment longer.
+   *
+   * @return true if there seem to be some
+   */
+  public boolean hasUnread() {
+    return receiveBuffer.bytesEstimate() > 0;
   }
 }

@@ -21,7 +21,11 @@ import netmp.netisr.Timers;
 import netmp.nic.Nic;
 import netmp.pcb.PcbTable;
 import netmp.socket.DatagramSocket;
+import netmp.socket.StreamSocket;
 import netmp.stats.Counters;
+import netmp.tcp.Secrets;
+import netmp.tcp.Tcp;
+import netmp.tcp.TcpUsrreqs;
 import netmp.udp.Udp;
 
 /** Everything one protocol thread owns, wired from the wire up. */
@@ -31,6 +35,8 @@ final class Cpu {
   final MessagePort port;
   final MbufPool pool;
   final Udp udp;
+  final Tcp tcp;
+  final TcpUsrreqs tcpUsrreqs;
   final Netisr netisr;
 
   private final int number;
@@ -52,6 +58,9 @@ final class Cpu {
       int cpus,
       List<Cpu> all,
       List<Udp> udps,
+      List<Tcp> tcps,
+      List<TcpUsrreqs> usrreqs,
+      Secrets secrets,
       StackConfig config,
       Nic nic,
       int ring,
@@ -68,7 +77,13 @@ final class Cpu {
     PacketHandler[] ipInput = new PacketHandler[1];
     IpOutput ip =
         new IpOutput(
-            number, cpus, config.nif(), counters, ether, arpOutput, p -> ipInput[0].handle(p));
+            number,
+            cpus,
+            config.nif(),
+            counters,
+            ether,
+            arpOutput,
+            p -> port.put(p.dispatchTo(ipInput[0])));
     IcmpErrors errors = new IcmpErrors(config.nif(), pool, ip, counters);
     IpInput input = new IpInput(config.nif(), counters, errors);
     ipInput[0] = input;
@@ -90,12 +105,24 @@ final class Cpu {
             nic.rss());
     input.register(IpProtocol.UDP, udp);
     icmp.register(IpProtocol.UDP, udp);
+    tcp = new Tcp(number, port, config.nif(), nic.rss(), pool, ip, timers, counters, secrets, tcps);
+    input.register(IpProtocol.TCP, tcp);
+    PcbTable<StreamSocket> ports = new PcbTable<>(number, cpus, config.random());
+    tcpUsrreqs = new TcpUsrreqs(tcp, config.nif(), ports, cpus, config.random(), usrreqs);
     EtherInput etherInput =
         new EtherInput(number, config.nif(), counters, input, p -> toCpu0(p, toArp));
     device = new DeviceQueue(nic.rx(number), nic.tx(number), ring, pool, counters, etherInput);
     netisr =
         new Netisr(
-            number, config.mode(), execution, port, device, timers, counters, config.uncaught());
+            number,
+            config.mode(),
+            execution,
+            port,
+            device,
+            timers,
+            counters,
+            tcp::rollup,
+            config.uncaught());
   }
 
   /** On CPU 0, once all CPUs are made. */

@@ -13,6 +13,9 @@ import netmp.socket.PollFd;
 import netmp.socket.Sockets;
 import netmp.socket.StreamSocket;
 import netmp.stats.Statistics;
+import netmp.tcp.Secrets;
+import netmp.tcp.Tcp;
+import netmp.tcp.TcpUsrreqs;
 import netmp.udp.Udp;
 
 /**
@@ -43,17 +46,41 @@ public final class NetStack {
     this.execution = execution;
     List<Udp> udps = new ArrayList<>();
     List<Local> locals = new ArrayList<>();
+    List<Tcp> tcps = new ArrayList<>();
+    List<TcpUsrreqs> usrreqs = new ArrayList<>();
+    Secrets secrets = new Secrets(config.random());
     for (int i = 0; i < nic.queues(); i++) {
-      Cpu cpu = new Cpu(i, nic.queues(), cpus, udps, config, nic, nic.ringSize(), execution);
+      Cpu cpu =
+          new Cpu(
+              i,
+              nic.queues(),
+              cpus,
+              udps,
+              tcps,
+              usrreqs,
+              secrets,
+              config,
+              nic,
+              nic.ringSize(),
+              execution);
       cpus.add(cpu);
       udps.add(cpu.udp);
+      tcps.add(cpu.tcp);
+      usrreqs.add(cpu.tcpUsrreqs);
       locals.add(new Local(cpu.port, i, locals));
     }
     cpus.getFirst().makeArp(config);
     userPool = MbufPool.forManyThreads(config.buffers(), 1 + nic.queues() * config.buffers());
     sockets =
         new Sockets(
-            execution, config.probes(), config.sockbufs(), config.udp(), userPool, udps, locals);
+            execution,
+            config.probes(),
+            config.sockbufs(),
+            config.udp(),
+            userPool,
+            udps,
+            usrreqs,
+            locals);
   }
 
   /** Starts the protocol threads. Once. */
@@ -84,6 +111,15 @@ public final class NetStack {
    */
   public DatagramSocket datagramSocket() {
     return sockets.open();
+  }
+
+  /**
+   * Opens a TCP socket (AF_INET, SOCK_STREAM). Any user thread.
+   *
+   * @return a socket that is neither bound nor connected
+   */
+  public StreamSocket streamSocket() {
+    return sockets.openStream();
   }
 
   /**

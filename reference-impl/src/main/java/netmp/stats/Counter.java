@@ -36,6 +36,30 @@ public enum Counter {
   UDP_DELIVERED(true, "UDP datagrams delivered"),
   /** Datagrams sent. */
   UDP_SENT(false, "UDP datagrams sent"),
+  /** Segments that were used, with or without text. */
+  TCP_DELIVERED(true, "TCP segments used"),
+  /** Segments sent. */
+  TCP_SENT(false, "TCP segments sent"),
+  /** Segments not sent because no buffer was free. */
+  TCP_NO_MBUF(false, "TCP segments not sent for lack of a buffer"),
+  /** Connections that were established, from either end. */
+  TCP_ESTABLISHED(false, "TCP connections established"),
+  /** Resets that ended a connection, or the making of one. */
+  TCP_RESETS_RECEIVED(false, "TCP resets received"),
+  /** Resets in answer to segments of no connection, and of connections that were aborted. */
+  TCP_RESETS_SENT(false, "TCP resets sent"),
+  /** RFC 5961. */
+  TCP_CHALLENGES_SENT(false, "TCP challenge acknowledgments sent"),
+  /** RFC 6298. */
+  TCP_TIMEOUTS(false, "TCP retransmission timeouts"),
+  /** RFC 8985 section 7. */
+  TCP_TAIL_PROBES(false, "TCP tail loss probes sent"),
+  /** RFC 9293 section 3.8.6.1. */
+  TCP_PERSISTS(false, "TCP zero-window probes sent"),
+  /** RFC 9293 section 3.8.4. */
+  TCP_KEEPALIVES(false, "TCP keep-alive probes sent"),
+  /** Entries of the SYN cache that made room for others. */
+  TCP_SYN_EVICTED(false, "TCP SYN cache entries evicted"),
   /** Exceptions that escaped from handlers of a protocol thread: bugs. */
   NETISR_UNCAUGHT(false, "uncaught exceptions on the protocol thread");
 

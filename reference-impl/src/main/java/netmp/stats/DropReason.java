@@ -90,6 +90,45 @@ public enum DropReason {
   /** The reader is slower than the sender. */
   UDP_FULL_SOCKBUF(Direction.INPUT, "receive buffer of the UDP socket is full"),
 
+  /** RFC 9293 section 3.1. */
+  TCP_SHORT(Direction.INPUT, "TCP segment shorter than its header"),
+  /** RFC 1122 section 4.2.3.10. */
+  TCP_TO_GROUP(Direction.INPUT, "TCP segment to a broadcast or multicast address"),
+  /** RFC 9293 section 3.1. */
+  TCP_BAD_OFFSET(Direction.INPUT, "TCP data offset below 5 or beyond the packet"),
+  /** RFC 9293 section 3.1. */
+  TCP_BAD_CHECKSUM(Direction.INPUT, "TCP checksum is wrong"),
+  /** RFC 9293 section 3.1: an option's length is below 2 or beyond the header. */
+  TCP_BAD_OPTION(Direction.INPUT, "TCP options are malformed"),
+  /** RFC 9293 section 3.10.7.1. */
+  TCP_NO_PORT(Direction.INPUT, "no connection and no listener for the TCP segment"),
+  /** RFC 9293 section 3.10.7: such a segment has no place in the state. */
+  TCP_BAD_FLAGS(Direction.INPUT, "TCP flags that have no place in the state"),
+  /** RFC 9293 section 3.10.7.4, fifth; RFC 5961 section 5. */
+  TCP_BAD_ACK(Direction.INPUT, "TCP acknowledgment of what was not sent, or long ago"),
+  /** RFC 9293 section 3.10.7.4, first. */
+  TCP_OUT_OF_WINDOW(Direction.INPUT, "TCP segment outside the receive window, or old"),
+  /** RFC 7323 section 5.3. */
+  TCP_OLD_TIMESTAMP(Direction.INPUT, "TCP timestamp older than the latest"),
+  /** RFC 7323 section 3.2. */
+  TCP_NO_TIMESTAMP(Direction.INPUT, "TCP segment without the timestamp that was agreed on"),
+  /** RFC 5961 section 3.2. */
+  TCP_RESET_OUT_OF_WINDOW(Direction.INPUT, "TCP reset without the exact sequence number"),
+  /** A reset that did what it was sent for, or came when nothing was left to be done. */
+  TCP_RESET(Direction.INPUT, "TCP reset"),
+  /** RFC 9293 section 3.10.7.4, seventh. */
+  TCP_AFTER_FIN(Direction.INPUT, "TCP text or FIN behind the peer's FIN"),
+  /** RFC 1122 section 4.2.2.13. */
+  TCP_AFTER_CLOSE(Direction.INPUT, "TCP text for a socket that was closed"),
+  /** The segment is here already. */
+  TCP_DUPLICATE(Direction.INPUT, "TCP segment that is here already"),
+  /** The reader is slower than the sender, and the segments are small. */
+  TCP_FULL_SOCKBUF(Direction.INPUT, "receive buffer of the TCP socket is full"),
+  /** As many connections wait to be accepted as the listener allows. */
+  TCP_FULL_BACKLOG(Direction.INPUT, "accept queue of the TCP listener is full"),
+  /** RFC 9293 section 3.10.7.4, TIME-WAIT. */
+  TCP_TIME_WAIT(Direction.INPUT, "TCP segment of a connection that is over"),
+
   /** RFC 1122 section 3.3.3: the sender is told; nothing is fragmented here. */
   IP_TOO_LONG(Direction.OUTPUT, "datagram longer than the MTU"),
   /** RFC 1122 section 3.3.1. */

@@ -301,7 +301,7 @@ public final class Udp implements TransportInput, ControlInput, Protocol<Datagra
   }
 
   @Override
-  public boolean isReplicated() {
+  public boolean isReplicated(DatagramSocket socket) {
     return replicated;
   }
 

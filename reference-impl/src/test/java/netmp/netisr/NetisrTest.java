@@ -167,7 +167,7 @@ class NetisrTest {
   }
 
   private Netisr netisr(Netisr.Mode mode, UncaughtHandler uncaught) {
-    return new Netisr(0, mode, script, port, device, timers, counters, uncaught);
+    return new Netisr(0, mode, script, port, device, timers, counters, () -> {}, uncaught);
   }
 
   private void put(String name) {

@@ -88,6 +88,7 @@ class DetachedSocketTest {
                   UdpDesign.LOCAL_PORT,
                   pool,
                   List.of(protocol()),
+                  List.of(),
                   List.of());
           DatagramSocket socket = sockets.open();
           socket.close();

@@ -48,14 +48,23 @@ final class TwoHosts {
 
   private final UdpDesign udp;
 
-  private TwoHosts(long seed, int cpus, Design design, UdpDesign udp) {
+  /** What lies between the hosts; null for a cable without faults. */
+  private final LossyCable cable;
+
+  private TwoHosts(long seed, int cpus, Design design, UdpDesign udp, LossyCable.Faults faults) {
     this.udp = udp;
     SplittableRandom random = new SplittableRandom(seed);
     execution = new DeterministicExecution(ScheduleChooser.uniform(random.split()), STEPS);
     FlowHash hash = seed % 2 == 0 ? FlowHash.XOR : FlowHash.TOEPLITZ;
     nicA = new Nic("A", 0x0200_0000_0001L, cpus, RING, hash);
     nicB = new Nic("B", 0x0200_0000_0002L, cpus, RING, hash);
-    CrossoverLink.connect(nicA, nicB);
+    cable = faults == null ? null : new LossyCable(execution, random.split(), faults);
+    if (cable == null) {
+      CrossoverLink.connect(nicA, nicB);
+    } else {
+      cable.start();
+      CrossoverLink.connect(nicA, nicB, cable::inFrontOf);
+    }
     a = stack("A", A, nicA, design, random);
     b = stack("B", B, nicB, design, random);
   }
@@ -95,19 +104,35 @@ final class TwoHosts {
 
   private static void run(Design design, UdpDesign udp, int cpus, int seeds, Body body) {
     for (long seed = 0; seed < seeds; seed++) {
-      runOnce(seed, cpus, design, udp, body);
+      runOnce(seed, cpus, design, udp, null, 1_000_000_000L, body);
     }
   }
 
-  private static void runOnce(long seed, int cpus, Design design, UdpDesign udp, Body body) {
-    TwoHosts hosts = new TwoHosts(seed, cpus, design, udp);
+  /** Over a cable with faults; what is under way at the end has a minute to arrive. */
+  static void runFaulty(long seed, int cpus, LossyCable.Faults faults, Body body) {
+    Design design = Design.values()[(int) seed & 3];
+    runOnce(seed, cpus, design, UdpDesign.LOCAL_PORT, faults, 1_000_000_000_000L, body);
+  }
+
+  private static void runOnce(
+      long seed,
+      int cpus,
+      Design design,
+      UdpDesign udp,
+      LossyCable.Faults faults,
+      long rest,
+      Body body) {
+    TwoHosts hosts = new TwoHosts(seed, cpus, design, udp, faults);
     int buffersA = hosts.a.availableBuffers();
     int buffersB = hosts.b.availableBuffers();
     hosts.user(
         "main",
         () -> {
           body.run(hosts);
-          hosts.rest(1_000_000_000L);
+          hosts.rest(rest);
+          if (hosts.cable != null) {
+            hosts.cable.stop();
+          }
           int posted = RING * cpus;
           assertThat(hosts.a.availableBuffers()).as("buffers of A").isEqualTo(buffersA - posted);
           assertThat(hosts.b.availableBuffers()).as("buffers of B").isEqualTo(buffersB - posted);
@@ -153,6 +178,11 @@ final class TwoHosts {
     DatagramSocket socket = b.datagramSocket();
     socket.bind(0, port);
     return socket;
+  }
+
+  /** How many frames the cable has lost. */
+  int lost() {
+    return cable.lost();
   }
 
   /** A frame comes to B from nowhere. */

@@ -9,18 +9,84 @@ import netmp.socket.SocketOption;
 import netmp.socket.StreamSocket;
 
 /**
- * An echo service on local stream sockets: a named listener with several acceptors, and clients
- * that connect, write, read the echo and compare it, shut down their sending direction, and read to
- * the end of file. One client in three aborts its connection instead, and one is impatient: its
- * reads are interrupted and begin again, and it lingers when it closes. In between the listener is
- * closed and opened again.
+ * An echo service on stream sockets: a listener with several acceptors, and clients that connect,
+ * write, read the echo and compare it, shut down their sending direction, and read to the end of
+ * file. One client in three aborts its connection instead, and one is impatient: its reads are
+ * interrupted and begin again, and it lingers when it closes. In between the listener is closed and
+ * opened again.
  *
+ * @param family what sockets
  * @param clients number of client threads
  * @param messages messages each writes on each of its connections
  */
-public record LocalStream(int clients, int messages) implements Workload {
+public record StreamEcho(Family family, int clients, int messages) implements Workload {
+
+  /** A kind of stream sockets, and where the clients are. */
+  public enum Family {
+    /** Local sockets: clients and service on host A. */
+    LOCAL("local-stream", "local stream sockets") {
+      @Override
+      StreamSocket open(Host host) {
+        return host.stack().localSocket();
+      }
+
+      @Override
+      Host clients(Bench bench) {
+        return bench.a();
+      }
+
+      @Override
+      void bind(StreamSocket listener) throws SocketError {
+        listener.bind(NAME);
+      }
+
+      @Override
+      void connect(StreamSocket socket, Bench bench) throws SocketError {
+        socket.connect(NAME);
+      }
+    },
+    /** TCP: the service on host A, clients on host B. */
+    TCP("tcp-echo", "TCP") {
+      @Override
+      StreamSocket open(Host host) {
+        return host.stack().streamSocket();
+      }
+
+      @Override
+      Host clients(Bench bench) {
+        return bench.b();
+      }
+
+      @Override
+      void bind(StreamSocket listener) throws SocketError {
+        listener.bind(0, PORT);
+      }
+
+      @Override
+      void connect(StreamSocket socket, Bench bench) throws SocketError {
+        socket.connect(bench.a().address(), PORT);
+      }
+    };
+
+    private final String text;
+    private final String sockets;
+
+    Family(String text, String sockets) {
+      this.text = text;
+      this.sockets = sockets;
+    }
+
+    abstract StreamSocket open(Host host);
+
+    abstract Host clients(Bench bench);
+
+    abstract void bind(StreamSocket listener) throws SocketError;
+
+    abstract void connect(StreamSocket socket, Bench bench) throws SocketError;
+  }
 
   private static final String NAME = "/var/run/echo";
+  private static final int PORT = 7;
   private static final int BACKLOG = 2;
   private static final int ACCEPTORS = 2;
   private static final int ROOM = 3000;
@@ -33,19 +99,23 @@ public record LocalStream(int clients, int messages) implements Workload {
   private static final int IMPATIENT = 1;
   private static final int KINDS = 3;
 
-  /** The size that the command line runs: three clients with two connections of six messages. */
-  public LocalStream() {
-    this(3, 6);
+  /**
+   * The size that the command line runs: three clients with two connections of six messages.
+   *
+   * @param family what sockets
+   */
+  public StreamEcho(Family family) {
+    this(family, 3, 6);
   }
 
   @Override
   public String name() {
-    return "local-stream";
+    return family.text;
   }
 
   @Override
   public String summary() {
-    return "an echo service on local stream sockets, with " + ACCEPTORS + " acceptors";
+    return "an echo service on " + family.sockets + ", with " + ACCEPTORS + " acceptors";
   }
 
   @Override
@@ -62,7 +132,7 @@ public record LocalStream(int clients, int messages) implements Workload {
     for (int i = 1; i <= clients; i++) {
       int client = i;
       bench.user(
-          "A.c" + i,
+          family.clients(bench).name() + ".c" + i,
           () -> {
             try {
               new Client(bench, client).run();
@@ -83,8 +153,8 @@ public record LocalStream(int clients, int messages) implements Workload {
   }
 
   private StreamSocket listen(Bench bench, int firstAcceptor) throws SocketError {
-    StreamSocket listener = bench.a().stack().localSocket();
-    listener.bind(NAME);
+    StreamSocket listener = family.open(bench.a());
+    family.bind(listener);
     listener.listen(BACKLOG);
     for (int i = 1; i <= ACCEPTORS; i++) {
       bench.user("A.a" + (firstAcceptor + i), () -> accept(bench, listener));
@@ -153,8 +223,8 @@ public record LocalStream(int clients, int messages) implements Workload {
 
     /** False if nobody listened, or the listener was closed before the connection was accepted. */
     private boolean converse(int kind) throws SocketError {
-      try (StreamSocket socket = bench.a().stack().localSocket()) {
-        socket.connect(NAME);
+      try (StreamSocket socket = family.open(family.clients(bench))) {
+        family.connect(socket, bench);
         impatient = kind == IMPATIENT;
         written = 0;
         read = 0;

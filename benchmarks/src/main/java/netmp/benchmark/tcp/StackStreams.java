@@ -1,0 +1,112 @@
+package netmp.benchmark.tcp;
+
+import java.util.List;
+import java.util.SplittableRandom;
+import netmp.ether.NetworkInterface;
+import netmp.exec.Execution;
+import netmp.exec.RealExecution;
+import netmp.inet.IpAddress;
+import netmp.link.CrossoverLink;
+import netmp.nic.Nic;
+import netmp.socket.SocketError;
+import netmp.socket.SocketOption;
+import netmp.socket.StreamSocket;
+import netmp.stack.NetStack;
+import netmp.stack.StackConfig;
+
+/** Two stacks with a cable between their devices, one CPU each, MTU 1500, checksums on. */
+final class StackStreams implements Streams {
+
+  private static final int PORT = 9;
+  private static final int RING = 512;
+  private static final int BUFFERS = 8192;
+  private static final int CLIENT = IpAddress.parse("10.0.0.1");
+  private static final int SERVER = IpAddress.parse("10.0.0.2");
+
+  private final Execution execution = new RealExecution();
+  private final NetStack client;
+  private final NetStack server;
+  private final StreamSocket listener;
+
+  StackStreams() throws SocketError {
+    Nic a = new Nic("A", 0x0200_0000_0001L, 1, RING);
+    Nic b = new Nic("B", 0x0200_0000_0002L, 1, RING);
+    CrossoverLink.connect(a, b);
+    client = stack(a, CLIENT);
+    server = stack(b, SERVER);
+    listener = server.streamSocket();
+    listener.bind(0, PORT);
+    listener.listen(128);
+  }
+
+  private NetStack stack(Nic nic, int address) {
+    NetworkInterface nif =
+        new NetworkInterface(nic.name(), nic.macAddress(), address, 24, IpAddress.ANY);
+    StackConfig config = StackConfig.of(nif, new SplittableRandom(address)).withBuffers(BUFFERS);
+    NetStack stack = new NetStack(nic.name(), config, nic, execution);
+    stack.start();
+    return stack;
+  }
+
+  @Override
+  public String name() {
+    return "netmp, two stacks";
+  }
+
+  @Override
+  public Stream connect() throws SocketError {
+    StreamSocket socket = client.streamSocket();
+    socket.connect(SERVER, PORT);
+    return new Socket(socket);
+  }
+
+  @Override
+  public Stream accept() throws SocketError {
+    return new Socket(listener.accept());
+  }
+
+  @Override
+  public Thread start(String name, Runnable body) {
+    return execution.start(name, Execution.Kind.USER, body);
+  }
+
+  @Override
+  public void close() throws InterruptedException {
+    listener.close();
+    for (NetStack stack : List.of(client, server)) {
+      stack.stop();
+      for (Thread thread : stack.threads()) {
+        thread.join();
+      }
+    }
+  }
+
+  /** One end. */
+  private static final class Socket implements Stream {
+    private static final int ROOM = 1 << 20;
+
+    private final StreamSocket socket;
+
+    Socket(StreamSocket socket) throws SocketError {
+      this.socket = socket;
+      socket.setOption(SocketOption.TCP_NODELAY, 1);
+      socket.setOption(SocketOption.SO_RCVBUF, ROOM);
+      socket.setOption(SocketOption.SO_SNDBUF, ROOM);
+    }
+
+    @Override
+    public void write(byte[] data, int length) throws SocketError {
+      socket.write(data, 0, length);
+    }
+
+    @Override
+    public int read(byte[] into) throws SocketError {
+      return socket.read(into, 0, into.length);
+    }
+
+    @Override
+    public void close() {
+      socket.close();
+    }
+  }
+}

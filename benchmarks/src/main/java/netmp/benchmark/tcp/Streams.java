@@ -1,0 +1,35 @@
+package netmp.benchmark.tcp;
+
+import java.io.IOException;
+
+/** Connections between a client's and a server's side, by some TCP. */
+interface Streams extends AutoCloseable {
+
+  /** One end of a connection. One thread at a time writes, one reads. */
+  interface Stream extends AutoCloseable {
+
+    /** Writes all bytes. */
+    void write(byte[] data, int length) throws IOException;
+
+    /** Reads up to the length of the array; -1 at the end. */
+    int read(byte[] into) throws IOException;
+
+    @Override
+    void close() throws IOException;
+  }
+
+  /** The name in the tables. */
+  String name();
+
+  /** Opens a connection to the server's side. */
+  Stream connect() throws IOException;
+
+  /** Waits for a connection. */
+  Stream accept() throws IOException;
+
+  /** Starts a thread that may use the streams. */
+  Thread start(String name, Runnable body);
+
+  @Override
+  void close() throws IOException, InterruptedException;
+}

@@ -1,0 +1,102 @@
+package netmp.pcb;
+
+/**
+ * The flows of one protocol on one CPU, by 4-tuple: chains whose number doubles as the table fills.
+ * Only that CPU's protocol thread may call it. Finding and removing allocate nothing, adding only
+ * when there are more flows than ever before.
+ *
+ * @param <F> the kind of flow
+ */
+public final class FlowTable<F extends Flow> {
+
+  private static final int FIRST_CHAINS = 64;
+
+  private Flow[] chains = new Flow[FIRST_CHAINS];
+  private int size;
+
+  /** An empty table. */
+  public FlowTable() {}
+
+  /**
+   * How many flows there are.
+   *
+   * @return the number
+   */
+  public int size() {
+    return size;
+  }
+
+  /**
+   * Finds a flow.
+   *
+   * @param laddr this host's address
+   * @param lport this host's port
+   * @param faddr the peer's address
+   * @param fport the peer's port
+   * @return the flow, or null
+   */
+  @SuppressWarnings("unchecked") // only F are added
+  public F find(int laddr, int lport, int faddr, int fport) {
+    Flow flow = chains[chain(Flow.hash(laddr, lport, faddr, fport))];
+    while (flow != null && !flow.is(laddr, lport, faddr, fport)) {
+      flow = flow.next;
+    }
+    return (F) flow;
+  }
+
+  /**
+   * Adds a flow.
+   *
+   * @param flow in no table; none here has its tuple
+   */
+  public void add(F flow) {
+    if (size == chains.length) {
+      grow();
+    }
+    link(flow);
+    size++;
+  }
+
+  /**
+   * Takes a flow out.
+   *
+   * @param flow a flow of this table
+   */
+  public void remove(F flow) {
+    int chain = chain(flow.hash());
+    if (flow.equals(chains[chain])) {
+      chains[chain] = flow.next;
+    } else {
+      Flow before = chains[chain];
+      while (!flow.equals(before.next)) {
+        before = before.next;
+      }
+      before.next = flow.next;
+    }
+    flow.next = null;
+    size--;
+  }
+
+  private void link(Flow flow) {
+    int chain = chain(flow.hash());
+    flow.next = chains[chain];
+    chains[chain] = flow;
+  }
+
+  private int chain(int hash) {
+    return hash & (chains.length - 1);
+  }
+
+  private void grow() {
+    Flow[] old = chains;
+    chains = new Flow[2 * old.length];
+    for (Flow first : old) {
+      Flow flow = first;
+      while (flow != null) {
+        Flow rest = flow.next;
+        link(flow);
+        flow = rest;
+      }
+    }
+  }
+}

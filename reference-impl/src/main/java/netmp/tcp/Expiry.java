@@ -1,0 +1,129 @@
+package netmp.tcp;
+
+import netmp.socket.Errno;
+import netmp.socket.SocketOption;
+import netmp.stats.Counter;
+import netmp.stats.Counters;
+import netmp.tcp.TcpTimers.Slot;
+
+/** What connections do when time has passed. On one CPU's protocol thread. */
+final class Expiry implements TcpTimers.Handler {
+
+  /** RFC 9293 section 3.8.3: R2 of text is at least 100 seconds; BSD's TCP_MAXRXTSHIFT. */
+  private static final int MAX_RETRANSMITS = 12;
+
+  /** The same section: R2 of a SYN is at least three minutes. */
+  private static final int MAX_SYN_RETRANSMITS = 7;
+
+  private final Tcp tcp;
+  private final SegmentWriter writer;
+  private final Output output;
+  private final Counters counters;
+
+  Expiry(Tcp tcp, SegmentWriter writer, Output output, Counters counters) {
+    this.tcp = tcp;
+    this.writer = writer;
+    this.output = output;
+    this.counters = counters;
+  }
+
+  @Override
+  public void expired(Tcpcb tp, Slot slot) {
+    switch (slot) {
+      case RETRANSMIT -> retransmit(tp);
+      case PROBE -> probe(tp);
+      case REORDER -> reorder(tp);
+      case PERSIST -> persist(tp);
+      case DELAYED_ACK -> delayedAck(tp);
+      case KEEPALIVE -> keepalive(tp);
+      case TWO_MSL -> tcp.drop(tp, Errno.OK);
+    }
+  }
+
+  private void retransmit(Tcpcb tp) {
+    boolean syn = tp.state == TcpState.SYN_SENT || tp.state == TcpState.SYN_RECEIVED;
+    if (tp.outstanding() == 0) {
+      return;
+    }
+    if (tp.retransmits++ >= (syn ? MAX_SYN_RETRANSMITS : MAX_RETRANSMITS)) {
+      tcp.drop(tp, Errno.ETIMEDOUT);
+      return;
+    }
+    counters.count(Counter.TCP_TIMEOUTS);
+    if (syn) {
+      tp.recovery.rtt.backOff();
+      tcp.sendSyn(tp);
+      return;
+    }
+    tp.recovery.timeout(tp.sndNxt);
+    output.armRetransmit(tp);
+    tcp.pend(tp);
+  }
+
+  /** RFC 8985 section 7.3. */
+  private void probe(Tcpcb tp) {
+    if (!tp.recovery.mayProbe()) {
+      return;
+    }
+    int usable = Math.min(tp.sndUna + tp.sndWnd - tp.sndNxt, Math.min(tp.unsent(), tp.mss));
+    boolean repeats = usable <= 0;
+    boolean sent =
+        repeats
+            ? output.retransmit(tp, tp.recovery.board.last(), tcp.now())
+            : output.sendNext(tp, usable, tcp.now());
+    if (sent) {
+      counters.count(Counter.TCP_TAIL_PROBES);
+      tp.recovery.probed(tp.sndNxt, repeats);
+    }
+    output.armRetransmit(tp);
+  }
+
+  private void reorder(Tcpcb tp) {
+    long wait = tp.recovery.reorderTimeout(tp.sndNxt, tcp.now());
+    if (wait > 0) {
+      tp.timers.set(Slot.REORDER, wait);
+    }
+    tcp.pend(tp);
+  }
+
+  /** RFC 9293 section 3.8.6.1: a byte of new text, or again the one that was not taken. */
+  private void persist(Tcpcb tp) {
+    if (tp.persistShift++ > MAX_RETRANSMITS) {
+      tcp.drop(tp, Errno.ETIMEDOUT);
+      return;
+    }
+    counters.count(Counter.TCP_PERSISTS);
+    if (tp.outstanding() > 0) {
+      Scoreboard board = tp.recovery.board;
+      output.retransmit(tp, board.first(), tcp.now());
+    } else {
+      output.sendNext(tp, 1, tcp.now());
+    }
+    tp.timers.cancel(Slot.RETRANSMIT);
+    tp.timers.set(
+        Slot.PERSIST,
+        Math.min(RttEstimator.MAX_RTO, tp.recovery.rtt.rto() << Math.min(tp.persistShift, 10)));
+  }
+
+  private void delayedAck(Tcpcb tp) {
+    tp.ackNow = true;
+    tcp.pend(tp);
+  }
+
+  /** RFC 9293 section 3.8.4; off unless a user asks for it. */
+  private void keepalive(Tcpcb tp) {
+    long idle = tcp.now() - tp.lastActivity;
+    if (!tp.socket.has(SocketOption.SO_KEEPALIVE) || idle < tp.keepIdle) {
+      tp.timers.set(Slot.KEEPALIVE, Math.max(1, tp.keepIdle - idle));
+      return;
+    }
+    if (tp.keepaliveProbes++ >= tp.keepCount) {
+      writer.bare(tp, TcpHeader.RST, tp.sndNxt, 0);
+      tcp.drop(tp, Errno.ETIMEDOUT);
+      return;
+    }
+    counters.count(Counter.TCP_KEEPALIVES);
+    writer.send(tp, TcpHeader.ACK, tp.sndUna - 1, 0);
+    tp.timers.set(Slot.KEEPALIVE, tp.keepInterval);
+  }
+}

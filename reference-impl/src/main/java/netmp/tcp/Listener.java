@@ -1,0 +1,47 @@
+package netmp.tcp;
+
+import netmp.socket.StreamSocket;
+
+/**
+ * A socket that listens, as all CPUs know it. Made by the owner; each CPU has it in its own table,
+ * so a SYN finds it where it lands.
+ */
+final class Listener {
+
+  final StreamSocket socket;
+
+  /** The CPU that owns the socket and its accept queue. */
+  final Tcp owner;
+
+  final int address;
+  final int port;
+
+  /**
+   * What connections inherit. Written by the owner in one piece, read by all: a connection that
+   * begins at that moment has the old or the new.
+   */
+  volatile Inherited inherited;
+
+  /**
+   * What connections inherit.
+   *
+   * @param noDelay TCP_NODELAY
+   * @param maxSegment TCP_MAXSEG
+   * @param typeOfService IP_TOS
+   * @param timeToLive IP_TTL
+   */
+  record Inherited(boolean noDelay, int maxSegment, int typeOfService, int timeToLive) {}
+
+  Listener(Tcpcb tp) {
+    socket = tp.socket;
+    owner = tp.tcp;
+    address = tp.bound.localAddress();
+    port = tp.bound.localPort();
+    update(tp);
+  }
+
+  /** An option of the socket has changed. The owner. */
+  void update(Tcpcb tp) {
+    inherited = new Inherited(tp.noDelay, tp.maxSegment, tp.typeOfService, tp.timeToLive);
+  }
+}

@@ -1,0 +1,119 @@
+package netmp.tcp;
+
+import netmp.socket.Sockets;
+
+/** What this end offers, and what both ends agree on (RFC 7323, RFC 2018, RFC 3168). */
+final class Offers {
+
+  /** RFC 7323 section 2.3. */
+  private static final int MAX_SCALE = 14;
+
+  /** Receive buffers up to this size can be told to the peer. */
+  private static final int SCALED_FOR = 4 << 20;
+
+  private final SegmentWriter writer;
+
+  Offers(SegmentWriter writer) {
+    this.writer = writer;
+  }
+
+  /** The shift of windows that this end announces. */
+  static int scale() {
+    int scale = 0;
+    while (0xffff << scale < SCALED_FOR) {
+      scale++;
+    }
+    return scale;
+  }
+
+  /** The window of a SYN in answer to a SYN. */
+  int initialWindow() {
+    return Math.min(Sockets.HIGH_WATER, 0xffff);
+  }
+
+  /** What this end takes in a segment; the user may want less. */
+  static int mss(int maxSegment) {
+    int most = SegmentWriter.interfaceMss();
+    return maxSegment == 0 ? most : Math.min(most, maxSegment);
+  }
+
+  /** A first SYN. */
+  Offer first(Tcpcb tp) {
+    return new Offer(
+        mss(tp.maxSegment),
+        tp.socket.receiveHighWater(),
+        scale(),
+        true,
+        true,
+        writer.timestamp(tp),
+        0,
+        tp.typeOfService,
+        tp.timeToLive);
+  }
+
+  /** A SYN in answer to one that was sent at the same time: what both know. */
+  Offer answer(Tcpcb tp) {
+    return new Offer(
+        mss(tp.maxSegment),
+        tp.socket.receiveHighWater(),
+        tp.rcvScale == 0 ? Segment.NO_SCALE : tp.rcvScale,
+        tp.sack,
+        tp.timestamps,
+        writer.timestamp(tp),
+        tp.tsRecent,
+        tp.typeOfService,
+        tp.timeToLive);
+  }
+
+  /** The answer to a SYN: what the peer has offered too. */
+  Offer answer(SynEntry entry) {
+    Listener.Inherited inherited = entry.listener.inherited;
+    return new Offer(
+        mss(inherited.maxSegment()),
+        initialWindow(),
+        entry.peerScale == Segment.NO_SCALE ? Segment.NO_SCALE : scale(),
+        entry.sack,
+        entry.timestamps,
+        writer.clock() + entry.tsOffset,
+        entry.tsRecent,
+        inherited.typeOfService(),
+        inherited.timeToLive());
+  }
+
+  /** The peer's SYN answers ours. */
+  void agree(Tcpcb tp, Segment s, long now) {
+    tp.timestamps = s.hasTimestamps;
+    tp.tsRecent = s.tsVal;
+    tp.tsRecentAt = now;
+    tp.sack = s.sackPermitted;
+    scales(tp, s.windowScale);
+    segments(tp, s.mss == 0 ? Tcpcb.DEFAULT_MSS : s.mss);
+    tp.rcvAdv = tp.rcvNxt + Math.min(tp.socket.receiveHighWater(), 0xffff);
+  }
+
+  /** The peer has confirmed what we answered. */
+  void agree(Tcpcb tp, SynEntry entry, long now) {
+    tp.timestamps = entry.timestamps;
+    tp.tsRecent = entry.tsRecent;
+    tp.tsRecentAt = now;
+    tp.tsOffset = entry.tsOffset;
+    tp.sack = entry.sack;
+    tp.ecn = entry.ecn;
+    scales(tp, entry.peerScale);
+    segments(tp, entry.peerMss);
+    tp.rcvAdv = tp.rcvNxt + initialWindow();
+  }
+
+  private static void scales(Tcpcb tp, int peerScale) {
+    boolean both = peerScale != Segment.NO_SCALE;
+    tp.sndScale = both ? Math.min(peerScale, MAX_SCALE) : 0;
+    tp.rcvScale = both ? scale() : 0;
+  }
+
+  private static void segments(Tcpcb tp, int peerMss) {
+    tp.peerMss = peerMss;
+    tp.recovery.setSelective(tp.sack);
+    int most = Math.min(peerMss, mss(tp.maxSegment));
+    tp.mss = Math.max(1, most - SegmentWriter.optionBytes(tp.timestamps));
+  }
+}

@@ -1,0 +1,187 @@
+package netmp.tcp;
+
+import netmp.tcp.TcpTimers.Slot;
+
+/**
+ * Decides what a connection sends (RFC 9293 section 3.8): what is lost, then what is new, then an
+ * acknowledgment if none has gone along. On one CPU's protocol thread, at the end of its turn, so
+ * that all that came in a burst is answered at once.
+ */
+final class Output {
+
+  /** RFC 9293 section 3.8.6.3: at most 500 ms; as BSD and Linux. */
+  static final long DELAYED_ACK = 40_000_000L;
+
+  private final SegmentWriter writer;
+
+  Output(SegmentWriter writer) {
+    this.writer = writer;
+  }
+
+  /** Sends what can be sent. */
+  void output(Tcpcb tp, long now) {
+    if (!tp.state.isSynchronized() || tp.state == TcpState.TIME_WAIT) {
+      return;
+    }
+    // Asked before looking: what was written is then seen, and the FIN is behind it.
+    boolean last = tp.socket.writesNoMore();
+    tp.stream.pull();
+    if (last && !tp.finQueued) {
+      queueFin(tp);
+    }
+    moveWindow(tp);
+    retransmitLost(tp, now);
+    sendNew(tp, now);
+    if (tp.ackNow) {
+      writer.acknowledge(tp);
+    }
+    persistIfStuck(tp);
+  }
+
+  private static void queueFin(Tcpcb tp) {
+    tp.finQueued = true;
+    tp.finSeq = tp.stream.end();
+  }
+
+  // ---- retransmissions ----
+
+  private void retransmitLost(Tcpcb tp, long now) {
+    Scoreboard board = tp.recovery.board;
+    for (long index = board.nextLost();
+        index != Scoreboard.NONE && tp.recovery.allowed() > 0;
+        index = board.nextLost()) {
+      if (!retransmit(tp, index, now)) {
+        return;
+      }
+    }
+  }
+
+  /** Sends a segment again; false if there was no buffer. */
+  boolean retransmit(Tcpcb tp, long index, long now) {
+    Scoreboard board = tp.recovery.board;
+    if (board.length(index) > tp.mss) {
+      board.split(index, tp.mss);
+    }
+    boolean sent = send(tp, board.seq(index), board.length(index));
+    if (sent) {
+      tp.recovery.retransmitted(index, now);
+      armRetransmit(tp);
+    }
+    return sent;
+  }
+
+  // ---- new text ----
+
+  private void sendNew(Tcpcb tp, long now) {
+    if (tp.outstanding() == 0 && now - tp.lastActivity > tp.recovery.rtt.rto()) {
+      tp.control.restart();
+    }
+    boolean any = false;
+    for (int length = next(tp); length > 0; length = next(tp)) {
+      if (!sendNext(tp, length, now)) {
+        break;
+      }
+      any = true;
+    }
+    if (any) {
+      tp.lastActivity = now;
+      armRetransmit(tp);
+      armProbe(tp);
+    }
+  }
+
+  /** Sends the next sequence numbers; false if there was no buffer. */
+  boolean sendNext(Tcpcb tp, int length, long now) {
+    int seq = tp.sndNxt;
+    if (!send(tp, seq, length)) {
+      return false;
+    }
+    tp.sndNxt += length;
+    tp.recovery.sent(seq, length, now);
+    if (tp.finQueued && Seq.after(tp.sndNxt, tp.finSeq)) {
+      finSent(tp);
+    }
+    return true;
+  }
+
+  /** Section 3.10.4: the FIN is on its way. */
+  private static void finSent(Tcpcb tp) {
+    if (tp.state.sends()) {
+      tp.state = tp.state == TcpState.ESTABLISHED ? TcpState.FIN_WAIT_1 : TcpState.LAST_ACK;
+    }
+  }
+
+  private boolean send(Tcpcb tp, int seq, int length) {
+    boolean fin = tp.finQueued && seq + length == tp.finSeq + 1;
+    int text = fin ? length - 1 : length;
+    int flags = TcpHeader.ACK | (fin ? TcpHeader.FIN : 0);
+    if (text > 0 && seq + text == tp.stream.end()) {
+      flags |= TcpHeader.PSH;
+    }
+    return writer.send(tp, flags, seq, text);
+  }
+
+  /**
+   * How many sequence numbers may be sent next; 0 for none. Nagle's algorithm and the sender's side
+   * of the silly window syndrome (sections 3.7.4 and 3.8.6.2.1).
+   */
+  private static int next(Tcpcb tp) {
+    int fin = tp.finQueued && !Seq.after(tp.sndNxt, tp.finSeq) ? 1 : 0;
+    int all = tp.unsent() + fin;
+    int usable = Math.min(tp.sndUna + tp.sndWnd - tp.sndNxt, tp.recovery.allowed());
+    int length = Math.min(Math.min(all, tp.mss + fin), usable);
+    if (length <= 0 || length >= tp.mss) {
+      return Math.max(0, Math.min(length, tp.mss));
+    }
+    boolean idle = tp.outstanding() == 0 || tp.noDelay || fin == 1;
+    boolean goes = (length == all && idle) || length >= tp.maxSndWnd / 2;
+    return goes ? length : 0;
+  }
+
+  // ---- the receive window ----
+
+  /**
+   * Moves the right edge of the window if that is worth telling (section 3.8.6.2.2), and tells it
+   * if the peer may wait for it.
+   */
+  private static void moveWindow(Tcpcb tp) {
+    int space = Math.min(space(tp), 0xffff << tp.rcvScale);
+    int edge = tp.rcvNxt + (space >>> tp.rcvScale << tp.rcvScale);
+    int more = edge - tp.rcvAdv;
+    int worth = Math.min(tp.rcvMss, tp.socket.receiveHighWater() / 2);
+    if (more > 0 && (more >= worth || (tp.rcvWnd() == 0 && space >= worth))) {
+      boolean tell = more >= 2 * worth || tp.rcvWnd() < worth;
+      tp.rcvAdv = edge;
+      tp.ackNow |= tell && tp.state.receives();
+    }
+  }
+
+  private static int space(Tcpcb tp) {
+    return tp.socket.receivesNoMore() ? tp.socket.receiveHighWater() : tp.socket.receiveSpace();
+  }
+
+  // ---- timers ----
+
+  /** RFC 6298 section 5.1. */
+  void armRetransmit(Tcpcb tp) {
+    if (!tp.timers.isSet(Slot.PERSIST)) {
+      tp.timers.set(Slot.RETRANSMIT, tp.recovery.rtt.rto());
+    }
+  }
+
+  /** RFC 8985 section 7.2. */
+  void armProbe(Tcpcb tp) {
+    if (tp.recovery.mayProbe()) {
+      tp.timers.set(Slot.PROBE, tp.recovery.probeTimeout(DELAYED_ACK));
+    }
+  }
+
+  /** Section 3.8.6.1: there is something to send, and nothing that will be answered. */
+  private static void persistIfStuck(Tcpcb tp) {
+    boolean fin = tp.finQueued && !Seq.after(tp.sndNxt, tp.finSeq);
+    boolean stuck = tp.outstanding() == 0 && (tp.unsent() > 0 || fin);
+    if (stuck && !tp.timers.isSet(Slot.PERSIST)) {
+      tp.timers.set(Slot.PERSIST, tp.recovery.rtt.rto() << Math.min(tp.persistShift, 10));
+    }
+  }
+}

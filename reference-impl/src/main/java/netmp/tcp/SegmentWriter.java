@@ -1,0 +1,231 @@
+package netmp.tcp;
+
+import netmp.ether.NetworkInterface;
+import netmp.ip.IpHeader;
+import netmp.ip.IpOutput;
+import netmp.ip.IpProtocol;
+import netmp.mbuf.Checksum;
+import netmp.mbuf.Mbuf;
+import netmp.mbuf.MbufPool;
+import netmp.netisr.Timers;
+import netmp.pcb.Flow;
+import netmp.stats.Counter;
+import netmp.stats.Counters;
+
+/** Writes segments and hands them to IP, on one CPU's protocol thread. It decides nothing. */
+final class SegmentWriter {
+
+  /** Both options behind two bytes of padding, as RFC 7323 appendix A has it. */
+  private static final int TIMESTAMPS = 12;
+
+  private static final int PADDED_SACK = 4;
+  private static final int NOP = TcpHeader.OPTION_NOP;
+  private static final int MAX_BLOCKS = 4;
+  private static final int MAX_SCALED = 0xffff;
+
+  private final MbufPool pool;
+  private final IpOutput ip;
+  private final Timers timers;
+  private final Counters counters;
+  private final int[] left = new int[MAX_BLOCKS];
+  private final int[] right = new int[MAX_BLOCKS];
+
+  SegmentWriter(MbufPool pool, IpOutput ip, Timers timers, Counters counters) {
+    this.pool = pool;
+    this.ip = ip;
+    this.timers = timers;
+    this.counters = counters;
+  }
+
+  /** The most text of a segment on a path, without options (RFC 9293 section 3.7.1). */
+  static int mss(int mtu) {
+    return mtu - IpHeader.MIN_LENGTH - TcpHeader.MIN_LENGTH;
+  }
+
+  /** What the options of every segment of a connection take from its text. */
+  static int optionBytes(boolean timestamps) {
+    return timestamps ? TIMESTAMPS : 0;
+  }
+
+  // ---- segments of connections ----
+
+  /** An acknowledgment without text. */
+  void acknowledge(Tcpcb tp) {
+    send(tp, TcpHeader.ACK, tp.sndNxt, 0);
+  }
+
+  /**
+   * Sends a segment of a synchronized connection.
+   *
+   * @param tp the connection
+   * @param flags its flags
+   * @param seq of its first byte
+   * @param length how many bytes of text, which are in the stream
+   * @return false if there was no buffer for it
+   */
+  boolean send(Tcpcb tp, int flags, int seq, int length) {
+    Mbuf packet = pool.alloc();
+    if (packet == null) {
+      counters.count(Counter.TCP_NO_MBUF);
+      return false;
+    }
+    packet.extend(TcpHeader.MAX_LENGTH + length);
+    int header = TcpHeader.MIN_LENGTH;
+    if (tp.timestamps) {
+      header = timestamps(packet, header, timestamp(tp), tp.tsRecent);
+    }
+    if (tp.sack && (flags & TcpHeader.RST) == 0) {
+      header = sack(packet, header, tp, tp.mss - length);
+    }
+    packet.trimBack(TcpHeader.MAX_LENGTH - header);
+    if (length > 0) {
+      tp.stream.copy(seq, length, packet, header);
+    }
+    int window = Math.min(tp.rcvWnd() >>> tp.rcvScale, MAX_SCALED);
+    boolean fresh = length > 0 && seq == tp.sndNxt;
+    fixed(packet, tp, seq, tp.rcvNxt, header, flags | Ecn.flags(tp, fresh), window);
+    urgent(packet, tp, seq);
+    output(packet, tp, Ecn.typeOfService(tp, fresh), tp.timeToLive);
+    acknowledged(tp, flags);
+    return true;
+  }
+
+  /** Everything is acknowledged that has come. */
+  private static void acknowledged(Tcpcb tp, int flags) {
+    if ((flags & TcpHeader.ACK) != 0) {
+      tp.lastAckSent = tp.rcvNxt;
+      tp.unacked = 0;
+      tp.ackNow = false;
+      tp.ackDelayed = false;
+      tp.timers.cancel(TcpTimers.Slot.DELAYED_ACK);
+    }
+  }
+
+  /** Section 3.8.2: the pointer is behind the last urgent byte. */
+  private static void urgent(Mbuf packet, Tcpcb tp, int seq) {
+    if (tp.urgentPending && Seq.after(tp.sndUp, seq) && tp.sndUp - seq <= 0xffff) {
+      packet.setU8(TcpHeader.OFFSET_AND_FLAGS + 1, packet.u8(13) | TcpHeader.URG);
+      packet.setU16(TcpHeader.URGENT, tp.sndUp - seq);
+    }
+  }
+
+  /** A timestamp of this host (RFC 7323 section 5.4: milliseconds, from anywhere). */
+  int timestamp(Tcpcb tp) {
+    return clock() + tp.tsOffset;
+  }
+
+  /** Milliseconds. */
+  int clock() {
+    return (int) (timers.now() / 1_000_000);
+  }
+
+  private static int timestamps(Mbuf packet, int at, int value, int echo) {
+    packet.setU16(at, NOP << 8 | NOP);
+    packet.setU16(at + 2, TcpHeader.OPTION_TIMESTAMPS << 8 | TcpHeader.TIMESTAMPS_LENGTH);
+    packet.setU32(at + 4, value);
+    packet.setU32(at + 8, echo);
+    return at + TIMESTAMPS;
+  }
+
+  /** RFC 2018 section 4, RFC 2883 section 4: first what came twice, then what is held. */
+  private int sack(Mbuf packet, int at, Tcpcb tp, int room) {
+    boolean twice = tp.duplicateLeft != tp.duplicateRight;
+    if (!twice && tp.reassembly.isEmpty()) {
+      return at;
+    }
+    int bytes = Math.min(room, TcpHeader.MAX_LENGTH - at) - PADDED_SACK;
+    int most = Math.min(MAX_BLOCKS, bytes / TcpHeader.SACK_BLOCK);
+    if (bytes < TcpHeader.SACK_BLOCK) {
+      return at;
+    }
+    int count = 0;
+    if (twice) {
+      left[0] = tp.duplicateLeft;
+      right[0] = tp.duplicateRight;
+      tp.duplicateLeft = tp.duplicateRight;
+      count = 1;
+    }
+    count += tp.reassembly.blocks(left, right, count, most - count);
+    packet.setU16(at, NOP << 8 | NOP);
+    packet.setU16(at + 2, TcpHeader.OPTION_SACK << 8 | 2 + count * TcpHeader.SACK_BLOCK);
+    for (int i = 0; i < count; i++) {
+      packet.setU32(at + PADDED_SACK + i * TcpHeader.SACK_BLOCK, left[i]);
+      packet.setU32(at + PADDED_SACK + i * TcpHeader.SACK_BLOCK + 4, right[i]);
+    }
+    return at + PADDED_SACK + count * TcpHeader.SACK_BLOCK;
+  }
+
+  // ---- segments of the handshake ----
+
+  /**
+   * Sends a SYN, with what this end offers.
+   *
+   * @param flow both ends
+   * @param offer the options
+   * @param flags SYN, and ACK if it is an answer
+   * @param seq the initial sequence number
+   * @param ack what is acknowledged, if flags say so
+   */
+  void synchronize(Flow flow, Offer offer, int flags, int seq, int ack) {
+    Mbuf packet = pool.alloc();
+    if (packet == null) {
+      counters.count(Counter.TCP_NO_MBUF);
+      return;
+    }
+    packet.extend(TcpHeader.MAX_LENGTH);
+    int header = offer.write(packet, TcpHeader.MIN_LENGTH);
+    packet.trimBack(TcpHeader.MAX_LENGTH - header);
+    fixed(packet, flow, seq, ack, header, flags, Math.min(offer.window(), MAX_SCALED));
+    output(packet, flow, offer.typeOfService(), offer.timeToLive());
+  }
+
+  // ---- segments without a connection ----
+
+  /**
+   * Sends a segment that has neither text nor options.
+   *
+   * @param flow both ends
+   * @param flags its flags
+   * @param seq its sequence number
+   * @param ack its acknowledgment, if flags say so
+   */
+  void bare(Flow flow, int flags, int seq, int ack) {
+    Mbuf packet = pool.alloc();
+    if (packet == null) {
+      counters.count(Counter.TCP_NO_MBUF);
+      return;
+    }
+    packet.extend(TcpHeader.MIN_LENGTH);
+    fixed(packet, flow, seq, ack, TcpHeader.MIN_LENGTH, flags, 0);
+    output(packet, flow, 0, IpOutput.TIME_TO_LIVE);
+  }
+
+  // ---- all ----
+
+  private static void fixed(
+      Mbuf packet, Flow flow, int seq, int ack, int header, int flags, int window) {
+    packet.setU16(TcpHeader.SOURCE_PORT, flow.localPort());
+    packet.setU16(TcpHeader.DESTINATION_PORT, flow.foreignPort());
+    packet.setU32(TcpHeader.SEQUENCE, seq);
+    packet.setU32(TcpHeader.ACKNOWLEDGMENT, (flags & TcpHeader.ACK) == 0 ? 0 : ack);
+    packet.setU16(TcpHeader.OFFSET_AND_FLAGS, header << 10 | flags);
+    packet.setU16(TcpHeader.WINDOW, window);
+    packet.setU16(TcpHeader.CHECKSUM, 0);
+    packet.setU16(TcpHeader.URGENT, 0);
+  }
+
+  private void output(Mbuf packet, Flow flow, int tos, int ttl) {
+    int length = packet.length();
+    int sum =
+        IpHeader.pseudoHeader(flow.localAddress(), flow.foreignAddress(), IpProtocol.TCP, length);
+    packet.setU16(
+        TcpHeader.CHECKSUM, Checksum.complement(Checksum.add(sum, packet.checksum(0, length))));
+    counters.count(Counter.TCP_SENT);
+    ip.output(packet, flow.foreignAddress(), IpProtocol.TCP, tos, ttl);
+  }
+
+  /** The most text of a segment on the interface. */
+  static int interfaceMss() {
+    return mss(NetworkInterface.MTU);
+  }
+}

@@ -1,0 +1,187 @@
+package netmp.tcp;
+
+import java.util.ArrayDeque;
+import netmp.mbuf.Mbuf;
+import netmp.stats.Counter;
+import netmp.stats.Counters;
+import netmp.stats.DropReason;
+import netmp.tcp.SynEntry.Progress;
+
+/**
+ * The SYN cache of one CPU (RFC 4987 section 3.5): connections that peers have asked for. A flood
+ * of SYNs costs a bounded number of entries; the oldest make room for new ones.
+ *
+ * <p>When the peer confirms, the listener's owner is asked for a place in its accept queue, by
+ * message, since it may be another CPU ({@code specs/accept}). The confirming segment is the
+ * message. Segments that come meanwhile take the same way, there and back, and so stay in order
+ * behind it.
+ */
+final class SynCache {
+
+  private static final int LIMIT = 4096;
+
+  /**
+   * RFC 9293 section 3.8.3: a SYN is given up after three minutes; here the peer will ask again.
+   */
+  private static final int MAX_RETRANSMITS = 5;
+
+  private final Tcp tcp;
+  private final Counters counters;
+
+  /** Oldest first; those that are gone stay until they are met. */
+  private final ArrayDeque<SynEntry> ages = new ArrayDeque<>();
+
+  private int size;
+
+  SynCache(Tcp tcp, Counters counters) {
+    this.tcp = tcp;
+    this.counters = counters;
+  }
+
+  /** A SYN comes to a listener. */
+  void request(Listener listener, TcpFlow ends, Segment s, int iss) {
+    makeRoom();
+    int offset = tcp.isns().timestampOffset(ends);
+    SynEntry entry = new SynEntry(this, listener, ends, s, iss, offset);
+    tcp.table().add(entry);
+    ages.add(entry);
+    size++;
+    answer(entry);
+    arm(entry);
+  }
+
+  private void makeRoom() {
+    while (size >= LIMIT || ages.size() > 2 * LIMIT) {
+      SynEntry oldest = ages.remove();
+      if (tcp.has(oldest) && oldest.progress == Progress.WAITING) {
+        counters.count(Counter.TCP_SYN_EVICTED);
+        remove(oldest);
+      }
+    }
+  }
+
+  private void remove(SynEntry entry) {
+    tcp.timers().cancel(entry.timer);
+    tcp.table().remove(entry);
+    size--;
+  }
+
+  private void arm(SynEntry entry) {
+    long delay = RttEstimator.INITIAL_RTO << entry.retransmits;
+    tcp.timers().schedule(entry.timer, tcp.now() + delay);
+  }
+
+  /** The answer, or the peer's, is lost. */
+  void expired(SynEntry entry) {
+    if (entry.progress != Progress.WAITING) {
+      return;
+    }
+    if (entry.retransmits++ == MAX_RETRANSMITS) {
+      remove(entry);
+    } else {
+      answer(entry);
+      arm(entry);
+    }
+  }
+
+  /** The listener is gone: nobody will accept. */
+  void removeAll(Listener listener) {
+    for (SynEntry entry : ages) {
+      boolean here = entry.listener.equals(listener) && entry.progress == Progress.WAITING;
+      if (here && tcp.has(entry)) {
+        remove(entry);
+      }
+    }
+  }
+
+  private void answer(SynEntry entry) {
+    int flags = TcpHeader.SYN | TcpHeader.ACK | (entry.ecn ? TcpHeader.ECE : 0);
+    tcp.writer().synchronize(entry, tcp.offers().answer(entry), flags, entry.iss, entry.irs + 1);
+  }
+
+  /** A segment of a connection that is not confirmed (RFC 9293 section 3.10.7.4, SYN-RECEIVED). */
+  DropReason arrives(SynEntry entry, Segment s) {
+    if (entry.progress == Progress.RESERVING) {
+      follow(entry, s.takeWhole());
+      return null;
+    }
+    if (s.has(TcpHeader.RST)) {
+      return reset(entry, s);
+    }
+    if (s.has(TcpHeader.SYN)) {
+      return again(entry, s);
+    }
+    return s.has(TcpHeader.ACK) ? confirm(entry, s) : DropReason.TCP_BAD_FLAGS;
+  }
+
+  private DropReason reset(SynEntry entry, Segment s) {
+    if (s.seq != entry.irs + 1) {
+      return DropReason.TCP_RESET_OUT_OF_WINDOW;
+    }
+    counters.count(Counter.TCP_RESETS_RECEIVED);
+    remove(entry);
+    return DropReason.TCP_RESET;
+  }
+
+  private DropReason again(SynEntry entry, Segment s) {
+    if (s.seq == entry.irs && !s.has(TcpHeader.ACK)) {
+      answer(entry);
+    } else {
+      tcp.writer().bare(entry, TcpHeader.ACK, entry.iss + 1, entry.irs + 1);
+    }
+    return DropReason.TCP_DUPLICATE;
+  }
+
+  private DropReason confirm(SynEntry entry, Segment s) {
+    if (s.ack != entry.iss + 1) {
+      tcp.writer().bare(entry, TcpHeader.RST, s.ack, 0);
+      return DropReason.TCP_BAD_ACK;
+    }
+    if (!Seq.within(s.seq, entry.irs + 1, tcp.offers().initialWindow() + 1)) {
+      tcp.writer().bare(entry, TcpHeader.ACK, entry.iss + 1, entry.irs + 1);
+      return DropReason.TCP_OUT_OF_WINDOW;
+    }
+    if (entry.progress == Progress.RESERVED) {
+      return expand(entry).arrives(s);
+    }
+    reserve(entry, s.takeWhole());
+    return null;
+  }
+
+  // ---- a place in the accept queue ----
+
+  private void reserve(SynEntry entry, Mbuf confirming) {
+    entry.progress = Progress.RESERVING;
+    Tcp owner = entry.listener.owner;
+    owner.port().put(confirming.dispatchTo(packet -> reserveAtOwner(entry, packet)));
+  }
+
+  /** On the listener's owner. */
+  private void reserveAtOwner(SynEntry entry, Mbuf confirming) {
+    int number = entry.listener.socket.reserveConnection();
+    tcp.port().put(confirming.dispatchTo(packet -> reserved(entry, number, packet)));
+  }
+
+  /** Back again. Without a place the peer's next segment asks again, as in Linux. */
+  private void reserved(SynEntry entry, int number, Mbuf confirming) {
+    entry.number = number;
+    entry.progress = number == 0 ? Progress.WAITING : Progress.RESERVED;
+    if (number == 0) {
+      counters.drop(confirming, DropReason.TCP_FULL_BACKLOG);
+    } else {
+      tcp.inputAtOwner(confirming);
+    }
+  }
+
+  /** Takes the way of the segment that asks for a place. */
+  private void follow(SynEntry entry, Mbuf packet) {
+    Tcp owner = entry.listener.owner;
+    owner.port().put(packet.dispatchTo(p -> tcp.port().put(p.dispatchTo(tcp::inputAtOwner))));
+  }
+
+  /** The connection is born, on the CPU where its segments land. */
+  private Tcpcb expand(SynEntry entry) {
+    remove(entry);
+    return tcp.passiveOpen(entry);
+  }
+}

@@ -1,0 +1,19 @@
+package netmp.tcp;
+
+import netmp.pcb.Flow;
+import netmp.stats.DropReason;
+
+/**
+ * What a CPU knows of a pair of ends: a connection, one that is about to begin, or one that is
+ * over.
+ */
+abstract class TcpFlow extends Flow {
+
+  /**
+   * A segment of this flow comes.
+   *
+   * @param s the segment, whose checksum is right; its text may be taken
+   * @return why it was not used, or null
+   */
+  abstract DropReason arrives(Segment s);
+}

@@ -1,0 +1,362 @@
+package netmp.tcp;
+
+import java.util.List;
+import java.util.random.RandomGenerator;
+import netmp.ether.NetworkInterface;
+import netmp.inet.IpAddress;
+import netmp.msg.MessagePort;
+import netmp.pcb.Inpcb;
+import netmp.pcb.PcbTable;
+import netmp.socket.Control;
+import netmp.socket.Endpoint;
+import netmp.socket.Errno;
+import netmp.socket.Protocol;
+import netmp.socket.Shutdown;
+import netmp.socket.SocketOption;
+import netmp.socket.StreamSocket;
+import netmp.tcp.TcpTimers.Slot;
+
+/**
+ * The requests of users to TCP on one CPU (BSD's tcp_usrreqs; RFC 9293 sections 3.10.1 to 3.10.6).
+ * Everything but {@link #port} is for that CPU's protocol thread.
+ *
+ * <p>A socket is bound on the CPU that owns its port and connected on the one where the peer's
+ * segments land; it moves along with the request.
+ */
+public final class TcpUsrreqs implements Protocol<StreamSocket> {
+
+  private static final int FIRST_EPHEMERAL = PcbTable.FIRST_EPHEMERAL;
+  private static final int LAST_PORT = 0xffff;
+  private static final long SECOND = 1_000_000_000L;
+
+  private final Tcp tcp;
+  private final NetworkInterface nif;
+  private final int cpus;
+  private final RandomGenerator random;
+
+  /** The bound ports that this CPU owns. */
+  private final PcbTable<StreamSocket> ports;
+
+  /** The instances of all CPUs, this one included. */
+  private final List<TcpUsrreqs> instances;
+
+  /**
+   * Wires the requests.
+   *
+   * @param tcp the CPU's TCP
+   * @param nif the interface
+   * @param ports the CPU's share of the ports
+   * @param cpus number of CPUs, a power of two
+   * @param random where ephemeral ports come from (RFC 6056)
+   * @param instances the instances of all CPUs, by number; filled before the first request
+   */
+  public TcpUsrreqs(
+      Tcp tcp,
+      NetworkInterface nif,
+      PcbTable<StreamSocket> ports,
+      int cpus,
+      RandomGenerator random,
+      List<TcpUsrreqs> instances) {
+    this.tcp = tcp;
+    this.nif = nif;
+    this.ports = ports;
+    this.cpus = cpus;
+    this.random = random;
+    this.instances = instances;
+  }
+
+  @Override
+  public MessagePort port() {
+    return tcp.port();
+  }
+
+  private int cpuOf(int localPort, int address, int port) {
+    return tcp.cpuOf(nif.address(), localPort, address, port);
+  }
+
+  private static Tcpcb pcb(StreamSocket socket) {
+    return (Tcpcb) socket.pcb();
+  }
+
+  @Override
+  public Errno attach(StreamSocket socket) {
+    Tcpcb tp = new Tcpcb(socket, tcp, new Cubic());
+    tp.preferredCpu = random.nextInt(cpus);
+    socket.setPcb(tp);
+    return Errno.OK;
+  }
+
+  // ---- where it is ----
+
+  @Override
+  public Errno bind(StreamSocket socket, int address, int port) {
+    if (address != Inpcb.ANY && address != nif.address()) {
+      return Errno.EADDRNOTAVAIL;
+    }
+    Tcpcb tp = pcb(socket);
+    if (tp.bound != null || tp.state != TcpState.CLOSED) {
+      return Errno.EINVAL;
+    }
+    Inpcb<StreamSocket> pcb = new Inpcb<>(socket);
+    pcb.setReuse(socket.has(SocketOption.SO_REUSEADDR), socket.has(SocketOption.SO_REUSEPORT));
+    int chosen = port == 0 ? ports.ephemeralPort(address) : port;
+    if (chosen == 0 || ports.conflicts(pcb, address, chosen)) {
+      return Errno.EADDRINUSE;
+    }
+    ports.bind(pcb, address, chosen);
+    tp.bound = pcb;
+    return Errno.OK;
+  }
+
+  @Override
+  public Errno sockaddr(StreamSocket socket, Endpoint into) {
+    Tcpcb tp = pcb(socket);
+    if (tp.localPort() != 0) {
+      into.set(tp.localAddress(), tp.localPort());
+    } else if (tp.bound != null) {
+      into.set(tp.bound.localAddress(), tp.bound.localPort());
+    } else {
+      into.set(Inpcb.ANY, 0);
+    }
+    return Errno.OK;
+  }
+
+  @Override
+  public Errno peeraddr(StreamSocket socket, Endpoint into) {
+    Tcpcb tp = pcb(socket);
+    into.set(tp.foreignAddress(), tp.foreignPort());
+    return tp.state.isSynchronized() ? Errno.OK : Errno.ENOTCONN;
+  }
+
+  // ---- connections ----
+
+  /**
+   * One that is bound goes to where its peer's segments will land. Others are spread over the CPUs,
+   * and find a port that fits there.
+   */
+  @Override
+  public int connecting(StreamSocket socket, int address, int port) {
+    Tcpcb tp = pcb(socket);
+    if (tp.state != TcpState.CLOSED || tp.localPort() != 0) {
+      return STAYS;
+    }
+    return tp.bound == null ? tp.preferredCpu : cpuOf(tp.bound.localPort(), address, port);
+  }
+
+  @Override
+  public Errno connect(StreamSocket socket, int address, int port) {
+    Tcpcb tp = pcb(socket);
+    if (tp.listener != null || !IpAddress.isHost(address) || nif.isBroadcast(address)) {
+      return Errno.EINVAL;
+    }
+    if (tp.state != TcpState.CLOSED || tp.localPort() != 0) {
+      return tp.state == TcpState.SYN_SENT ? Errno.EALREADY : Errno.EISCONN;
+    }
+    int local = tp.bound == null ? freePort(address, port) : tp.bound.localPort();
+    if (local == 0) {
+      return Errno.EADDRNOTAVAIL;
+    }
+    if (tcp.find(nif.address(), local, address, port) != null) {
+      return Errno.EADDRINUSE;
+    }
+    tp.begin(tcp, nif.address(), local, address, port);
+    socket.isConnecting();
+    tcp.activeOpen(tp);
+    return Errno.OK;
+  }
+
+  /**
+   * A local port for a connection: one with which the peer's segments land here, from a random one
+   * on (RFC 6056 section 3.3.1). All connections with that tuple would be here, so this CPU knows
+   * whether it is free. The port may be one that another socket is bound to: bound sockets and
+   * connections are told apart by the peer.
+   */
+  private int freePort(int address, int port) {
+    int slots = LAST_PORT + 1 - FIRST_EPHEMERAL;
+    int start = random.nextInt(slots);
+    for (int i = 0; i < slots; i++) {
+      int local = FIRST_EPHEMERAL + (start + i) % slots;
+      if (cpuOf(local, address, port) == tcp.cpu()
+          && tcp.find(nif.address(), local, address, port) == null) {
+        return local;
+      }
+    }
+    return 0;
+  }
+
+  @Override
+  public Errno listen(StreamSocket socket, int backlog) {
+    Tcpcb tp = pcb(socket);
+    if (tp.listener != null || tp.state != TcpState.CLOSED) {
+      return Errno.EINVAL;
+    }
+    if (tp.bound == null) {
+      Errno errno = bind(socket, Inpcb.ANY, 0);
+      if (errno != Errno.OK) {
+        return errno;
+      }
+    }
+    tp.tcp = tcp;
+    tp.state = TcpState.LISTEN;
+    tp.listener = new Listener(tp);
+    socket.startListening(backlog);
+    replicate(socket);
+    return Errno.OK;
+  }
+
+  /** A listener is known to every CPU. */
+  @Override
+  public boolean isReplicated(StreamSocket socket) {
+    return pcb(socket).listener != null;
+  }
+
+  @Override
+  public void replicate(StreamSocket socket) {
+    Tcpcb tp = pcb(socket);
+    if (tp.listener == null) {
+      return;
+    }
+    if (tp.state == TcpState.LISTEN) {
+      tcp.addListener(tp.listener);
+    } else {
+      tcp.removeListener(tp.listener);
+    }
+  }
+
+  // ---- text ----
+
+  @Override
+  public void notifySend(StreamSocket socket) {
+    Tcpcb tp = pcb(socket);
+    if (tp == null || tp.tcp != tcp) {
+      return;
+    }
+    if (tp.state == TcpState.CLOSED || tp.state == TcpState.TIME_WAIT) {
+      Tcp.discard(socket);
+    } else {
+      tcp.pend(tp);
+    }
+  }
+
+  // ---- the end ----
+
+  @Override
+  public Errno shutdown(StreamSocket socket, Shutdown how) {
+    Tcpcb tp = pcb(socket);
+    if (!tp.state.isSynchronized()) {
+      return Errno.ENOTCONN;
+    }
+    if (how.isReceiving()) {
+      socket.cantReceiveMore();
+    }
+    return Errno.OK;
+  }
+
+  /** Section 3.10.4. What was written goes on its way; nobody reads any more. */
+  @Override
+  public Errno disconnect(StreamSocket socket) {
+    Tcpcb tp = pcb(socket);
+    if (tp.state == TcpState.SYN_SENT) {
+      tcp.drop(tp, Errno.OK);
+    } else if (tp.state.isSynchronized() && socket.hasUnread()) {
+      return abort(socket); // RFC 2525 section 2.17: bytes that nobody read are not kept silent
+    }
+    tp.userGone = true;
+    socket.cantReceiveMore();
+    socket.cantSendMore();
+    if (tp.state == TcpState.FIN_WAIT_2) {
+      tcp.finAcknowledged(tp);
+    }
+    return Errno.OK;
+  }
+
+  /** Section 3.10.5. */
+  @Override
+  public Errno abort(StreamSocket socket) {
+    Tcpcb tp = pcb(socket);
+    tp.userGone = true;
+    if (tp.state.isSynchronized() && tp.state != TcpState.TIME_WAIT) {
+      tcp.reset(tp);
+    } else if (tp.state == TcpState.SYN_SENT) {
+      tcp.drop(tp, Errno.OK);
+    }
+    socket.cantReceiveMore();
+    return Errno.OK;
+  }
+
+  @Override
+  public Errno detach(StreamSocket socket) {
+    Tcpcb tp = pcb(socket);
+    if (tp.listener != null) {
+      tp.state = TcpState.CLOSED;
+      replicate(socket);
+      socket.cantReceiveMore();
+    }
+    if (tp.bound != null) {
+      TcpUsrreqs owner = instances.get(PcbTable.owner(tp.bound.localPort(), cpus));
+      Inpcb<StreamSocket> bound = tp.bound;
+      owner.tcp.call(() -> owner.ports.remove(bound));
+      tp.bound = null;
+    }
+    return Errno.OK;
+  }
+
+  // ---- options ----
+
+  @Override
+  public int option(StreamSocket socket, SocketOption option) {
+    Tcpcb tp = pcb(socket);
+    return switch (option) {
+      case TCP_NODELAY -> tp.noDelay ? 1 : 0;
+      case TCP_MAXSEG -> tp.state.isSynchronized() ? tp.mss : Offers.mss(tp.maxSegment);
+      case TCP_KEEPIDLE -> (int) (tp.keepIdle / SECOND);
+      case TCP_KEEPINTVL -> (int) (tp.keepInterval / SECOND);
+      case TCP_KEEPCNT -> tp.keepCount;
+      case IP_TTL -> tp.timeToLive;
+      case IP_TOS -> tp.typeOfService;
+      default -> NO_OPTION;
+    };
+  }
+
+  @Override
+  public Errno setOption(StreamSocket socket, SocketOption option, int value) {
+    Tcpcb tp = pcb(socket);
+    switch (option) {
+      case TCP_NODELAY -> {
+        tp.noDelay = value == 1;
+        notifySend(socket);
+      }
+      case TCP_MAXSEG -> tp.maxSegment = value;
+      case TCP_KEEPIDLE -> {
+        tp.keepIdle = value * SECOND;
+        restartKeepalive(tp);
+      }
+      case TCP_KEEPINTVL -> tp.keepInterval = value * SECOND;
+      case TCP_KEEPCNT -> tp.keepCount = value;
+      case IP_TTL -> tp.timeToLive = value;
+      case IP_TOS -> tp.typeOfService = value;
+      default -> {
+        return Errno.ENOPROTOOPT;
+      }
+    }
+    if (tp.listener != null) {
+      tp.listener.update(tp);
+    }
+    return Errno.OK;
+  }
+
+  private static void restartKeepalive(Tcpcb tp) {
+    if (tp.state.isSynchronized() && tp.state != TcpState.TIME_WAIT) {
+      tp.timers.set(Slot.KEEPALIVE, tp.keepIdle);
+    }
+  }
+
+  @Override
+  public int control(Control query) {
+    return switch (query) {
+      case SIOCGIFADDR -> nif.address();
+      case SIOCGIFNETMASK -> -1 << (Integer.SIZE - nif.prefixLength());
+      case SIOCGIFMTU -> NetworkInterface.MTU;
+    };
+  }
+}

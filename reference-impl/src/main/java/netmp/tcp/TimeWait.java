@@ -1,0 +1,76 @@
+package netmp.tcp;
+
+import netmp.netisr.Timer;
+import netmp.netisr.Timers;
+import netmp.stats.DropReason;
+
+/**
+ * What is left of a connection in TIME-WAIT (RFC 9293 section 3.6.1): enough to answer the peer's
+ * FIN again and to tell a new connection from an old segment, and no more.
+ */
+final class TimeWait extends TcpFlow {
+
+  /** Twice the maximum segment lifetime: as Linux and BSD, less than RFC 9293's four minutes. */
+  static final long TWO_MSL = 60_000_000_000L;
+
+  private final Tcp tcp;
+  private final int sndNxt;
+  private final int rcvNxt;
+  private final boolean timestamps;
+  private final int tsRecent;
+
+  private final Timer expiry =
+      new Timer() {
+        @Override
+        protected void fire() {
+          tcp.forget(TimeWait.this);
+        }
+      };
+
+  TimeWait(Tcp tcp, Tcpcb tp) {
+    this.tcp = tcp;
+    setTuple(tp);
+    sndNxt = tp.sndNxt;
+    rcvNxt = tp.rcvNxt;
+    timestamps = tp.timestamps;
+    tsRecent = tp.tsRecent;
+    restart();
+  }
+
+  private void restart() {
+    Timers timers = tcp.timers();
+    timers.schedule(expiry, timers.now() + TWO_MSL);
+  }
+
+  void cancel() {
+    tcp.timers().cancel(expiry);
+  }
+
+  @Override
+  DropReason arrives(Segment s) {
+    if (s.has(TcpHeader.RST)) {
+      return DropReason.TCP_RESET; // RFC 1337 section 3: a connection is not assassinated here
+    }
+    if (s.has(TcpHeader.SYN) && !s.has(TcpHeader.ACK) && isNew(s)) {
+      return tcp.reopen(this, s);
+    }
+    if (s.has(TcpHeader.FIN)) {
+      restart();
+    }
+    if (s.length() > 0 || s.seq != rcvNxt || s.ack != sndNxt) {
+      tcp.writer().bare(this, TcpHeader.ACK, sndNxt, rcvNxt);
+    }
+    return DropReason.TCP_TIME_WAIT;
+  }
+
+  /** RFC 6191 section 2: the peer begins anew, and no old segment can be taken for its own. */
+  private boolean isNew(Segment s) {
+    boolean later = timestamps && s.hasTimestamps && s.tsVal != tsRecent;
+    return later ? s.tsVal - tsRecent > 0 : Seq.after(s.seq, rcvNxt);
+  }
+
+  /** A first sequence number that is behind everything the old connection has sent. */
+  int nextIss(int proposed) {
+    return Seq.after(proposed, sndNxt) ? proposed : sndNxt + 64_000 + 1;
+  }
+}

@@ -1,0 +1,154 @@
+package netmp.stack;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.ByteArrayOutputStream;
+import java.util.Random;
+import netmp.socket.Errno;
+import netmp.socket.Shutdown;
+import netmp.socket.SocketError;
+import netmp.socket.SocketOption;
+import netmp.socket.StreamSocket;
+import org.junit.jupiter.api.Test;
+
+class TcpTest {
+
+  private static final int PORT = 80;
+
+  private static StreamSocket listener(TwoHosts hosts) throws Exception {
+    StreamSocket listener = hosts.b.streamSocket();
+    listener.bind(0, PORT);
+    listener.listen(5);
+    return listener;
+  }
+
+  private static byte[] bytes(int length) {
+    byte[] bytes = new byte[length];
+    new Random(length).nextBytes(bytes);
+    return bytes;
+  }
+
+  private static void writeAll(StreamSocket socket, byte[] data) throws SocketError {
+    assertThat(socket.write(data, 0, data.length)).isEqualTo(data.length);
+  }
+
+  private static byte[] readAll(StreamSocket socket) throws SocketError {
+    ByteArrayOutputStream all = new ByteArrayOutputStream();
+    byte[] buffer = new byte[1000];
+    for (int n = socket.read(buffer, 0, buffer.length);
+        n > 0;
+        n = socket.read(buffer, 0, buffer.length)) {
+      all.write(buffer, 0, n);
+    }
+    return all.toByteArray();
+  }
+
+  @Test
+  void bytesThereAndBack() {
+    TwoHosts.run(
+        hosts -> {
+          byte[] data = bytes(20_000);
+          StreamSocket listener = listener(hosts);
+          hosts.user(
+              "client",
+              () -> {
+                try (StreamSocket client = hosts.a.streamSocket()) {
+                  client.connect(TwoHosts.B, PORT);
+                  writeAll(client, data);
+                  client.shutdown(Shutdown.SHUT_WR);
+                  assertThat(readAll(client)).isEqualTo(data);
+                }
+              });
+          try (StreamSocket server = listener.accept()) {
+            writeAll(server, readAll(server));
+          }
+          listener.close();
+        });
+  }
+
+  @Test
+  void nobodyListens() {
+    TwoHosts.run(
+        hosts -> {
+          try (StreamSocket client = hosts.a.streamSocket()) {
+            assertThatThrownBy(() -> client.connect(TwoHosts.B, PORT))
+                .hasMessageContaining(Errno.ECONNREFUSED.name());
+          }
+        });
+  }
+
+  @Test
+  void aConnectionThatIsKilled() {
+    TwoHosts.run(
+        hosts -> {
+          StreamSocket listener = listener(hosts);
+          StreamSocket client = hosts.a.streamSocket();
+          client.connect(TwoHosts.B, PORT);
+          StreamSocket server = listener.accept();
+          client.setOption(SocketOption.SO_LINGER, 0);
+          client.close();
+          assertThatThrownBy(() -> server.read(new byte[1], 0, 1))
+              .hasMessageContaining(Errno.ECONNRESET.name());
+          server.close();
+          listener.close();
+        });
+  }
+
+  @Test
+  void aConnectionToOurselves() {
+    TwoHosts.run(
+        hosts -> {
+          StreamSocket listener = listener(hosts);
+          try (StreamSocket client = hosts.b.streamSocket()) {
+            client.connect(TwoHosts.B, PORT);
+            try (StreamSocket server = listener.accept()) {
+              writeAll(server, bytes(10));
+              byte[] got = new byte[20];
+              assertThat(client.read(got, 0, 20)).isEqualTo(10);
+            }
+          }
+          listener.close();
+        });
+  }
+
+  /** Whatever a cable does, all bytes come once and in order. */
+  @Test
+  void bytesThereAndBackOverABadCable() {
+    LossyCable.Faults faults = new LossyCable.Faults(0.1, 0.05, 0.02, 20_000_000);
+    for (long seed = 0; seed < 20; seed++) {
+      TwoHosts.runFaulty(seed, seed % 2 == 0 ? 1 : 4, faults, TcpTest::bothWays);
+    }
+  }
+
+  private static void bothWays(TwoHosts hosts) throws Exception {
+    byte[] up = bytes(60_000);
+    byte[] down = bytes(50_000);
+    StreamSocket listener = listener(hosts);
+    hosts.user(
+        "client",
+        () -> {
+          StreamSocket client = hosts.a.streamSocket();
+          client.connect(TwoHosts.B, PORT);
+          hosts.user(
+              "writer",
+              () -> {
+                writeAll(client, up);
+                client.shutdown(Shutdown.SHUT_WR);
+              });
+          assertThat(readAll(client)).isEqualTo(down);
+          client.close();
+        });
+    StreamSocket server = listener.accept();
+    hosts.user(
+        "server",
+        () -> {
+          writeAll(server, down);
+          server.shutdown(Shutdown.SHUT_WR);
+        });
+    assertThat(readAll(server)).isEqualTo(up);
+    server.close();
+    listener.close();
+    assertThat(hosts.lost()).as("lost frames").isPositive();
+  }
+}
