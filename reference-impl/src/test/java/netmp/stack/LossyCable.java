@@ -16,6 +16,7 @@ final class LossyCable {
   /** What goes wrong with a frame, each with a probability. */
   record Faults(double loss, double duplication, double corruption, long maxDelay) {}
 
+  @SuppressWarnings("ArrayRecordComponent") // nobody compares them
   private record Late(long due, long number, byte[] frame, Wire to) {}
 
   private final DeterministicExecution execution;

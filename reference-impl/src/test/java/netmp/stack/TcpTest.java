@@ -151,4 +151,36 @@ class TcpTest {
     listener.close();
     assertThat(hosts.lost()).as("lost frames").isPositive();
   }
+
+  /** RFC 9293 section 3.7.4: with TCP_NODELAY nothing waits for an acknowledgment. */
+  @Test
+  void smallMessagesDoNotWait() {
+    TwoHosts.run(
+        hosts -> {
+          StreamSocket listener = listener(hosts);
+          hosts.user(
+              "client",
+              () -> {
+                StreamSocket client = hosts.a.streamSocket();
+                client.setOption(SocketOption.TCP_NODELAY, 1);
+                client.connect(TwoHosts.B, PORT);
+                byte[] message = new byte[64];
+                long begin = hosts.execution.nanoTime();
+                for (int i = 0; i < 20; i++) {
+                  writeAll(client, message);
+                  assertThat(client.read(message, 0, 64)).isEqualTo(64);
+                }
+                assertThat(hosts.execution.nanoTime() - begin).isLessThan(1_000_000);
+                client.close();
+              });
+          try (StreamSocket server = listener.accept()) {
+            byte[] message = new byte[64];
+            server.setOption(SocketOption.TCP_NODELAY, 1);
+            for (int n = server.read(message, 0, 64); n > 0; n = server.read(message, 0, 64)) {
+              server.write(message, 0, n);
+            }
+          }
+          listener.close();
+        });
+  }
 }

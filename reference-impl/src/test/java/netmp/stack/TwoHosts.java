@@ -110,7 +110,7 @@ final class TwoHosts {
 
   /** Over a cable with faults; what is under way at the end has a minute to arrive. */
   static void runFaulty(long seed, int cpus, LossyCable.Faults faults, Body body) {
-    Design design = Design.values()[(int) seed & 3];
+    Design design = List.of(Design.values()).get((int) seed & 3);
     runOnce(seed, cpus, design, UdpDesign.LOCAL_PORT, faults, 1_000_000_000_000L, body);
   }
 
