@@ -22,6 +22,7 @@ import picocli.CommandLine.ScopeType;
       ValidateCommand.class,
       ExploreCommand.class,
       ReplayCommand.class,
+      DrillCommand.class,
       ReportCommand.class
     },
     exitCodeListHeading = "%nExit codes:%n",

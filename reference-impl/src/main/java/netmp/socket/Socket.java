@@ -338,8 +338,24 @@ public abstract class Socket implements AutoCloseable {
     return error.get();
   }
 
-  int readable() {
+  /**
+   * How many bytes can be read at once (FIONREAD); of a socket that listens, how many connections
+   * can be accepted. Any thread.
+   *
+   * @return as of a moment ago
+   */
+  public int readable() {
     return receiveBuffer.bytesEstimate();
+  }
+
+  /**
+   * How many bytes were written that the protocol has not let go of (Linux's SIOCOUTQ): those of
+   * TCP wait to be sent or acknowledged. Any thread.
+   *
+   * @return bytes, as of a moment ago
+   */
+  public final int unsent() {
+    return sendBuffer.highWater() - sendBuffer.spaceEstimate();
   }
 
   final int writable() {

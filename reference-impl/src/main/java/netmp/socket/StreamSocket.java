@@ -417,7 +417,7 @@ public final class StreamSocket extends Socket {
   }
 
   @Override
-  int readable() {
+  public int readable() {
     return queue == null ? super.readable() : queue.completed();
   }
 
