@@ -36,6 +36,7 @@ final class AckInput {
       tp.ackNow = true; // RFC 5961 section 5.2
       return DropReason.TCP_BAD_ACK;
     }
+    tp.unansweredProbes = 0;
     acknowledge(tp, s);
     return tp.state == TcpState.CLOSED ? null : states(tp);
   }
@@ -45,6 +46,9 @@ final class AckInput {
     tp.recovery.acknowledged(s, tp.iss, tp.sndNxt, false, tcp.now());
     tp.sndUna = s.ack;
     tp.control.begin(tp.mss, tp.retransmits > 0);
+    if (tp.retransmits > 0) {
+      tp.recovery.rtt.synWasLost();
+    }
     tp.retransmits = 0;
     SegmentArrives.stopRetransmitting(tp);
     // RFC 7323 section 2.2: the window of a segment with SYN is not scaled.
@@ -117,7 +121,9 @@ final class AckInput {
     tp.maxSndWnd = Math.max(tp.maxSndWnd, window);
     tp.sndWl1 = s.seq;
     tp.sndWl2 = s.ack;
-    tp.persistShift = 0;
+    if (window > 0) {
+      tp.persistShift = 0;
+    }
     if (opens) {
       tp.timers.cancel(Slot.PERSIST);
       tp.recovery.board.markAllLost(); // a probe that was not taken

@@ -88,7 +88,8 @@ final class Expiry implements TcpTimers.Handler {
 
   /** RFC 9293 section 3.8.6.1: a byte of new text, or again the one that was not taken. */
   private void persist(Tcpcb tp) {
-    if (tp.persistShift++ > MAX_RETRANSMITS) {
+    tp.persistShift++;
+    if (tp.unansweredProbes++ > MAX_RETRANSMITS) {
       tcp.drop(tp, Errno.ETIMEDOUT);
       return;
     }
@@ -113,8 +114,12 @@ final class Expiry implements TcpTimers.Handler {
   /** RFC 9293 section 3.8.4; off unless a user asks for it. */
   private void keepalive(Tcpcb tp) {
     long idle = tcp.now() - tp.lastActivity;
-    if (!tp.socket.has(SocketOption.SO_KEEPALIVE) || idle < tp.keepIdle) {
-      tp.timers.set(Slot.KEEPALIVE, Math.max(1, tp.keepIdle - idle));
+    if (idle < tp.keepIdle) {
+      tp.timers.set(Slot.KEEPALIVE, tp.keepIdle - idle);
+      return;
+    }
+    if (!tp.socket.has(SocketOption.SO_KEEPALIVE)) {
+      tp.timers.set(Slot.KEEPALIVE, tp.keepIdle); // somebody may ask for it later
       return;
     }
     if (tp.keepaliveProbes++ >= tp.keepCount) {

@@ -78,6 +78,12 @@ final class ReassemblyQueue {
     return true;
   }
 
+  /** Whether all text between two sequence numbers is here. */
+  boolean holds(int from, int to) {
+    int at = find(from);
+    return at >= 0 && !Seq.after(to, endOf(last(at)));
+  }
+
   /** The first text, if it begins at a sequence number; the caller owns it. Null if not. */
   Mbuf takeAt(int seq) {
     if (size == 0 || starts[0] != seq) {

@@ -9,6 +9,9 @@ final class RttEstimator {
   /** RFC 6298 section 2.1. */
   static final long INITIAL_RTO = 1_000_000_000L;
 
+  /** RFC 6298 section 5.7: after a SYN was lost. */
+  private static final long CAUTIOUS_RTO = 3_000_000_000L;
+
   /**
    * RFC 6298 section 2.4 has one second, for the clocks of its time, and allows for less where
    * clocks are finer. As Linux: enough for a delayed acknowledgment.
@@ -28,6 +31,9 @@ final class RttEstimator {
   private long rttvar;
   private long least = Long.MAX_VALUE;
   private int shift;
+
+  /** The timeout before the first sample. */
+  private long initial = INITIAL_RTO;
 
   /** RFC 6298 sections 2.2 and 2.3. */
   void sample(long rtt) {
@@ -59,7 +65,7 @@ final class RttEstimator {
   /** When a segment sent now counts as lost. */
   long rto() {
     long base =
-        srtt == NONE ? INITIAL_RTO : Math.max(MIN_RTO, srtt + Math.max(GRANULARITY, 4 * rttvar));
+        srtt == NONE ? initial : Math.max(MIN_RTO, srtt + Math.max(GRANULARITY, 4 * rttvar));
     return Math.min(MAX_RTO, base << shift);
   }
 
@@ -68,6 +74,12 @@ final class RttEstimator {
     if (rto() < MAX_RTO) {
       shift++;
     }
+  }
+
+  /** A SYN was sent again and is acknowledged now: nothing is known of the path, but that. */
+  void synWasLost() {
+    initial = CAUTIOUS_RTO;
+    shift = 0;
   }
 
   /** Something was acknowledged that had not been sent again: what was backed off is over. */

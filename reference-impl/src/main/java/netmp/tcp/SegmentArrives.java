@@ -98,6 +98,10 @@ final class SegmentArrives {
   // ---- all other states (section 3.10.7.4) ----
 
   private DropReason synchronizedState(Tcpcb tp, Segment s) {
+    if (tp.state == TcpState.SYN_RECEIVED && s.has(TcpHeader.SYN) && s.seq == tp.irs) {
+      s.trimFront(1); // section 3.5, figure 7: it is known already, its ACK is not
+      tp.ackNow = true;
+    }
     DropReason fault = timestampFault(tp, s);
     if (fault == null) {
       fault = sequenceFault(tp, s);

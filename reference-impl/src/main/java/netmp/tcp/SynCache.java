@@ -42,7 +42,7 @@ final class SynCache {
   void request(Listener listener, TcpFlow ends, Segment s, int iss) {
     makeRoom();
     int offset = tcp.isns().timestampOffset(ends);
-    SynEntry entry = new SynEntry(this, listener, ends, s, iss, offset);
+    SynEntry entry = new SynEntry(this, listener, ends, s, iss, offset, tcp.now());
     tcp.table().add(entry);
     ages.add(entry);
     size++;
@@ -125,6 +125,7 @@ final class SynCache {
 
   private DropReason again(SynEntry entry, Segment s) {
     if (s.seq == entry.irs && !s.has(TcpHeader.ACK)) {
+      entry.answeredAgain = true;
       answer(entry);
     } else {
       tcp.writer().bare(entry, TcpHeader.ACK, entry.iss + 1, entry.irs + 1);

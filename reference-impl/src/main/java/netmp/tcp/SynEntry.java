@@ -43,6 +43,12 @@ final class SynEntry extends TcpFlow {
   /** How often the answer was sent again. */
   int retransmits;
 
+  /** When it was sent first. */
+  final long answeredAt;
+
+  /** The peer has asked again: an acknowledgment may be for either answer. */
+  boolean answeredAgain;
+
   private final SynCache cache;
 
   final Timer timer =
@@ -53,8 +59,16 @@ final class SynEntry extends TcpFlow {
         }
       };
 
-  SynEntry(SynCache cache, Listener listener, TcpFlow flow, Segment s, int iss, int tsOffset) {
+  SynEntry(
+      SynCache cache,
+      Listener listener,
+      TcpFlow flow,
+      Segment s,
+      int iss,
+      int tsOffset,
+      long answeredAt) {
     this.cache = cache;
+    this.answeredAt = answeredAt;
     this.listener = listener;
     this.iss = iss;
     this.tsOffset = tsOffset;

@@ -390,6 +390,9 @@ public final class Tcp implements TransportInput {
     tp.rcvNxt = entry.irs + 1;
     tp.lastAckSent = tp.rcvNxt;
     tp.retransmits = entry.retransmits;
+    if (entry.retransmits == 0 && !entry.answeredAgain) {
+      tp.recovery.sample(now() - entry.answeredAt); // RFC 6298 section 3
+    }
     offers.agree(tp, entry, now());
     tp.accepting = entry.listener;
     tp.acceptNumber = entry.number;

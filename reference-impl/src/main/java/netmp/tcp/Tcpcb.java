@@ -147,6 +147,9 @@ final class Tcpcb extends TcpFlow {
 
   int persistShift;
 
+  /** Probes of the peer's window since something was heard of it. */
+  int unansweredProbes;
+
   /** When nothing was sent or received since. */
   long lastActivity;
 

@@ -83,7 +83,7 @@ final class TextInput {
   private DropReason outOfOrder(Tcpcb tp, Segment s) {
     int left = s.seq;
     int right = s.seq + s.textLength();
-    if (tp.reassembly.add(s.seq, s.text())) {
+    if (!tp.reassembly.holds(left, right) && tp.reassembly.add(s.seq, s.text())) {
       s.take();
       writer.acknowledge(tp);
       return null;
