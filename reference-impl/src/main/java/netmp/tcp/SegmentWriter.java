@@ -179,7 +179,34 @@ final class SegmentWriter {
     output(packet, flow, offer.typeOfService(), offer.timeToLive());
   }
 
-  // ---- segments without a connection ----
+  // ---- segments without a whole connection ----
+
+  /**
+   * Acknowledges for a flow that is not a connection yet, or no more.
+   *
+   * @param flow both ends
+   * @param seq SND.NXT
+   * @param ack RCV.NXT
+   * @param window as it stands in the header
+   * @param timestamps whether the next two are sent (RFC 7323 section 3.2: always, once agreed)
+   * @param tsOffset where the flow's timestamps begin
+   * @param tsRecent what is echoed
+   */
+  void acknowledge(
+      Flow flow, int seq, int ack, int window, boolean timestamps, int tsOffset, int tsRecent) {
+    Mbuf packet = pool.alloc();
+    if (packet == null) {
+      counters.count(Counter.TCP_NO_MBUF);
+      return;
+    }
+    int header = TcpHeader.MIN_LENGTH + optionBytes(timestamps);
+    packet.extend(header);
+    if (timestamps) {
+      timestamps(packet, TcpHeader.MIN_LENGTH, clock() + tsOffset, tsRecent);
+    }
+    fixed(packet, flow, seq, ack, header, TcpHeader.ACK, window);
+    output(packet, flow, 0, IpOutput.TIME_TO_LIVE);
+  }
 
   /**
    * Sends a segment that has neither text nor options.

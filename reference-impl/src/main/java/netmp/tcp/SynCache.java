@@ -128,7 +128,7 @@ final class SynCache {
       entry.answeredAgain = true;
       answer(entry);
     } else {
-      tcp.writer().bare(entry, TcpHeader.ACK, entry.iss + 1, entry.irs + 1);
+      acknowledge(entry);
     }
     return DropReason.TCP_DUPLICATE;
   }
@@ -138,15 +138,39 @@ final class SynCache {
       tcp.writer().bare(entry, TcpHeader.RST, s.ack, 0);
       return DropReason.TCP_BAD_ACK;
     }
-    if (!Seq.within(s.seq, entry.irs + 1, tcp.offers().initialWindow() + 1)) {
-      tcp.writer().bare(entry, TcpHeader.ACK, entry.iss + 1, entry.irs + 1);
-      return DropReason.TCP_OUT_OF_WINDOW;
+    DropReason fault = fault(entry, s);
+    if (fault != null) {
+      acknowledge(entry);
+      return fault;
     }
     if (entry.progress == Progress.RESERVED) {
       return expand(entry).arrives(s);
     }
     reserve(entry, s.takeWhole());
     return null;
+  }
+
+  /** The first check of section 3.10.7.4, and RFC 7323 section 5.3. */
+  private DropReason fault(SynEntry entry, Segment s) {
+    if (entry.timestamps && s.hasTimestamps && s.tsVal - entry.tsRecent < 0) {
+      return DropReason.TCP_OLD_TIMESTAMP;
+    }
+    boolean inWindow = Seq.within(s.seq, entry.irs + 1, tcp.offers().initialWindow() + 1);
+    return inWindow ? null : DropReason.TCP_OUT_OF_WINDOW;
+  }
+
+  private void acknowledge(SynEntry entry) {
+    int window = tcp.offers().initialWindow();
+    boolean scaled = entry.peerScale != Segment.NO_SCALE;
+    tcp.writer()
+        .acknowledge(
+            entry,
+            entry.iss + 1,
+            entry.irs + 1,
+            scaled ? window >>> Offers.scale() : window,
+            entry.timestamps,
+            entry.tsOffset,
+            entry.tsRecent);
   }
 
   // ---- a place in the accept queue ----

@@ -443,17 +443,17 @@ public final class Tcp implements TransportInput {
     table.remove(remainder);
   }
 
-  /** RFC 6191: the peer begins anew; if somebody listens. */
-  DropReason reopen(TimeWait remainder, Segment s) {
+  /** RFC 6191: the peer begins anew; false if nobody listens. */
+  boolean reopen(TimeWait remainder, Segment s) {
     ends.of(remainder);
     Listener listener = listener();
     if (listener == null) {
-      return DropReason.TCP_TIME_WAIT;
+      return false;
     }
     remainder.cancel();
     table.remove(remainder);
     synCache.request(listener, ends, s, remainder.nextIss(isns.next(ends, now())));
-    return null;
+    return true;
   }
 
   /**

@@ -107,7 +107,7 @@ final class TextInput {
 
   private void fin(Tcpcb tp) {
     tp.rcvNxt++;
-    tp.rcvAdv = Seq.max(tp.rcvAdv, tp.rcvNxt);
+    tp.rcvAdv++; // it takes no room
     tp.reassembly.clear();
     tp.ackNow = true;
     tp.socket.cantReceiveMore();

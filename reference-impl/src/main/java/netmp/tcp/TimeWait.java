@@ -17,7 +17,11 @@ final class TimeWait extends TcpFlow {
   private final int sndNxt;
   private final int rcvNxt;
   private final boolean timestamps;
+  private final int tsOffset;
   private final int tsRecent;
+
+  /** As it was told last. */
+  private final int window;
 
   private final Timer expiry =
       new Timer() {
@@ -33,7 +37,9 @@ final class TimeWait extends TcpFlow {
     sndNxt = tp.sndNxt;
     rcvNxt = tp.rcvNxt;
     timestamps = tp.timestamps;
+    tsOffset = tp.tsOffset;
     tsRecent = tp.tsRecent;
+    window = tp.rcvWnd() >>> tp.rcvScale;
     restart();
   }
 
@@ -51,14 +57,15 @@ final class TimeWait extends TcpFlow {
     if (s.has(TcpHeader.RST)) {
       return DropReason.TCP_RESET; // RFC 1337 section 3: a connection is not assassinated here
     }
-    if (s.has(TcpHeader.SYN) && !s.has(TcpHeader.ACK) && isNew(s)) {
-      return tcp.reopen(this, s);
+    boolean asks = s.has(TcpHeader.SYN) && !s.has(TcpHeader.ACK);
+    if (asks && isNew(s) && tcp.reopen(this, s)) {
+      return null;
     }
     if (s.has(TcpHeader.FIN)) {
       restart();
     }
     if (s.length() > 0 || s.seq != rcvNxt || s.ack != sndNxt) {
-      tcp.writer().bare(this, TcpHeader.ACK, sndNxt, rcvNxt);
+      tcp.writer().acknowledge(this, sndNxt, rcvNxt, window, timestamps, tsOffset, tsRecent);
     }
     return DropReason.TCP_TIME_WAIT;
   }
