@@ -108,6 +108,11 @@ final class DrillCommand implements Callable<Integer> {
     }
     values.add(
         Map.of(
-            "file", script.toString(), "verdict", outcome.verdict().toString(), "message", message));
+            "file",
+            script.toString(),
+            "verdict",
+            outcome.verdict().toString(),
+            "message",
+            message));
   }
 }

@@ -65,9 +65,7 @@ final class Comparison {
     if (!expected.anyOptions()) {
       int header = 5;
       check(
-          "tcp_data_offset",
-          header + script.optionBytes() / 4,
-          header + actual.optionBytes() / 4);
+          "tcp_data_offset", header + script.optionBytes() / 4, header + actual.optionBytes() / 4);
     }
     checkFlags(script.flags, actual.flags);
     check("tcp_seq", script.seq, actual.seq);

@@ -27,6 +27,13 @@ final class Connection {
   int localPort;
 
   private int remoteFirst;
+
+  /** The stack has acknowledged something outside of a handshake: it has the remote's number. */
+  private boolean knowsRemote;
+
+  /** Whether the stack's initial sequence number was seen. */
+  private boolean knowsFirst;
+
   private int localFirst;
   private int scriptLocalFirst;
 
@@ -96,7 +103,7 @@ final class Connection {
     if (!script.has(Packet.SYN)) {
       return;
     }
-    if (role == Role.ACTIVE) {
+    if (role == Role.ACTIVE && !knowsRemote) {
       remoteFirst = script.seq;
     } else if (!script.has(Packet.ACK) && script.seq != remoteFirst) {
       begunAnew = true;
@@ -115,7 +122,7 @@ final class Connection {
       option.setWord(1, known);
     } else if (scaled && anyTimestamp) {
       option.setWord(1, echoed - firstScriptTimestamp + firstTimestamp);
-    } else {
+    } else if (anyTimestamp) {
       throw new Mismatch(
           "unable to infer live TS ecr for script TS ecr "
               + Integer.toUnsignedString(echoed)
@@ -149,6 +156,7 @@ final class Connection {
       return actual;
     }
     learn(live, script);
+    knowsRemote |= (live.flags & (Packet.ACK | Packet.SYN | Packet.RST)) == Packet.ACK;
     boolean syn = live.has(Packet.SYN);
     actual.seq -= localFirst - (syn ? scriptLocalFirst : 0);
     int offset = syn ? 0 : remoteFirst;
@@ -176,9 +184,6 @@ final class Connection {
       scriptLocalFirst = script.seq;
     }
   }
-
-  /** Whether the stack's initial sequence number was seen. */
-  private boolean knowsFirst;
 
   private void mapTimestamp(Packet actual, Packet script) {
     Option expected = script.protocol == Packet.TCP ? script.option(Packet.TIMESTAMPS) : null;

@@ -131,8 +131,7 @@ final class DataCalls {
       throw call.unsupported("sending urgent data");
     }
     return switch (calls.descriptor(call)) {
-      case Stream s ->
-          once(s.socket, flags, () -> s.socket.write(new byte[length], 0, length));
+      case Stream s -> once(s.socket, flags, () -> s.socket.write(new byte[length], 0, length));
       case Datagrams d ->
           once(
               d.socket,

@@ -4,7 +4,9 @@ import java.util.EnumMap;
 import java.util.Map;
 import netmp.socket.Errno;
 
-/** Error numbers: scripts name them, or have those of Linux or of FreeBSD, which are the stack's. */
+/**
+ * Error numbers: scripts name them, or have those of Linux or of FreeBSD, which are the stack's.
+ */
 final class Errors {
 
   private static final Map<Errno, Integer> LINUX = new EnumMap<>(Errno.class);

@@ -78,6 +78,9 @@ final class Flows {
    * @throws Mismatch if there is none
    */
   Connection outbound(Packet script) {
+    if (script.protocol == Packet.ICMP && underTest == null) {
+      return new Connection(Role.PASSIVE, Packet.ICMP, 0, 0);
+    }
     if (script.sourcePort == 0) {
       return underTest();
     }

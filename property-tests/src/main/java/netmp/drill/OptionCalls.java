@@ -76,9 +76,7 @@ final class OptionCalls {
     }
     long expected = value(call, option);
     boolean same =
-        option == SocketOption.SO_ERROR
-            ? Errors.isNumbered(actual, expected)
-            : expected == actual;
+        option == SocketOption.SO_ERROR ? Errors.isNumbered(actual, expected) : expected == actual;
     if (!same) {
       throw new Mismatch(
           "Bad getsockopt value of %s: expected: %d actual: %d"

@@ -65,8 +65,7 @@ final class PollCalls {
 
   private static void check(String what, long expected, long actual) {
     if (expected != actual) {
-      throw new Mismatch(
-          "bad %s: expected: 0x%x actual: 0x%x".formatted(what, expected, actual));
+      throw new Mismatch("bad %s: expected: 0x%x actual: 0x%x".formatted(what, expected, actual));
     }
   }
 

@@ -10,7 +10,14 @@ import netmp.inet.IpAddress;
 final class Setting {
 
   private static final Set<String> WITHOUT_EFFECT =
-      Set.of("verbose", "debug", "v", "code_command", "code_format", "code_sockopt", "define",
+      Set.of(
+          "verbose",
+          "debug",
+          "v",
+          "code_command",
+          "code_format",
+          "code_sockopt",
+          "define",
           "send_omit_free");
 
   int local = IpAddress.parse("192.168.0.2");

@@ -28,8 +28,7 @@ final class SocketCalls {
   private final Flows flows;
   private final Commands.Sizes sizes;
 
-  SocketCalls(
-      Calls calls, Machine machine, Setting setting, Flows flows, Commands.Sizes sizes) {
+  SocketCalls(Calls calls, Machine machine, Setting setting, Flows flows, Commands.Sizes sizes) {
     this.calls = calls;
     this.machine = machine;
     this.setting = setting;
@@ -92,15 +91,11 @@ final class SocketCalls {
   }
 
   private static int address(Call call, int otherwise) {
-    return call.isAny(1)
-        ? otherwise
-        : (int) call.member(call.argument(1), "sin_addr", otherwise);
+    return call.isAny(1) ? otherwise : (int) call.member(call.argument(1), "sin_addr", otherwise);
   }
 
   private static int port(Call call, int otherwise) {
-    return call.isAny(1)
-        ? otherwise
-        : (int) call.member(call.argument(1), "sin_port", otherwise);
+    return call.isAny(1) ? otherwise : (int) call.member(call.argument(1), "sin_port", otherwise);
   }
 
   private long listen(Call call) throws SocketError {
