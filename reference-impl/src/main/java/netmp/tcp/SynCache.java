@@ -138,6 +138,9 @@ final class SynCache {
       tcp.writer().bare(entry, TcpHeader.RST, s.ack, 0);
       return DropReason.TCP_BAD_ACK;
     }
+    if (entry.timestamps && !s.hasTimestamps) {
+      return DropReason.TCP_NO_TIMESTAMP; // RFC 7323 section 3.2
+    }
     DropReason fault = fault(entry, s);
     if (fault != null) {
       acknowledge(entry);
@@ -152,7 +155,7 @@ final class SynCache {
 
   /** The first check of section 3.10.7.4, and RFC 7323 section 5.3. */
   private DropReason fault(SynEntry entry, Segment s) {
-    if (entry.timestamps && s.hasTimestamps && s.tsVal - entry.tsRecent < 0) {
+    if (entry.timestamps && s.tsVal - entry.tsRecent < 0) {
       return DropReason.TCP_OLD_TIMESTAMP;
     }
     boolean inWindow = Seq.within(s.seq, entry.irs + 1, tcp.offers().initialWindow() + 1);
