@@ -188,10 +188,12 @@ final class Connection {
   private void mapTimestamp(Packet actual, Packet script) {
     Option expected = script.protocol == Packet.TCP ? script.option(Packet.TIMESTAMPS) : null;
     Option found = actual.option(Packet.TIMESTAMPS);
-    if (expected == null || found == null || found.words() < 2) {
+    if (found == null || found.words() < 2 || expected == null && !anyTimestamp) {
       return;
     }
-    timestamps.put(expected.word(0), found.word(0));
+    if (expected != null) {
+      timestamps.put(expected.word(0), found.word(0));
+    }
     if (!anyTimestamp) {
       anyTimestamp = true;
       firstScriptTimestamp = expected.word(0);

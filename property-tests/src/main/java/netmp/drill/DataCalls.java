@@ -109,7 +109,7 @@ final class DataCalls {
       socket.receiveOutOfBand();
       return 1;
     }
-    int count = socket.read(data, 0, length);
+    int count = length == 0 ? 0 : socket.read(data, 0, length);
     boolean all = (flags & Constants.MSG_WAITALL) != 0;
     while (all && count > 0 && count < length) {
       int more = socket.read(data, count, length - count);

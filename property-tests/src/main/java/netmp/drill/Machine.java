@@ -25,7 +25,7 @@ final class Machine {
   private static final long LOCAL_MAC = 0x0200_0000_0001L;
   private static final int RING = 256;
   private static final int BUFFERS = 4096;
-  private static final long STEPS = 20_000_000;
+  private static final long STEPS = 2_000_000;
   private static final long SEED = 1;
 
   final DeterministicExecution execution;
