@@ -66,7 +66,17 @@ class NetmpTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"loop", "check", "defects", "run", "validate", "explore", "replay", "report"})
+      strings = {
+        "loop",
+        "check",
+        "defects",
+        "run",
+        "validate",
+        "explore",
+        "replay",
+        "report",
+        "drill"
+      })
   void everyCommandHasHelpAndJson(String command) {
     assertThat(netmp(command, "--help")).isZero();
     assertThat(out.toString()).startsWith("Usage: netmp " + command).contains("--json");
@@ -94,12 +104,30 @@ class NetmpTest {
         "explore fly | there is no adversary for 'fly'",
         "explore --schedules 0 | give at least 1",
         "replay /no/such | /no/such: no such file",
+        "drill /no/such | /no/such: no such file",
         "report /no/such | /no/such: no such file"
       })
   void whatCannotBeUsed(String command, String message) {
     assertThat(netmp(command.split(" "))).isEqualTo(2);
     assertThat(err.toString()).contains(message);
     assertThat(out.toString()).isEmpty();
+  }
+
+  @Test
+  void scriptsOfPacketdrill() throws IOException {
+    String good = write("a.pkt", "0 close(7) = -1 EBADF (Bad file descriptor)\n");
+    String wrong = write("b.pkt", "0 close(7) = 0\n");
+    String other = write("c.pkt", "0 `reboot`\n");
+    assertThat(netmp("drill", good, other)).isZero();
+    assertThat(out.toString())
+        .contains(good + ": passed", other + ": skipped: 1: needs the command `reboot`")
+        .contains("2 scripts: 1 passed, 0 failed, 1 skipped, 0 unreadable");
+    assertThat(netmp("drill", folder.toString())).isEqualTo(1);
+    assertThat(out.toString()).contains(wrong + ":1: runtime error in close call: Expected result");
+    String unreadable = write("d.pkt", "0 close(7 = 0\n");
+    assertThat(netmp("drill", folder.toString())).isEqualTo(2);
+    assertThat(out.toString()).contains(unreadable + ":1:11: expected ')', found '='");
+    assertThat(json("drill", wrong, good).get(1).get("verdict").asText()).isEqualTo("PASSED");
   }
 
   @Test
