@@ -99,7 +99,7 @@ final class DataCalls {
     return switch (calls.descriptor(call)) {
       case Stream s -> once(s.socket, flags, () -> read(s.socket, length, flags));
       case Datagrams d -> once(d.socket, flags, () -> datagram(d.socket, length));
-      case Epoll epoll -> throw new SocketError("read", Errno.EINVAL);
+      case Epoll _ -> throw new SocketError("read", Errno.EINVAL);
     };
   }
 
@@ -140,7 +140,7 @@ final class DataCalls {
                 d.socket.send(new byte[length], 0, length);
                 return length;
               });
-      case Epoll epoll -> throw new SocketError("write", Errno.EINVAL);
+      case Epoll _ -> throw new SocketError("write", Errno.EINVAL);
     };
   }
 

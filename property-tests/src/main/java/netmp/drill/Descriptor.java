@@ -47,7 +47,7 @@ sealed interface Descriptor {
     return switch (this) {
       case Stream stream -> stream.socket;
       case Datagrams datagrams -> datagrams.socket;
-      case Epoll epoll -> null;
+      case Epoll _ -> null;
     };
   }
 }

@@ -1,5 +1,6 @@
 package netmp.drill;
 
+import java.util.List;
 import java.util.Set;
 import netmp.drill.Event.PacketEvent;
 import netmp.drill.Event.TosCheck;
@@ -11,6 +12,11 @@ final class PacketParser {
 
   private static final Set<String> OTHER_PROTOCOLS =
       Set.of("ipv4", "ipv6", "gre", "GREv0", "mpls", "sctp", "udplite");
+
+  /** The two bits of ECN, by their value. */
+  private static final List<String> ECN = List.of("noecn", "ect1", "ect0", "ce");
+
+  private static final String ACCURATE_ECN = "[FSRPUEWA0-9]+";
 
   private final Tokens tokens;
 
@@ -52,11 +58,11 @@ final class PacketParser {
 
   private TosCheck headerField(Packet packet) {
     Token token = tokens.expect(Kind.WORD, "a field of the IP header");
+    if (ECN.contains(token.text())) {
+      packet.typeOfService = ECN.indexOf(token.text());
+      return TosCheck.ECN;
+    }
     switch (token.text()) {
-      case "noecn" -> packet.typeOfService = 0;
-      case "ect1" -> packet.typeOfService = 1;
-      case "ect0" -> packet.typeOfService = 2;
-      case "ce" -> packet.typeOfService = 3;
       case "ect01" -> {
         return TosCheck.ECT01;
       }
@@ -72,7 +78,6 @@ final class PacketParser {
       default ->
           throw new SyntaxError(token, "expected a field of the IP header, found " + token.shown());
     }
-    return TosCheck.ECN;
   }
 
   private void ports(Packet packet) {
@@ -176,14 +181,25 @@ final class PacketParser {
     Token token = tokens.peek();
     String word = tokens.isAt(Kind.WORD) ? tokens.next().text() : "";
     boolean dot = tokens.take(".");
+    if (word.isEmpty() && !dot) {
+      throw noFlags(token);
+    }
+    return letters(token, word) | (dot ? Packet.ACK : 0);
+  }
+
+  private static int letters(Token token, String word) {
     int bits = PacketText.flags(word);
-    if (bits < 0 && word.matches("[FSRPUEWA0-9]+")) {
+    if (bits < 0 && word.matches(ACCURATE_ECN)) {
       throw new Unsupported(token.line(), "flags of accurate ECN");
     }
-    if (bits < 0 || word.isEmpty() && !dot) {
-      throw new SyntaxError(token, "expected flags of TCP, found " + token.shown());
+    if (bits < 0) {
+      throw noFlags(token);
     }
-    return bits | (dot ? Packet.ACK : 0);
+    return bits;
+  }
+
+  private static SyntaxError noFlags(Token token) {
+    return new SyntaxError(token, "expected flags of TCP, found " + token.shown());
   }
 
   private void sequence(Packet packet) {

@@ -76,8 +76,8 @@ final class ScriptRun {
         case CallEvent call -> calls.requireKnown(event.line(), call);
         case CommandEvent command ->
             Commands.run(event.line(), command.text(), new Commands.Sizes());
-        case CodeEvent code -> throw new Unsupported(event.line(), "code: there is no TCP_INFO");
-        case PacketEvent packet -> {}
+        case CodeEvent _ -> throw new Unsupported(event.line(), "code: there is no TCP_INFO");
+        case PacketEvent _ -> {}
       }
     }
   }
@@ -140,7 +140,7 @@ final class ScriptRun {
         awaitTime("command", time);
         Commands.run(line, command.text(), sizes);
       }
-      case CodeEvent code -> throw new Unsupported(line, "code");
+      case CodeEvent _ -> throw new Unsupported(line, "code");
     }
     lastTime = time.kind() == TimeKind.ANY ? clock.now() : time.from();
     lastInbound = inbound;

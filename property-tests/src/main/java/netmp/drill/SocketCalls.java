@@ -85,7 +85,7 @@ final class SocketCalls {
         datagrams.socket.bind(address, port);
         flows.bound(datagrams.socket.localPort());
       }
-      case Epoll epoll -> throw new SocketError("bind", Errno.EOPNOTSUPP);
+      case Epoll _ -> throw new SocketError("bind", Errno.EOPNOTSUPP);
     }
     return 0;
   }
@@ -129,7 +129,7 @@ final class SocketCalls {
         datagrams.socket.connect(address, port);
         flows.connects(Packet.UDP, datagrams.socket.localPort(), port);
       }
-      case Epoll epoll -> throw new SocketError("connect", Errno.EOPNOTSUPP);
+      case Epoll _ -> throw new SocketError("connect", Errno.EOPNOTSUPP);
     }
     return 0;
   }
