@@ -3,7 +3,7 @@ package netmp.nic;
 /** A network interface device of several queues. See the package for what a driver must know. */
 public final class Nic {
 
-  /** The longest frame, in bytes: an Ethernet header and 1500 bytes. */
+  /** The longest frame at first, in bytes: an Ethernet header and 1500 bytes. */
   public static final int MAX_FRAME = 1514;
 
   private static final int MIN_FRAME = 14;
@@ -19,6 +19,7 @@ public final class Nic {
   private final NicCounters counters = new NicCounters();
   private volatile Wire wire;
   private volatile boolean promiscuous;
+  private volatile int longest = MAX_FRAME;
 
   /**
    * A device without a wire that spreads by {@link FlowHash#XOR}.
@@ -149,6 +150,15 @@ public final class Nic {
   }
 
   /**
+   * Sets the longest frame that is received (jumbo frames).
+   *
+   * @param bytes without the frame check sequence, at least {@link #MAX_FRAME}
+   */
+  public void setLongestFrame(int bytes) {
+    longest = bytes;
+  }
+
+  /**
    * What the device has counted.
    *
    * @return live counters
@@ -165,7 +175,7 @@ public final class Nic {
    * @param length its length in bytes
    */
   public void receive(byte[] frame, int offset, int length) {
-    if (length < MIN_FRAME || length > MAX_FRAME) {
+    if (length < MIN_FRAME || length > longest) {
       counters.rxLengthErrors.increment();
     } else if (!isForUs(frame, offset)) {
       counters.rxFiltered.increment();

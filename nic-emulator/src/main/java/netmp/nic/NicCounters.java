@@ -56,7 +56,8 @@ public final class NicCounters {
   }
 
   /**
-   * Frames shorter than an Ethernet header or longer than {@link Nic#MAX_FRAME}.
+   * Frames shorter than an Ethernet header or longer than the longest, {@link Nic#MAX_FRAME} at
+   * first.
    *
    * @return the number so far
    */

@@ -44,6 +44,11 @@ final class FrameText {
     return type() == IPV4 && (u16(ETHER_HEADER + 6) & 0x3fff) != 0;
   }
 
+  /** Whether other fragments of the datagram are still to come, if they come in order. */
+  boolean isUnfinished() {
+    return type() == IPV4 && (u16(ETHER_HEADER + 6) & 0x2000) != 0;
+  }
+
   /** The sender's station address. */
   long station() {
     return (long) (u8(6) << 8 | u8(7)) << 32 | (long) u16(8) << 16 | u16(10);
@@ -84,7 +89,9 @@ final class FrameText {
   private String ip() {
     String addresses = address(ETHER_HEADER + 12) + " to " + address(ETHER_HEADER + 16) + " ";
     if (isFragment()) {
-      return addresses + "fragment";
+      return addresses
+          + "fragment %04x of protocol %d ".formatted(u16(ETHER_HEADER + 6), u8(ETHER_HEADER + 9))
+          + data(transport());
     }
     return addresses
         + switch (u8(ETHER_HEADER + 9)) {

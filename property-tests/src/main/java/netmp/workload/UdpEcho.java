@@ -22,6 +22,7 @@ public record UdpEcho(int clients, int datagrams) implements Workload {
   private static final int SERVERS = 2;
   private static final int ROOM = 2048;
   private static final int LONGEST = 1472;
+  private static final int LONGEST_EVER = 65507;
   private static final int TRIES = 3;
   private static final long PATIENCE = 2_000_000_000; // longer than ARP takes to ask twice
   private static final long GLANCE = 10_000_000;
@@ -78,7 +79,7 @@ public record UdpEcho(int clients, int datagrams) implements Workload {
 
   /** Echoes until the socket is closed under it. */
   static void echo(DatagramSocket socket) throws SocketError {
-    Datagram d = new Datagram(ROOM);
+    Datagram d = new Datagram(LONGEST_EVER);
     try {
       for (; ; ) {
         socket.receive(d);

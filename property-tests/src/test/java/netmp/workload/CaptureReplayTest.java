@@ -62,7 +62,9 @@ class CaptureReplayTest {
                 wire ->
                     (frame, offset, length) -> {
                       byte[] copy = Arrays.copyOfRange(frame, offset, offset + length);
-                      copy[at] ^= 1;
+                      if (at < length) { // a last fragment may be shorter
+                        copy[at] ^= 1;
+                      }
                       wire.transmit(copy, 0, length);
                     }));
     assertThat(result.findings()).anyMatch(f -> f.startsWith(finding));
@@ -83,7 +85,7 @@ class CaptureReplayTest {
   }
 
   @Test
-  void fragmentsThatDoNotArriveAreMissedAmongTheDrops() {
+  void fragmentsThatDoNotArriveAreMissedAmongTheAnswers() {
     RunResult result =
         run(
             "replay-icmp",
@@ -93,6 +95,7 @@ class CaptureReplayTest {
                     wire.transmit(frame, offset, length);
                   }
                 });
-    assertThat(result.findings()).anyMatch(f -> f.contains("fragment, and reassembly"));
+    assertThat(result.findings())
+        .anyMatch(f -> f.startsWith("not answered: ") && f.contains("fragment"));
   }
 }

@@ -42,7 +42,7 @@ public final class Arp {
   /**
    * Packets that wait for one neighbour; RFC 1122 section 2.3.2.2 wants at least one, the latest.
    */
-  static final int QUEUE_LIMIT = 16;
+  static final int QUEUE_LIMIT = 64;
 
   private final NetworkInterface nif;
   private final long lifetime;

@@ -1,6 +1,5 @@
 package netmp.ether;
 
-import netmp.inet.IpAddress;
 import netmp.inet.MacAddress;
 import netmp.mbuf.Mbuf;
 import netmp.mbuf.PacketHandler;
@@ -14,10 +13,9 @@ import netmp.stats.DropReason;
  */
 public final class EtherInput implements PacketHandler {
 
-  private static final long ALL_HOSTS = MacAddress.ofGroup(IpAddress.ALL_HOSTS);
-
   private final int cpu;
   private final long mac;
+  private final Groups groups;
   private final Counters counters;
   private final PacketHandler ipv4;
   private final PacketHandler arp;
@@ -27,14 +25,21 @@ public final class EtherInput implements PacketHandler {
    *
    * @param cpu the CPU it runs on
    * @param nif the interface whose frames come in
+   * @param groups what the CPU knows of multicast groups
    * @param counters the CPU's
    * @param ipv4 takes packets that start at their IPv4 header, link-layer padding still at the end
    * @param arp takes packets that start at their ARP header
    */
   public EtherInput(
-      int cpu, NetworkInterface nif, Counters counters, PacketHandler ipv4, PacketHandler arp) {
+      int cpu,
+      NetworkInterface nif,
+      Groups groups,
+      Counters counters,
+      PacketHandler ipv4,
+      PacketHandler arp) {
     this.cpu = cpu;
     this.mac = nif.mac();
+    this.groups = groups;
     this.counters = counters;
     this.ipv4 = ipv4;
     this.arp = arp;
@@ -65,7 +70,9 @@ public final class EtherInput implements PacketHandler {
     }
     long destination = EtherHeader.destination(frame);
     boolean ours =
-        destination == mac || destination == MacAddress.BROADCAST || destination == ALL_HOSTS;
+        destination == mac
+            || destination == MacAddress.BROADCAST
+            || (MacAddress.isGroup(destination) && groups.isCarriedBy(destination));
     return ours ? null : DropReason.ETHER_NOT_OURS;
   }
 

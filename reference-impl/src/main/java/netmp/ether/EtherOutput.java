@@ -23,7 +23,7 @@ public final class EtherOutput {
   /**
    * Puts a header in front and sends. Short frames are not padded here: that is the device's work.
    *
-   * @param packet the payload, at most {@link NetworkInterface#MTU} bytes; taken
+   * @param packet the payload, at most {@link NetworkInterface#mtu} bytes; taken
    * @param destination Ethernet address of a station or group
    * @param type an {@link EtherType}
    */

@@ -13,11 +13,32 @@ import netmp.inet.MacAddress;
  * @param prefixLength of the subnet on the link, 1..30
  * @param gateway IPv4 address, on the link, of the router to everywhere else, or {@link
  *     IpAddress#ANY} for none
+ * @param mtu the longest datagram of the link, in bytes
  */
-public record NetworkInterface(String name, long mac, int address, int prefixLength, int gateway) {
+public record NetworkInterface(
+    String name, long mac, int address, int prefixLength, int gateway, int mtu) {
 
-  /** The longest datagram, in bytes (RFC 894). */
-  public static final int MTU = 1500;
+  /** The longest datagram of Ethernet, in bytes (RFC 894). */
+  public static final int ETHERNET_MTU = 1500;
+
+  /** The least MTU: a datagram that every host must take (RFC 791). */
+  public static final int MIN_MTU = 576;
+
+  private static final int MAX_MTU = 0xffff;
+
+  /**
+   * An interface with Ethernet's MTU.
+   *
+   * @param name for people
+   * @param mac Ethernet address of a single station
+   * @param address IPv4 address of a host in the subnet
+   * @param prefixLength 1..30
+   * @param gateway address of another host in the subnet, or {@link IpAddress#ANY}
+   * @throws IllegalArgumentException if they cannot be an interface
+   */
+  public NetworkInterface(String name, long mac, int address, int prefixLength, int gateway) {
+    this(name, mac, address, prefixLength, gateway, ETHERNET_MTU);
+  }
 
   /**
    * Checks that the numbers can be an interface.
@@ -27,6 +48,7 @@ public record NetworkInterface(String name, long mac, int address, int prefixLen
    * @param address IPv4 address of a host in the subnet
    * @param prefixLength 1..30
    * @param gateway address of another host in the subnet, or {@link IpAddress#ANY}
+   * @param mtu 576..65535
    * @throws IllegalArgumentException if they cannot
    */
   public NetworkInterface {
@@ -38,6 +60,9 @@ public record NetworkInterface(String name, long mac, int address, int prefixLen
       throw new IllegalArgumentException(
           name + ": prefix length " + prefixLength + " is not in 1..30");
     }
+    if (mtu < MIN_MTU || mtu > MAX_MTU) {
+      throw new IllegalArgumentException(name + ": MTU " + mtu + " is not in 576..65535");
+    }
     requireHost(name + ": address ", address, address, prefixLength);
     if (gateway != IpAddress.ANY) {
       requireHost(name + ": gateway ", gateway, address, prefixLength);
@@ -45,6 +70,17 @@ public record NetworkInterface(String name, long mac, int address, int prefixLen
     if (gateway == address) {
       throw new IllegalArgumentException(name + ": the gateway cannot be this host itself");
     }
+  }
+
+  /**
+   * The same interface on a link with another MTU.
+   *
+   * @param bytes 576..65535
+   * @return a changed copy
+   * @throws IllegalArgumentException if it is out of range
+   */
+  public NetworkInterface withMtu(int bytes) {
+    return new NetworkInterface(name, mac, address, prefixLength, gateway, bytes);
   }
 
   /**

@@ -22,8 +22,8 @@ public interface ControlInput {
    * question is quoted by a stranger: its addresses and ports may be made up.
    *
    * @param error what went wrong
-   * @param mtu for {@link IcmpError#FRAGMENTATION_NEEDED} the MTU of the link, or 0 when the router
-   *     does not tell; 0 for all others
+   * @param mtu for {@link IcmpError#FRAGMENTATION_NEEDED} what the path is said to take, which is
+   *     less than the length of the datagram in question; 0 for all others
    * @param flow the error, with the flow it is about noted on it
    */
   void ctlinput(IcmpError error, int mtu, Mbuf flow);

@@ -16,6 +16,9 @@ public final class IcmpErrors implements ErrorReporter {
   /** An error is not longer than 576 bytes, IP header included (RFC 1812 section 4.3.2.3). */
   private static final int MAX_QUOTE = 576 - IpHeader.MIN_LENGTH - IcmpHeader.LENGTH;
 
+  /** Code of time exceeded: fragment reassembly time exceeded (RFC 792). */
+  private static final int REASSEMBLY = 1;
+
   private final NetworkInterface nif;
   private final MbufPool pool;
   private final IpOutput ip;
@@ -39,6 +42,11 @@ public final class IcmpErrors implements ErrorReporter {
   @Override
   public void unreachable(Mbuf packet, Unreachable what) {
     report(packet, IcmpHeader.UNREACHABLE, what.code(), 0);
+  }
+
+  @Override
+  public void reassemblyTimeExceeded(Mbuf packet) {
+    report(packet, IcmpHeader.TIME_EXCEEDED, REASSEMBLY, 0);
   }
 
   @Override

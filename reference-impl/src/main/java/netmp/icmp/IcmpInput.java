@@ -4,6 +4,7 @@ import java.util.function.ObjIntConsumer;
 import netmp.ether.NetworkInterface;
 import netmp.ip.IpHeader;
 import netmp.ip.IpOutput;
+import netmp.ip.PathMtu;
 import netmp.ip.TransportInput;
 import netmp.mbuf.Checksum;
 import netmp.mbuf.Mbuf;
@@ -96,7 +97,7 @@ public final class IcmpInput implements TransportInput {
     IcmpHeader.writeChecksum(packet, headerLength);
     packet.setU32(IpHeader.DESTINATION, packet.u32(IpHeader.SOURCE));
     counters.count(Counter.ICMP_ECHO_ANSWERED);
-    ip.outputHeader(packet, headerLength, IpOutput.TIME_TO_LIVE);
+    ip.outputHeader(packet, headerLength, IpOutput.TIME_TO_LIVE, 0);
   }
 
   /** Checks an error and sends it to the CPU that owns the flow it is about. */
@@ -104,7 +105,7 @@ public final class IcmpInput implements TransportInput {
     int quote = headerLength + IcmpHeader.LENGTH;
     if (kind(packet, headerLength) == null) {
       counters.drop(packet, DropReason.ICMP_UNKNOWN_TYPE);
-    } else if (!quotesOurs(packet, quote)) {
+    } else if (!quotesOurs(packet, quote) || !isRefusal(packet, headerLength)) {
       counters.drop(packet, DropReason.ICMP_BAD_QUOTE);
     } else {
       ControlInput transport = transports[packet.u8(quote + IpHeader.PROTOCOL)];
@@ -132,10 +133,25 @@ public final class IcmpInput implements TransportInput {
     int quote = headerLength + IcmpHeader.LENGTH;
     IcmpError error = kind(packet, headerLength);
     boolean tooLong = error == IcmpError.FRAGMENTATION_NEEDED;
-    int mtu = tooLong ? packet.u16(headerLength + IcmpHeader.NEXT_HOP_MTU) : 0;
+    int mtu = tooLong ? nextMtu(packet, headerLength) : 0;
     transports[packet.u8(quote + IpHeader.PROTOCOL)].ctlinput(error, mtu, packet);
     counters.count(Counter.ICMP_ERRORS_DELIVERED);
     packet.free();
+  }
+
+  /** RFC 1191 section 5: a router that does not tell its MTU leaves 0 in the field. */
+  private static int nextMtu(Mbuf packet, int headerLength) {
+    int told = packet.u16(headerLength + IcmpHeader.NEXT_HOP_MTU);
+    int length = packet.u16(headerLength + IcmpHeader.LENGTH + IpHeader.TOTAL_LENGTH);
+    return told == 0 ? PathMtu.plateauBelow(length) : told;
+  }
+
+  /** Whether a datagram is said to be too long that may have been, and was not to be cut. */
+  private static boolean isRefusal(Mbuf packet, int headerLength) {
+    int quote = headerLength + IcmpHeader.LENGTH;
+    boolean whole = (packet.u16(quote + IpHeader.FRAGMENT) & IpHeader.DONT_FRAGMENT) != 0;
+    return kind(packet, headerLength) != IcmpError.FRAGMENTATION_NEEDED
+        || (whole && nextMtu(packet, headerLength) < packet.u16(quote + IpHeader.TOTAL_LENGTH));
   }
 
   private static IcmpError kind(Mbuf packet, int headerLength) {

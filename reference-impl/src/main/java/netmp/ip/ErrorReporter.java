@@ -46,6 +46,14 @@ public interface ErrorReporter {
   void unreachable(Mbuf packet, Unreachable what);
 
   /**
+   * Reports that the other fragments of a datagram did not arrive in time.
+   *
+   * @param packet the first fragment, at its IP header, whose source is the address of one host;
+   *     still the caller's
+   */
+  void reassemblyTimeExceeded(Mbuf packet);
+
+  /**
    * Reports that a header is malformed.
    *
    * @param packet starts at its IP header, whose source is the address of one host; still the

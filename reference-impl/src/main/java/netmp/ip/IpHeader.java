@@ -36,8 +36,16 @@ public final class IpHeader {
   /** Offset of the destination address. */
   public static final int DESTINATION = 16;
 
+  /** In the word of {@link #FRAGMENT}: the datagram must not be fragmented. */
+  public static final int DONT_FRAGMENT = 0x4000;
+
+  /** In the word of {@link #FRAGMENT}: this is not the last fragment. */
+  public static final int MORE_FRAGMENTS = 0x2000;
+
+  /** The longest datagram, header included. */
+  public static final int MAX_DATAGRAM = 0xffff;
+
   private static final int OFFSET_MASK = 0x1fff;
-  private static final int MORE_FRAGMENTS = 0x2000;
 
   private IpHeader() {}
 
@@ -71,6 +79,40 @@ public final class IpHeader {
    */
   public static boolean isFragment(Mbuf packet) {
     return (packet.u16(FRAGMENT) & (MORE_FRAGMENTS | OFFSET_MASK)) != 0;
+  }
+
+  /**
+   * Where the data of a fragment belong.
+   *
+   * @param packet starts at its IP header
+   * @return index of the first byte in the data of the datagram, 0..65528
+   */
+  public static int fragmentOffset(Mbuf packet) {
+    return (packet.u16(FRAGMENT) & OFFSET_MASK) << 3;
+  }
+
+  /**
+   * Whether a fragment is the last of its datagram, or the datagram is whole.
+   *
+   * @param packet starts at its IP header
+   * @return true unless more follow
+   */
+  public static boolean isLast(Mbuf packet) {
+    return (packet.u16(FRAGMENT) & MORE_FRAGMENTS) == 0;
+  }
+
+  /**
+   * Writes what differs from fragment to fragment: total length, flags and offset, checksum.
+   *
+   * @param packet a whole packet that starts at its IP header, all else written
+   * @param headerLength 20..60
+   * @param flagsAndOffset the word of {@link #FRAGMENT}
+   */
+  static void writeLength(Mbuf packet, int headerLength, int flagsAndOffset) {
+    packet.setU16(TOTAL_LENGTH, packet.length());
+    packet.setU16(FRAGMENT, flagsAndOffset);
+    packet.setU16(CHECKSUM, 0);
+    packet.setU16(CHECKSUM, Checksum.complement(packet.checksum(0, headerLength)));
   }
 
   /**

@@ -1,24 +1,33 @@
 package netmp.ip;
 
+import java.util.function.ObjIntConsumer;
+import netmp.ether.Groups;
 import netmp.ether.NetworkInterface;
-import netmp.inet.IpAddress;
 import netmp.mbuf.Checksum;
 import netmp.mbuf.Mbuf;
 import netmp.mbuf.PacketHandler;
+import netmp.nic.Rss;
 import netmp.stats.Counter;
 import netmp.stats.Counters;
 import netmp.stats.DropReason;
 
 /**
  * Input of IPv4 on one CPU. Datagrams are checked in the order of their header, dropped for the
- * first fault, trimmed to their total length and given to their transport. On the protocol thread
- * of the CPU.
+ * first fault, trimmed to their total length and given to their transport. Fragments wait for each
+ * other first; the datagram goes on, by message, on the CPU on which whole ones of its flow come
+ * in. On the protocol thread of the CPU.
  */
 public final class IpInput implements PacketHandler {
 
+  private static final int PORTS = 4;
+
   private final NetworkInterface nif;
+  private final Groups groups;
   private final Counters counters;
   private final ErrorReporter errors;
+  private final Reassembly reassembly;
+  private final Rss steering;
+  private final ObjIntConsumer<Mbuf> cpus;
   private final TransportInput[] transports = new TransportInput[256];
 
   /**
@@ -26,13 +35,28 @@ public final class IpInput implements PacketHandler {
    * protocol whose segments are dropped in silence.
    *
    * @param nif the interface
+   * @param groups what the CPU knows of multicast groups
    * @param counters the CPU's
    * @param errors the CPU's ICMP
+   * @param reassembly the CPU's
+   * @param steering how the device spreads packets
+   * @param cpus takes a reassembled datagram, by message, to {@link #deliver} on a CPU
    */
-  public IpInput(NetworkInterface nif, Counters counters, ErrorReporter errors) {
+  public IpInput(
+      NetworkInterface nif,
+      Groups groups,
+      Counters counters,
+      ErrorReporter errors,
+      Reassembly reassembly,
+      Rss steering,
+      ObjIntConsumer<Mbuf> cpus) {
     this.nif = nif;
+    this.groups = groups;
     this.counters = counters;
     this.errors = errors;
+    this.reassembly = reassembly;
+    this.steering = steering;
+    this.cpus = cpus;
     register(
         IpProtocol.TCP,
         (packet, headerLength, source, destination) ->
@@ -65,11 +89,33 @@ public final class IpInput implements PacketHandler {
     if (fault == null) {
       fault = optionFault(packet);
     }
-    if (fault == null) {
-      deliver(packet);
-    } else {
+    if (fault != null) {
       counters.drop(packet, fault);
+    } else if (IpHeader.isFragment(packet)) {
+      reassemble(packet);
+    } else {
+      deliver(packet);
     }
+  }
+
+  private void reassemble(Mbuf fragment) {
+    Mbuf datagram = reassembly.input(fragment);
+    if (datagram != null) {
+      cpus.accept(datagram, cpuOf(datagram));
+    }
+  }
+
+  /** What the device does to whole datagrams; it sends all that came to a link-layer group here. */
+  private int cpuOf(Mbuf datagram) {
+    int source = datagram.u32(IpHeader.SOURCE);
+    int destination = datagram.u32(IpHeader.DESTINATION);
+    int protocol = datagram.u8(IpHeader.PROTOCOL);
+    int ports = IpHeader.headerLength(datagram, 0);
+    boolean hasPorts = protocol == IpProtocol.TCP || protocol == IpProtocol.UDP;
+    if (!hasPorts || datagram.toLinkGroup() || datagram.length() < ports + PORTS) {
+      return steering.queue(source, destination);
+    }
+    return steering.queue(source, destination, datagram.u16(ports), datagram.u16(ports + 2));
   }
 
   private static DropReason headerFault(Mbuf packet) {
@@ -101,7 +147,7 @@ public final class IpInput implements PacketHandler {
     if (destination == nif.address()) {
       return packet.toLinkGroup() ? DropReason.IP_UNICAST_IN_LINK_GROUP : null;
     }
-    boolean ours = nif.isBroadcast(destination) || destination == IpAddress.ALL_HOSTS;
+    boolean ours = nif.isBroadcast(destination) || groups.has(destination);
     return ours ? null : DropReason.IP_NOT_OURS;
   }
 
@@ -119,11 +165,12 @@ public final class IpInput implements PacketHandler {
     return DropReason.IP_BAD_OPTION;
   }
 
-  private void deliver(Mbuf packet) {
-    if (IpHeader.isFragment(packet)) {
-      counters.drop(packet, DropReason.IP_FRAGMENT);
-      return;
-    }
+  /**
+   * Gives a datagram to its transport.
+   *
+   * @param packet a whole datagram, checked on the CPU that received it; taken
+   */
+  public void deliver(Mbuf packet) {
     TransportInput transport = transports[packet.u8(IpHeader.PROTOCOL)];
     if (transport == null) {
       errors.unreachable(packet, ErrorReporter.Unreachable.PROTOCOL);

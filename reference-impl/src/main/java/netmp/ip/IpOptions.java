@@ -43,6 +43,7 @@ public final class IpOptions {
    */
   public static final int TIMESTAMPS_PRESPECIFIED = 3;
 
+  private static final int COPIED = 0x80;
   private static final int FIRST_ROUTE_POINTER = 4;
   private static final int FIRST_TIMESTAMP_POINTER = 5;
   private static final int FULL_OVERFLOW = 0xf0;
@@ -82,6 +83,34 @@ public final class IpOptions {
    */
   public static int length(Mbuf packet, int at) {
     return packet.u8(at) <= NO_OPERATION ? 1 : packet.u8(at + 1);
+  }
+
+  /**
+   * Copies the options that every fragment has (RFC 791 section 3.1: those with the copied flag),
+   * and writes the header length that results.
+   *
+   * @param datagram starts at an IP header with well-formed options
+   * @param headerLength of that header
+   * @param fragment ends with an IP header without options; gets the options
+   * @return the length of the fragment's header
+   */
+  static int copy(Mbuf datagram, int headerLength, Mbuf fragment) {
+    int at = IpHeader.MIN_LENGTH;
+    while (at < headerLength && datagram.u8(at) != END) {
+      int length = length(datagram, at);
+      if ((datagram.u8(at) & COPIED) != 0) {
+        int to = fragment.length();
+        fragment.extend(length);
+        fragment.copyFrom(to, datagram, at, length);
+      }
+      at += length;
+    }
+    while ((fragment.length() & 3) != 0) {
+      fragment.extend(1);
+      fragment.setU8(fragment.length() - 1, END);
+    }
+    fragment.setU8(0, 0x40 | fragment.length() >>> 2);
+    return fragment.length();
   }
 
   /**

@@ -6,16 +6,18 @@ import netmp.ether.EtherType;
 import netmp.ether.NetworkInterface;
 import netmp.inet.IpAddress;
 import netmp.inet.MacAddress;
-import netmp.mbuf.Checksum;
 import netmp.mbuf.Mbuf;
+import netmp.mbuf.MbufPool;
 import netmp.mbuf.PacketHandler;
+import netmp.mbuf.PacketQueue;
 import netmp.stats.Counter;
 import netmp.stats.Counters;
 import netmp.stats.DropReason;
 
 /**
  * Output of IPv4 on one CPU: header, next hop, link. The source is always the address of the one
- * interface. Datagrams are never fragmented here. On the protocol thread of the CPU.
+ * interface. What is longer than the MTU is cut into fragments, unless its sender forbids it. On
+ * the protocol thread of the CPU.
  */
 public final class IpOutput {
 
@@ -23,8 +25,10 @@ public final class IpOutput {
   public enum Result {
     /** It went to the link, or waits for the neighbour's address, or was looped back. */
     SENT,
-    /** It is longer than the MTU (EMSGSIZE) and was dropped. */
+    /** It is longer than the MTU, or than any datagram (EMSGSIZE), and was dropped. */
     TOO_LONG,
+    /** There are no buffers for its fragments (ENOBUFS), and it was dropped. */
+    NO_BUFFERS,
     /** No host can be reached at the destination (ENETUNREACH), and it was dropped. */
     NO_ROUTE
   }
@@ -32,14 +36,25 @@ public final class IpOutput {
   /** How many routers a datagram to a host passes if nobody says otherwise (RFC 1122 3.2.1.7). */
   public static final int TIME_TO_LIVE = 64; // RFC 1700
 
+  /** The same of a datagram to a group, which stays on the link (RFC 1112 section 6.1). */
+  public static final int GROUP_TIME_TO_LIVE = 1;
+
+  /** Flag of output: must not be fragmented. */
+  public static final int DONT_FRAGMENT = IpHeader.DONT_FRAGMENT;
+
+  /** Flag of output: if to a group, this host gets it too (RFC 1112 section 6.1). */
+  public static final int LOOP_GROUPS = 0x10000;
+
   private static final int VERSION_AND_MIN_LENGTH = 0x45;
-  private static final int GROUP_TIME_TO_LIVE = 1; // RFC 1112 section 6.1
 
   private final NetworkInterface nif;
   private final Counters counters;
   private final EtherOutput ether;
   private final ArpOutput arp;
   private final PacketHandler loop;
+  private final MbufPool pool;
+  private final PathMtu paths;
+  private final Fragmentation fragmentation;
   private final int identificationStep;
   private int identification;
 
@@ -53,8 +68,9 @@ public final class IpOutput {
    * @param counters the CPU's
    * @param ether the CPU's output to groups
    * @param arp the CPU's output to neighbours
-   * @param loop takes datagrams of this host to itself to an {@link IpInput}, by message, so that
-   *     input does not run inside output
+   * @param loop takes datagrams of this host to itself, and to groups, to an {@link IpInput}
+   * @param pool the CPU's buffers, for fragments
+   * @param paths what the CPU knows of paths
    */
   public IpOutput(
       int cpu,
@@ -63,7 +79,9 @@ public final class IpOutput {
       Counters counters,
       EtherOutput ether,
       ArpOutput arp,
-      PacketHandler loop) {
+      PacketHandler loop,
+      MbufPool pool,
+      PathMtu paths) {
     this.identification = cpu;
     this.identificationStep = cpus;
     this.nif = nif;
@@ -71,6 +89,9 @@ public final class IpOutput {
     this.ether = ether;
     this.arp = arp;
     this.loop = loop;
+    this.paths = paths;
+    this.pool = pool;
+    fragmentation = new Fragmentation(pool);
   }
 
   /**
@@ -82,7 +103,9 @@ public final class IpOutput {
    * @return what became of it
    */
   public Result output(Mbuf packet, int destination, int protocol) {
-    return output(packet, destination, protocol, 0, TIME_TO_LIVE);
+    boolean group = IpAddress.isMulticast(destination);
+    int ttl = group ? GROUP_TIME_TO_LIVE : TIME_TO_LIVE;
+    return output(packet, destination, protocol, 0, ttl, 0);
   }
 
   /**
@@ -92,15 +115,16 @@ public final class IpOutput {
    * @param destination IPv4 address of a host, a broadcast address or a group
    * @param protocol the transport's number
    * @param tos type of service, 0..255
-   * @param ttl time to live if the destination is no group, 1..255
+   * @param ttl time to live, 0..255; with 0 a datagram to a group does not leave the host
+   * @param flags {@link #DONT_FRAGMENT} and {@link #LOOP_GROUPS}
    * @return what became of it
    */
-  public Result output(Mbuf packet, int destination, int protocol, int tos, int ttl) {
+  public Result output(Mbuf packet, int destination, int protocol, int tos, int ttl, int flags) {
     packet.prepend(IpHeader.MIN_LENGTH);
     packet.setU16(0, VERSION_AND_MIN_LENGTH << 8 | tos);
     packet.setU8(IpHeader.PROTOCOL, protocol);
     packet.setU32(IpHeader.DESTINATION, destination);
-    return outputHeader(packet, IpHeader.MIN_LENGTH, ttl);
+    return outputHeader(packet, IpHeader.MIN_LENGTH, ttl, flags);
   }
 
   /**
@@ -109,24 +133,91 @@ public final class IpOutput {
    *
    * @param packet starts at its IP header; taken
    * @param headerLength bytes of header, 20..60
-   * @param ttl time to live if the destination is no group, 1..255
+   * @param ttl time to live, as of {@link #output(Mbuf, int, int, int, int, int)}
+   * @param flags as there
    * @return what became of it
    */
-  public Result outputHeader(Mbuf packet, int headerLength, int ttl) {
-    if (packet.length() > NetworkInterface.MTU) {
+  public Result outputHeader(Mbuf packet, int headerLength, int ttl, int flags) {
+    int destination = packet.u32(IpHeader.DESTINATION);
+    int mtu = mtu(destination);
+    boolean longer = packet.length() > mtu;
+    if (packet.length() > IpHeader.MAX_DATAGRAM || (longer && (flags & DONT_FRAGMENT) != 0)) {
       counters.drop(packet, DropReason.IP_TOO_LONG);
       return Result.TOO_LONG;
     }
-    int destination = packet.u32(IpHeader.DESTINATION);
-    packet.setU16(IpHeader.TOTAL_LENGTH, packet.length());
     packet.setU16(IpHeader.IDENTIFICATION, identification);
     identification += identificationStep;
-    packet.setU16(IpHeader.FRAGMENT, 0);
-    packet.setU8(IpHeader.TTL, IpAddress.isMulticast(destination) ? GROUP_TIME_TO_LIVE : ttl);
-    packet.setU16(IpHeader.CHECKSUM, 0);
+    packet.setU8(IpHeader.TTL, ttl);
     packet.setU32(IpHeader.SOURCE, nif.address());
-    packet.setU16(IpHeader.CHECKSUM, Checksum.complement(packet.checksum(0, headerLength)));
+    if (IpAddress.isMulticast(destination)) {
+      loopGroup(packet, headerLength, flags);
+    }
+    // A frame is one buffer; a loop does not mind.
+    boolean isFrame = packet.rest() == null || destination == nif.address();
+    if (longer || !isFrame) {
+      return fragment(packet, headerLength, destination, mtu);
+    }
+    IpHeader.writeLength(packet, headerLength, flags & DONT_FRAGMENT);
     return route(packet, destination);
+  }
+
+  /**
+   * The longest datagram that goes to a destination in one piece, as far as is known. It changes
+   * when a router refuses one, and when that is forgotten.
+   *
+   * @param destination any IPv4 address
+   * @return bytes, IP header included, 576..65535
+   */
+  public int mtu(int destination) {
+    return destination == nif.address() ? IpHeader.MAX_DATAGRAM : paths.to(destination);
+  }
+
+  /**
+   * A router says that a datagram was too long for the path, and the transport believes that it was
+   * one of its own. For TCP that takes a sequence number that is in flight (RFC 5927 section 7).
+   *
+   * @param destination of the datagram
+   * @param mtu bytes of the longest that would have gone on; at least 576 is used
+   */
+  public void reduceMtu(int destination, int mtu) {
+    paths.reduce(destination, mtu);
+  }
+
+  /** Gives this host a copy of what it sends to a group; whether it is a member is found there. */
+  private void loopGroup(Mbuf packet, int headerLength, int flags) {
+    Mbuf copy = (flags & LOOP_GROUPS) == 0 ? null : pool.copy(packet);
+    if (copy != null) {
+      IpHeader.writeLength(copy, headerLength, 0);
+      counters.count(Counter.IP_LOOPED);
+      counters.count(Counter.IP_GROUP_LOOPED);
+      loop.handle(copy);
+    }
+  }
+
+  private Result fragment(Mbuf packet, int headerLength, int destination, int mtu) {
+    PacketQueue fragments = fragmentation.cut(packet, headerLength, mtu);
+    if (fragments.size() == 0) {
+      counters.drop(packet, DropReason.IP_FRAGMENT_NO_MBUF);
+      return Result.NO_BUFFERS;
+    }
+    counters.count(Counter.IP_FRAGMENTED);
+    Result result = Result.SENT;
+    while (fragments.size() > 0 && result == Result.SENT) {
+      result = route(fragments.dequeue(), destination);
+    }
+    while (fragments.size() > 0) {
+      counters.drop(fragments.dequeue(), DropReason.IP_NO_ROUTE);
+    }
+    return result;
+  }
+
+  /** What has no time to live stays in this host. */
+  private void toGroup(Mbuf packet, int group) {
+    if (packet.u8(IpHeader.TTL) == 0) {
+      packet.free();
+    } else {
+      ether.output(packet, MacAddress.ofGroup(group), EtherType.IPV4);
+    }
   }
 
   /** RFC 1122 section 3.3.1. */
@@ -137,7 +228,7 @@ public final class IpOutput {
     } else if (nif.isBroadcast(destination)) {
       ether.output(packet, MacAddress.BROADCAST, EtherType.IPV4);
     } else if (IpAddress.isMulticast(destination)) {
-      ether.output(packet, MacAddress.ofGroup(destination), EtherType.IPV4);
+      toGroup(packet, destination);
     } else {
       int nextHop = nif.isOnLink(destination) ? destination : nif.gateway();
       if (nextHop == IpAddress.ANY || !IpAddress.isHost(destination)) {

@@ -6,6 +6,9 @@ public final class IpProtocol {
   /** Internet Control Message Protocol. */
   public static final int ICMP = 1;
 
+  /** Internet Group Management Protocol. */
+  public static final int IGMP = 2;
+
   /** Transmission Control Protocol. */
   public static final int TCP = 6;
 

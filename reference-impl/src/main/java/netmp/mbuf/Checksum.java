@@ -49,6 +49,11 @@ public final class Checksum {
     return add(add(sum, word >>> 16), word & 0xffff);
   }
 
+  /** The partial sum of a stretch that starts at an odd index (RFC 1071 section 2 B). */
+  static int swap(int sum) {
+    return (sum & 0xff) << 8 | sum >>> 8;
+  }
+
   /**
    * What goes into a checksum field.
    *

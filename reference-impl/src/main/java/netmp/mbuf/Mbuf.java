@@ -25,6 +25,10 @@ import netmp.nic.TxRing;
  * <p>The packet is itself the message in which it travels between protocol threads ({@link
  * #dispatchTo}), as the netmsg inside DragonFly's mbuf: a hop allocates nothing.
  *
+ * <p>A packet that is longer than a buffer lies in several, each linked from the one before (BSD's
+ * m_next). Its bytes are counted through all of them, and reading does not tell where one ends. The
+ * first buffer is the packet: it has the notes, and what is written lies in it.
+ *
  * <p>Numbers are big-endian, network order. An access outside the packet throws
  * IndexOutOfBoundsException: layers check lengths first and count what is too short, so it is a
  * bug.
@@ -34,7 +38,10 @@ public final class Mbuf extends Message {
   /** {@link #receiveCpu} of a packet that did not come from a link. */
   public static final int NOT_RECEIVED = -1;
 
-  /** The most bytes a packet can have when nothing is prepended. */
+  /**
+   * The most bytes that a packet of one buffer can have, in any pool, when nothing is prepended. A
+   * pool may have longer buffers.
+   */
   public static final int MAX_LENGTH = 1902;
 
   private static final int CLUSTER = 2048;
@@ -71,6 +78,12 @@ public final class Mbuf extends Message {
   private boolean live;
 
   private Mbuf next;
+
+  /** The buffers behind this one, and how many bytes they hold; the latter of a first buffer. */
+  private Mbuf rest;
+
+  private int restLength;
+
   private Mbuf control;
   private PacketHandler handler;
 
@@ -85,10 +98,10 @@ public final class Mbuf extends Message {
   private int receiveCpu;
   private boolean linkGroup;
 
-  Mbuf(MbufPool pool, int header) {
+  Mbuf(MbufPool pool, int header, int mostBytes) {
     this.pool = pool;
     this.header = header;
-    cluster = new byte[CLUSTER];
+    cluster = new byte[HEADROOM + mostBytes];
     assert trash();
   }
 
@@ -115,6 +128,8 @@ public final class Mbuf extends Message {
     start = HEADROOM;
     end = HEADROOM;
     next = null;
+    rest = null;
+    restLength = 0;
     control = null;
     handler = null;
     setFlow(0, 0, 0, 0);
@@ -131,9 +146,22 @@ public final class Mbuf extends Message {
       control.free();
       control = null;
     }
+    freeRest();
     live = false;
     assert leaveCustody() && trash();
     pool.release(this);
+  }
+
+  private void freeRest() {
+    Mbuf buffer = rest;
+    rest = null;
+    restLength = 0;
+    while (buffer != null) {
+      Mbuf behind = buffer.rest;
+      buffer.rest = null;
+      buffer.free();
+      buffer = behind;
+    }
   }
 
   /** So that who writes after free is found (BSD's trash_dtor). */
@@ -166,10 +194,11 @@ public final class Mbuf extends Message {
   /**
    * How many bytes the packet has.
    *
-   * @return 0..{@link #MAX_LENGTH} plus what was prepended
+   * @return 0..{@link #MAX_LENGTH} plus what was prepended, in one buffer; up to 65535 and a
+   *     link-layer header in several
    */
   public int length() {
-    return end - start;
+    return end - start + restLength;
   }
 
   /**
@@ -184,10 +213,10 @@ public final class Mbuf extends Message {
   /**
    * How many bytes the packet can still be extended by.
    *
-   * @return {@link #MAX_LENGTH} in a fresh packet
+   * @return at least {@link #MAX_LENGTH} in a fresh packet, 0 in one of several buffers
    */
   public int tailroom() {
-    return CLUSTER - end;
+    return rest == null ? cluster.length - end : 0;
   }
 
   /**
@@ -203,14 +232,35 @@ public final class Mbuf extends Message {
   }
 
   /**
-   * Removes a header: byte n becomes byte 0. {@link #prepend} brings the same bytes back.
+   * Removes a header: byte n becomes byte 0. {@link #prepend} brings back those bytes of it that
+   * lie in the first buffer.
    *
    * @param n number of bytes, 0..{@link #length}
    * @throws IndexOutOfBoundsException when the packet is shorter
    */
   public void trimFront(int n) {
     Objects.checkIndex(n, length() + 1);
-    start += n;
+    int inFirst = Math.min(n, end - start);
+    start += inFirst;
+    if (n > inFirst) {
+      trimRest(n - inFirst);
+    }
+  }
+
+  /** Removes bytes behind the first buffer, from the front. */
+  private void trimRest(int n) {
+    int left = n;
+    while (rest != null && left >= rest.end - rest.start) {
+      Mbuf emptied = rest;
+      left -= emptied.end - emptied.start;
+      rest = emptied.rest;
+      emptied.rest = null;
+      emptied.free();
+    }
+    if (left > 0) {
+      rest.start += left;
+    }
+    restLength -= n;
   }
 
   /**
@@ -221,7 +271,16 @@ public final class Mbuf extends Message {
    */
   public void trimBack(int n) {
     Objects.checkIndex(n, length() + 1);
-    end -= n;
+    int keep = length() - n;
+    Mbuf last = this;
+    int left = keep;
+    while (left > last.end - last.start) {
+      left -= last.end - last.start;
+      last = last.rest;
+    }
+    last.end = last.start + left;
+    last.freeRest();
+    restLength = keep - (end - start);
   }
 
   /**
@@ -242,7 +301,7 @@ public final class Mbuf extends Message {
    * @return 0..255
    */
   public int u8(int at) {
-    return cluster[index(at, 1)] & 0xff;
+    return isInFirst(at, 1) ? cluster[index(at, 1)] & 0xff : rest.u8(at - (end - start));
   }
 
   /**
@@ -252,7 +311,9 @@ public final class Mbuf extends Message {
    * @return 0..65535
    */
   public int u16(int at) {
-    return (short) SHORTS.get(cluster, index(at, 2)) & 0xffff;
+    return isInFirst(at, 2)
+        ? (short) SHORTS.get(cluster, index(at, 2)) & 0xffff
+        : u8(at) << 8 | u8(at + 1);
   }
 
   /**
@@ -262,7 +323,7 @@ public final class Mbuf extends Message {
    * @return the 32 bits
    */
   public int u32(int at) {
-    return (int) INTS.get(cluster, index(at, 4));
+    return isInFirst(at, 4) ? (int) INTS.get(cluster, index(at, 4)) : u16(at) << 16 | u16(at + 2);
   }
 
   /**
@@ -316,7 +377,15 @@ public final class Mbuf extends Message {
    * @param count number of bytes
    */
   public void copyOut(int at, byte[] target, int offset, int count) {
-    System.arraycopy(cluster, index(at, count), target, offset, count);
+    if (isInFirst(at, count)) {
+      System.arraycopy(cluster, index(at, count), target, offset, count);
+      return;
+    }
+    int inFirst = Math.max(0, end - start - at);
+    if (inFirst > 0) {
+      System.arraycopy(cluster, index(at, inFirst), target, offset, inFirst);
+    }
+    rest.copyOut(at + inFirst - (end - start), target, offset + inFirst, count - inFirst);
   }
 
   /**
@@ -328,7 +397,7 @@ public final class Mbuf extends Message {
    * @param count number of bytes
    */
   public void copyFrom(int at, Mbuf source, int from, int count) {
-    System.arraycopy(source.cluster, source.index(from, count), cluster, index(at, count), count);
+    source.copyOut(from, cluster, index(at, count), count);
   }
 
   /**
@@ -339,7 +408,18 @@ public final class Mbuf extends Message {
    * @return the sum, folded, not complemented, 0..0xffff
    */
   public int checksum(int at, int count) {
-    return Checksum.of(cluster, index(at, count), count);
+    if (isInFirst(at, count)) {
+      return Checksum.of(cluster, index(at, count), count);
+    }
+    int inFirst = Math.max(0, end - start - at);
+    int sum = inFirst > 0 ? Checksum.of(cluster, index(at, inFirst), inFirst) : 0;
+    int behind = rest.checksum(at + inFirst - (end - start), count - inFirst);
+    return Checksum.add(sum, (inFirst & 1) == 0 ? behind : Checksum.swap(behind));
+  }
+
+  /** Whether a stretch lies in the first buffer, or nowhere, which is found out next. */
+  private boolean isInFirst(int at, int count) {
+    return rest == null || at + count <= end - start;
   }
 
   private int index(int at, int count) {
@@ -347,18 +427,93 @@ public final class Mbuf extends Message {
     return start + Objects.checkFromIndexSize(at, count, end - start);
   }
 
+  // ---- several buffers ----
+
+  /**
+   * Puts the bytes of another packet behind those of this one, copied if they fit into its last
+   * buffer (BSD's m_cat), so that what is small does not occupy much.
+   *
+   * @param more a packet without control data; taken
+   */
+  public void concatenate(Mbuf more) {
+    Mbuf last = last();
+    int bytes = more.length();
+    if (bytes > last.tailroom()) {
+      append(more);
+      return;
+    }
+    int at = last.end - last.start;
+    last.end += bytes;
+    last.copyFrom(at, more, 0, bytes);
+    more.free();
+    restLength += last == this ? 0 : bytes;
+  }
+
+  /**
+   * Puts the buffers of another packet behind those of this one, as they are.
+   *
+   * @param more a packet without control data; taken
+   */
+  public void append(Mbuf more) {
+    assert more.live && more.control == null && more.next == null : "cannot become a part";
+    restLength += more.length();
+    more.restLength = 0;
+    last().rest = more;
+  }
+
+  private Mbuf last() {
+    Mbuf last = this;
+    while (last.rest != null) {
+      last = last.rest;
+    }
+    return last;
+  }
+
+  /**
+   * How many bytes are in the first buffer.
+   *
+   * @return 0..{@link #length}
+   */
+  public int firstLength() {
+    return end - start;
+  }
+
+  /**
+   * The buffer behind the first one; for looking at its {@link #firstLength}, and the ones behind.
+   *
+   * @return a buffer that is part of this packet, or null
+   */
+  public Mbuf rest() {
+    return rest;
+  }
+
+  /**
+   * Splits the packet behind its first buffer.
+   *
+   * @return all other buffers, as a packet of the caller, or null if there are none
+   */
+  public Mbuf takeRest() {
+    Mbuf split = rest;
+    if (split != null) {
+      split.restLength = restLength - (split.end - split.start);
+      rest = null;
+      restLength = 0;
+    }
+    return split;
+  }
+
   // ---- the packet and the device ----
 
   /**
-   * Lends the packet's room to a receive ring; the device writes a frame of up to {@link
-   * #MAX_LENGTH} bytes into it. For the driver, on the thread that owns the ring.
+   * Lends the packet's room to a receive ring; the device writes a frame of up to {@link #tailroom}
+   * bytes into it. For the driver, on the thread that owns the ring.
    *
    * @param ring the ring; while the descriptor is posted the device owns the bytes
    * @return the index of the descriptor, or -1 when the ring is full and the packet was not lent
    */
   public int postTo(RxRing ring) {
     assert live && length() == 0 : "only an empty packet can be lent to a device";
-    return ring.post(cluster, start, CLUSTER - start);
+    return ring.post(cluster, start, cluster.length - start);
   }
 
   /**
@@ -379,7 +534,7 @@ public final class Mbuf extends Message {
    * @return the index of the descriptor, or -1 when the ring is full and the packet was not lent
    */
   public int transmitOn(TxRing ring) {
-    assert live : "sent after free";
+    assert live && rest == null : "sent after free, or in several buffers";
     return ring.enqueue(cluster, start, length());
   }
 
@@ -459,6 +614,10 @@ public final class Mbuf extends Message {
     packet.live = false;
     start = packet.start;
     end = packet.end;
+    rest = packet.rest;
+    packet.rest = null;
+    restLength = packet.restLength;
+    packet.restLength = 0;
     control = packet.control;
     packet.control = null;
     handler = null;

@@ -21,11 +21,12 @@ public final class MbufPool {
   // Written only when the pool is empty, hence off the packet path.
   private final AtomicLong exhausted = new AtomicLong();
 
-  private MbufPool(MessagePassingQueue<Mbuf> free, int capacity, int firstHeader) {
+  private MbufPool(MessagePassingQueue<Mbuf> free, int capacity, int firstHeader, int mostBytes) {
     this.free = free;
     this.capacity = capacity;
     int[] header = {firstHeader};
-    free.fill(() -> new Mbuf(this, header[0]++), capacity);
+    int most = Math.max(mostBytes, Mbuf.MAX_LENGTH);
+    free.fill(() -> new Mbuf(this, header[0]++, most), capacity);
   }
 
   /**
@@ -36,25 +37,52 @@ public final class MbufPool {
    * @return the pool, full
    */
   public static MbufPool forOneThread(int capacity, int firstHeader) {
+    return forOneThread(capacity, firstHeader, Mbuf.MAX_LENGTH);
+  }
+
+  /**
+   * The same with longer buffers.
+   *
+   * @param capacity number of buffers, at least 1
+   * @param firstHeader as {@link #forOneThread(int, int)}
+   * @param mostBytes that a buffer must have room for; if it is less than {@link Mbuf#MAX_LENGTH}
+   *     that counts
+   * @return the pool, full
+   */
+  public static MbufPool forOneThread(int capacity, int firstHeader, int mostBytes) {
     return new MbufPool(
-        new MpscVarHandleArrayQueue<>(Math.max(2, capacity)), capacity, firstHeader);
+        new MpscVarHandleArrayQueue<>(Math.max(2, capacity)), capacity, firstHeader, mostBytes);
   }
 
   /**
    * A pool from which any thread allocates, for the packets of user threads.
    *
    * @param capacity number of buffers, at least 1
-   * @param firstHeader as {@link #forOneThread}
+   * @param firstHeader as {@link #forOneThread(int, int)}
    * @return the pool, full
    */
   public static MbufPool forManyThreads(int capacity, int firstHeader) {
+    return forManyThreads(capacity, firstHeader, Mbuf.MAX_LENGTH);
+  }
+
+  /**
+   * The same with longer buffers.
+   *
+   * @param capacity number of buffers, at least 1
+   * @param firstHeader as {@link #forOneThread(int, int)}
+   * @param mostBytes that a buffer must have room for; if it is less than {@link Mbuf#MAX_LENGTH}
+   *     that counts
+   * @return the pool, full
+   */
+  public static MbufPool forManyThreads(int capacity, int firstHeader, int mostBytes) {
     return new MbufPool(
-        new MpmcVarHandleArrayQueue<>(Math.max(2, capacity)), capacity, firstHeader);
+        new MpmcVarHandleArrayQueue<>(Math.max(2, capacity)), capacity, firstHeader, mostBytes);
   }
 
   /**
    * Takes a buffer: an empty packet with full headroom and blank metadata. Call it on the one
-   * allocating thread, or on any thread if the pool is {@linkplain #forManyThreads for many}.
+   * allocating thread, or on any thread if the pool is {@linkplain #forManyThreads(int, int) for
+   * many}.
    *
    * @return a packet that the caller owns, or null when the pool is empty, which is counted
    */
@@ -66,6 +94,38 @@ public final class MbufPool {
     }
     packet.allocated();
     return packet;
+  }
+
+  /**
+   * Copies the bytes of a packet, and the flow noted on it. As {@link #alloc}.
+   *
+   * @param packet a packet of the caller's
+   * @return a packet that the caller owns too, or null when buffers are short
+   */
+  public Mbuf copy(Mbuf packet) {
+    Mbuf copy = null;
+    int at = 0;
+    do {
+      Mbuf buffer = alloc();
+      if (buffer == null) {
+        if (copy != null) {
+          copy.free();
+        }
+        return null;
+      }
+      int count = Math.min(buffer.tailroom(), packet.length() - at);
+      buffer.extend(count);
+      buffer.copyFrom(0, packet, at, count);
+      at += count;
+      if (copy == null) {
+        copy = buffer;
+      } else {
+        copy.append(buffer);
+      }
+    } while (at < packet.length());
+    copy.setFlow(
+        packet.foreignAddress(), packet.foreignPort(), packet.localAddress(), packet.localPort());
+    return copy;
   }
 
   /**

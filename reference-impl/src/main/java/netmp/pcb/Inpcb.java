@@ -45,6 +45,10 @@ public final class Inpcb<S> {
   private boolean endsReceiving;
 
   private int typeOfService;
+  private int groupTimeToLive = IpOutput.GROUP_TIME_TO_LIVE;
+  private boolean loopsGroups = true;
+  private int[] groups = {};
+  private boolean dontFragment;
   private int timeToLive = IpOutput.TIME_TO_LIVE;
 
   /**
@@ -230,6 +234,79 @@ public final class Inpcb<S> {
   }
 
   /**
+   * The time to live of what the socket sends to groups (imo_multicast_ttl).
+   *
+   * @return 0..255, 1 at first
+   */
+  public int groupTimeToLive() {
+    return groupTimeToLive;
+  }
+
+  /**
+   * Sets the time to live to groups.
+   *
+   * @param ttl 0..255
+   */
+  public void setGroupTimeToLive(int ttl) {
+    groupTimeToLive = ttl;
+  }
+
+  /**
+   * Whether this host gets what the socket sends to groups (imo_multicast_loop).
+   *
+   * @return true at first
+   */
+  public boolean loopsGroups() {
+    return loopsGroups;
+  }
+
+  /**
+   * Sets whether this host gets what the socket sends to groups.
+   *
+   * @param loops true if so
+   */
+  public void setLoopsGroups(boolean loops) {
+    loopsGroups = loops;
+  }
+
+  /**
+   * The groups that the socket has joined (imo_membership).
+   *
+   * @return the addresses; not to be changed
+   */
+  public int[] groups() {
+    return groups;
+  }
+
+  /**
+   * Changes the groups. Tables know it after their next update.
+   *
+   * @param joined the addresses; kept, and not changed any more
+   */
+  public void setGroups(int... joined) {
+    groups = joined;
+  }
+
+  /**
+   * Whether the socket has joined a group.
+   *
+   * @param group an address
+   * @return true if so
+   */
+  public boolean isMember(int group) {
+    return contains(groups, group);
+  }
+
+  static boolean contains(int[] groups, int group) {
+    for (int joined : groups) {
+      if (joined == group) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /**
    * Sets the type of service.
    *
    * @param tos 0..255
@@ -245,6 +322,24 @@ public final class Inpcb<S> {
    */
   public int timeToLive() {
     return timeToLive;
+  }
+
+  /**
+   * Whether what the socket sends must not be fragmented (INP_DONTFRAG).
+   *
+   * @return false at first
+   */
+  public boolean dontFragment() {
+    return dontFragment;
+  }
+
+  /**
+   * Sets whether what the socket sends must not be fragmented.
+   *
+   * @param dont true if not
+   */
+  public void setDontFragment(boolean dont) {
+    dontFragment = dont;
   }
 
   /**

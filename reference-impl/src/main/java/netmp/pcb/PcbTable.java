@@ -3,6 +3,7 @@ package netmp.pcb;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.random.RandomGenerator;
+import netmp.inet.IpAddress;
 
 /**
  * The control blocks of one protocol as one CPU knows them: a connection table keyed by the 4-tuple
@@ -294,12 +295,19 @@ public final class PcbTable<S> {
   private Inpcb<S> wildcard(int localAddress, int localPort, int flow) {
     Container<S> best = null;
     for (Container<S> c = wildcards[spread(localPort)].first; c != null; c = c.next) {
-      boolean takes = c.localAddress == localAddress || c.localAddress == Inpcb.ANY;
+      boolean takes = takes(c, localAddress);
       if (c.localPort == localPort && takes && (best == null || isBetter(c, best, flow))) {
         best = c;
       }
     }
     return best == null ? null : best.pcb;
+  }
+
+  /** What is sent to a group is for the sockets that have joined it. */
+  private static boolean takes(Container<?> c, int address) {
+    boolean any = c.localAddress == Inpcb.ANY;
+    return c.localAddress == address
+        || (any && (!IpAddress.isMulticast(address) || Inpcb.contains(c.groups, address)));
   }
 
   /** Of two that take the packet. */
@@ -363,6 +371,10 @@ public final class PcbTable<S> {
     int foreignAddress;
     int foreignPort;
     int number;
+
+    /** An array that does not change: a block that joins or leaves gets another. */
+    int[] groups;
+
     boolean linked;
     Container<S> next;
 
@@ -376,6 +388,7 @@ public final class PcbTable<S> {
       foreignAddress = pcb.foreignAddress;
       foreignPort = pcb.foreignPort;
       number = pcb.number;
+      groups = pcb.groups();
     }
   }
 

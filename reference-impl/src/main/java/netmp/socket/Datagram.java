@@ -13,6 +13,7 @@ public final class Datagram {
   private boolean truncated;
   private int address;
   private int port;
+  private int localAddress;
 
   /**
    * Room for datagrams of up to so many bytes.
@@ -68,11 +69,21 @@ public final class Datagram {
     return port;
   }
 
+  /**
+   * To which address it was sent (IP_RECVDSTADDR).
+   *
+   * @return this host's address, a broadcast address, or a group
+   */
+  public int localAddress() {
+    return localAddress;
+  }
+
   void fill(Mbuf packet) {
     length = Math.min(packet.length(), data.length);
     truncated = packet.length() > data.length;
     packet.copyOut(0, data, 0, length);
     address = packet.foreignAddress();
     port = packet.foreignPort();
+    localAddress = packet.localAddress();
   }
 }

@@ -2,7 +2,6 @@ package netmp.socket;
 
 import java.util.concurrent.atomic.AtomicInteger;
 import netmp.mbuf.Mbuf;
-import netmp.mbuf.MbufPool;
 import netmp.mbuf.PacketHandler;
 import netmp.pcb.Inpcb;
 
@@ -12,6 +11,16 @@ import netmp.pcb.Inpcb;
  * <p>What {@link Socket} says of threads holds for every method.
  */
 public final class DatagramSocket extends Socket {
+
+  /** How many groups a socket can join (IP_MAX_MEMBERSHIPS). */
+  public static final int MAX_MEMBERSHIPS = 20;
+
+  private static final int IP_HEADER = 20;
+  private static final int UDP_HEADER = 8;
+  private static final int HEADERS = IP_HEADER + UDP_HEADER;
+
+  /** The longest payload: what a datagram of 65535 bytes carries behind its headers. */
+  private static final int MAX_DATA = 0xffff - HEADERS;
 
   private final SoPort<DatagramSocket> soPort;
 
@@ -110,12 +119,35 @@ public final class DatagramSocket extends Socket {
   }
 
   /**
+   * Joins a multicast group (IP_ADD_MEMBERSHIP): what is sent to it and to the socket's port is
+   * received. The interface is a member a moment after the call returns, and routers know later
+   * still.
+   *
+   * @param group a class D address
+   * @throws SocketError EINVAL, EADDRINUSE when the socket is a member, ENOBUFS when it is in
+   *     {@link #MAX_MEMBERSHIPS} groups, EBADF
+   */
+  public void joinGroup(int group) throws SocketError {
+    check("join", locked(() -> ask(Request.Kind.JOIN, group, 0)));
+  }
+
+  /**
+   * Leaves a multicast group (IP_DROP_MEMBERSHIP). Close leaves all.
+   *
+   * @param group a group that the socket has joined
+   * @throws SocketError EADDRNOTAVAIL, EBADF
+   */
+  public void leaveGroup(int group) throws SocketError {
+    check("leave", locked(() -> ask(Request.Kind.LEAVE, group, 0)));
+  }
+
+  /**
    * Sends a datagram to the peer: copies it into the send buffer and returns. Waits while the send
    * buffer has no room, unless the socket does not block, and at most as long as SO_SNDTIMEO says.
    *
    * @param data holds the bytes; not kept
    * @param offset index of the first
-   * @param length how many, 0..MTU less 28
+   * @param length how many, 0..65507; more than the MTU less 28 go in fragments
    * @throws SocketError the pending error, such as ECONNREFUSED, which is cleared; ENOTCONN,
    *     EMSGSIZE, ENOBUFS when no packet buffer is free, EAGAIN when there was no room until the
    *     end of the wait, EINTR when the thread was interrupted in it, EPIPE, EBADF
@@ -136,7 +168,7 @@ public final class DatagramSocket extends Socket {
    *
    * @param data holds the bytes; not kept
    * @param offset index of the first
-   * @param length how many, 0..MTU less 28
+   * @param length how many, 0..65507; more than the MTU less 28 go in fragments
    * @param address the destination, not 0
    * @param port the destination's port, 1..65535
    * @throws SocketError the pending error, which is cleared; EINVAL, EMSGSIZE, EHOSTUNREACH,
@@ -155,14 +187,36 @@ public final class DatagramSocket extends Socket {
     return ask(Request.Kind.SEND, address, port);
   }
 
+  /**
+   * Copies a datagram into one buffer, or into several that become its fragments as they are: the
+   * first with room for the header of UDP, the length of all but the last a multiple of eight.
+   */
   private Mbuf packet(byte[] data, int offset, int length) throws SocketError {
-    check("send", length > Mbuf.MAX_LENGTH ? Errno.EMSGSIZE : Errno.OK);
-    MbufPool pool = sockets.pool();
-    Mbuf packet = pool.alloc();
-    check("send", packet == null ? Errno.ENOBUFS : Errno.OK);
-    packet.extend(length);
-    packet.copyIn(0, data, offset, length);
+    boolean fits = length <= MAX_DATA && length <= sendBuffer.highWater();
+    check("send", fits ? Errno.OK : Errno.EMSGSIZE);
+    int mtu = sockets.mtu();
+    if (length <= mtu - HEADERS) {
+      return buffer(null, data, offset, length);
+    }
+    int fragment = (mtu - IP_HEADER) & ~7;
+    Mbuf packet = buffer(null, data, offset, fragment - UDP_HEADER);
+    for (int done = packet.length(); done < length; done = packet.length()) {
+      int count = Math.min(fragment, length - done);
+      packet.append(buffer(packet, data, offset + done, count));
+    }
     return packet;
+  }
+
+  /** A buffer of bytes; if there is none the packet that it is for is freed. */
+  private Mbuf buffer(Mbuf packet, byte[] data, int offset, int count) throws SocketError {
+    Mbuf buffer = sockets.pool().alloc();
+    if (buffer == null && packet != null) {
+      packet.free();
+    }
+    check("send", buffer == null ? Errno.ENOBUFS : Errno.OK);
+    buffer.extend(count);
+    buffer.copyIn(0, data, offset, count);
+    return buffer;
   }
 
   /**

@@ -8,7 +8,7 @@ public enum Errno {
   OK(0, "success"),
   /** Another socket has the local address and port. */
   EADDRINUSE(48, "address already in use"),
-  /** The address is not one of this host's. */
+  /** The address is not one of this host's, or the group not one that the socket has joined. */
   EADDRNOTAVAIL(49, "address not available on this host"),
   /** The request does not fit the socket's state, or an argument is out of range. */
   EINVAL(22, "invalid argument"),

@@ -1,5 +1,6 @@
 package netmp.socket;
 
+import netmp.ether.NetworkInterface;
 import netmp.mbuf.Mbuf;
 import netmp.msg.MessagePort;
 
@@ -60,6 +61,16 @@ public interface Protocol<S extends Socket> {
    */
   default void takeOver(S socket, Mbuf packet) {
     packet.free();
+  }
+
+  /**
+   * The longest datagram of the interface, so that users cut what is longer into buffers that
+   * become its fragments. It never changes; any thread.
+   *
+   * @return bytes, IP header included
+   */
+  default int mtu() {
+    return NetworkInterface.ETHERNET_MTU;
   }
 
   /**
@@ -282,6 +293,29 @@ public interface Protocol<S extends Socket> {
    */
   default Errno setOption(S socket, SocketOption option, int value) {
     return Errno.ENOPROTOOPT;
+  }
+
+  /**
+   * Joins a multicast group.
+   *
+   * @param socket an attached socket
+   * @param group any address
+   * @return OK, EINVAL when it is no group, EADDRINUSE when the socket is a member, ENOBUFS when it
+   *     is in too many groups
+   */
+  default Errno join(S socket, int group) {
+    return Errno.EOPNOTSUPP;
+  }
+
+  /**
+   * Leaves a multicast group.
+   *
+   * @param socket an attached socket
+   * @param group any address
+   * @return OK, EADDRNOTAVAIL when the socket is no member
+   */
+  default Errno leave(S socket, int group) {
+    return Errno.EOPNOTSUPP;
   }
 
   /**

@@ -171,6 +171,18 @@ final class Request extends SyncMessage {
             : r.protocol.setOption(r.socket, r.option, r.value);
       }
     },
+    JOIN(false, true) {
+      @Override
+      Errno carryOut(Request r) {
+        return r.protocol.join(r.socket, r.address);
+      }
+    },
+    LEAVE(false, true) {
+      @Override
+      Errno carryOut(Request r) {
+        return r.protocol.leave(r.socket, r.address);
+      }
+    },
     POLL {
       @Override
       Errno carryOut(Request r) {

@@ -159,8 +159,8 @@ final class SendBuffer {
 
   /**
    * Room, or the end of sending, as any thread can know. Room for as much as SO_SNDLOWAT says, and
-   * for a packet of any length: else a user would be told again and again that it may send, and
-   * fail.
+   * for a packet of one buffer: else a user would be told again and again that it may send, and
+   * fail. Who sends datagrams that are longer sets SO_SNDLOWAT.
    */
   boolean isWritable() {
     int want = Math.min(Math.max(sockbuf.lowWater(), Mbuf.MAX_LENGTH), sockbuf.highWater());

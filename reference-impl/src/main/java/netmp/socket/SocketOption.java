@@ -80,7 +80,19 @@ public enum SocketOption {
   /** Time to live of the datagrams to hosts that the socket sends. */
   IP_TTL(Level.PROTOCOL, 1, 255),
   /** Type of service of the datagrams that the socket sends. */
-  IP_TOS(Level.PROTOCOL, 0, 255);
+  IP_TOS(Level.PROTOCOL, 0, 255),
+  /**
+   * Whether the datagrams that the socket sends must not be fragmented: one that is longer than the
+   * path to its destination is known to take fails with EMSGSIZE.
+   */
+  IP_DONTFRAG(Level.PROTOCOL, 0, 1),
+  /**
+   * Time to live of the datagrams to groups that the socket sends, 1 at first: they stay on the
+   * link. With 0 they stay in the host.
+   */
+  IP_MULTICAST_TTL(Level.PROTOCOL, 0, 255),
+  /** Whether this host, if it is a member, gets what the socket sends to groups; 1 at first. */
+  IP_MULTICAST_LOOP(Level.PROTOCOL, 0, 1);
 
   /** The value of SO_TYPE of a stream socket. */
   public static final int SOCK_STREAM = 1;

@@ -193,6 +193,11 @@ public class Sockets {
     return execution;
   }
 
+  /** The MTU of the interface of datagram sockets. */
+  int mtu() {
+    return protocols.getFirst().mtu();
+  }
+
   MbufPool pool() {
     return pool;
   }

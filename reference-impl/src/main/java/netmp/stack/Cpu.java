@@ -9,12 +9,18 @@ import netmp.ether.EtherOutput;
 import netmp.exec.Execution;
 import netmp.icmp.IcmpErrors;
 import netmp.icmp.IcmpInput;
+import netmp.igmp.Igmp;
+import netmp.inet.IpAddress;
+import netmp.ip.IpHeader;
 import netmp.ip.IpInput;
 import netmp.ip.IpOutput;
 import netmp.ip.IpProtocol;
+import netmp.ip.PathMtu;
+import netmp.ip.Reassembly;
 import netmp.mbuf.Mbuf;
 import netmp.mbuf.MbufPool;
 import netmp.mbuf.PacketHandler;
+import netmp.msg.Message;
 import netmp.msg.MessagePort;
 import netmp.netisr.Netisr;
 import netmp.netisr.Timers;
@@ -31,6 +37,9 @@ import netmp.udp.Udp;
 /** Everything one protocol thread owns, wired from the wire up. */
 final class Cpu {
 
+  /** Of so many buffers one may wait for other fragments. */
+  private static final int FOR_FRAGMENTS = 2;
+
   final Counters counters = new Counters();
   final MessagePort port;
   final MbufPool pool;
@@ -46,6 +55,9 @@ final class Cpu {
   private final ArpOutput arpOutput;
   private final IcmpInput icmp;
   private final PacketHandler toArp;
+  private final PacketHandler deliver;
+  final PacketHandler fromLoop;
+  private final Igmp igmp;
 
   /** The protocol of CPU 0, which answers for the whole stack. */
   Arp arp;
@@ -68,13 +80,14 @@ final class Cpu {
     this.number = number;
     this.all = all;
     port = new MessagePort(execution, config.probes());
-    pool = MbufPool.forOneThread(config.buffers(), 1 + number * config.buffers());
+    pool =
+        MbufPool.forOneThread(
+            config.buffers(), 1 + number * config.buffers(), config.longestFrame());
     timers = new Timers(execution.nanoTime());
     toArp = packet -> all.getFirst().arp.input(packet);
     ether = new EtherOutput(config.nif(), packet -> device.transmit(packet));
     PacketHandler resolve = packet -> all.getFirst().arp.resolve(packet);
     arpOutput = new ArpOutput(ether, packet -> toCpu0(packet, resolve));
-    PacketHandler[] ipInput = new PacketHandler[1];
     IpOutput ip =
         new IpOutput(
             number,
@@ -83,10 +96,18 @@ final class Cpu {
             counters,
             ether,
             arpOutput,
-            p -> port.put(p.dispatchTo(ipInput[0])));
+            this::loop,
+            pool,
+            new PathMtu(config.nif().mtu(), timers));
     IcmpErrors errors = new IcmpErrors(config.nif(), pool, ip, counters);
-    IpInput input = new IpInput(config.nif(), counters, errors);
-    ipInput[0] = input;
+    igmp = new Igmp(timers, pool, ip, config.random(), counters);
+    Reassembly reassembly =
+        new Reassembly(timers, config.buffers() / FOR_FRAGMENTS, errors, counters);
+    IpInput input =
+        new IpInput(config.nif(), igmp, counters, errors, reassembly, nic.rss(), this::toCpuOfFlow);
+    fromLoop = input;
+    input.register(IpProtocol.IGMP, igmp);
+    deliver = input::deliver;
     icmp = new IcmpInput(config.nif(), timers, ip, this::toOwner, counters);
     input.register(IpProtocol.ICMP, icmp);
     PcbTable<DatagramSocket> table = new PcbTable<>(number, cpus, config.random());
@@ -102,7 +123,8 @@ final class Cpu {
             udps,
             config.udp(),
             config.probes(),
-            nic.rss());
+            nic.rss(),
+            this::member);
     input.register(IpProtocol.UDP, udp);
     icmp.register(IpProtocol.UDP, udp);
     tcp = new Tcp(number, port, config.nif(), nic.rss(), pool, ip, timers, counters, secrets, tcps);
@@ -110,7 +132,7 @@ final class Cpu {
     PcbTable<StreamSocket> ports = new PcbTable<>(number, cpus, config.random());
     tcpUsrreqs = new TcpUsrreqs(tcp, config.nif(), ports, cpus, config.random(), usrreqs);
     EtherInput etherInput =
-        new EtherInput(number, config.nif(), counters, input, p -> toCpu0(p, toArp));
+        new EtherInput(number, config.nif(), igmp, counters, input, p -> toCpu0(p, toArp));
     device = new DeviceQueue(nic.rx(number), nic.tx(number), ring, pool, counters, etherInput);
     netisr =
         new Netisr(
@@ -139,6 +161,39 @@ final class Cpu {
       handler.handle(packet);
     } else {
       all.getFirst().port.put(packet.dispatchTo(handler));
+    }
+  }
+
+  /** To itself a host sends on the same CPU; what is for a group comes in on CPU 0. */
+  private void loop(Mbuf packet) {
+    boolean group = IpAddress.isMulticast(packet.u32(IpHeader.DESTINATION));
+    Cpu target = group ? all.getFirst() : this;
+    target.port.put(packet.dispatchTo(target.fromLoop));
+  }
+
+  /** A socket of this CPU joins a group, or leaves it. Memberships are on CPU 0. */
+  private void member(int group, boolean joins) {
+    Igmp owner = all.getFirst().igmp;
+    all.getFirst()
+        .port
+        .put(
+            new Message() {
+              @Override
+              protected void dispatch() {
+                if (joins) {
+                  owner.join(group);
+                } else {
+                  owner.leave(group);
+                }
+              }
+            });
+  }
+
+  private void toCpuOfFlow(Mbuf datagram, int cpu) {
+    if (cpu == number) {
+      deliver.handle(datagram);
+    } else {
+      all.get(cpu).port.put(datagram.dispatchTo(all.get(cpu).deliver));
     }
   }
 

@@ -70,7 +70,10 @@ public final class NetStack {
       locals.add(new Local(cpu.port, i, locals));
     }
     cpus.getFirst().makeArp(config);
-    userPool = MbufPool.forManyThreads(config.buffers(), 1 + nic.queues() * config.buffers());
+    userPool =
+        MbufPool.forManyThreads(
+            config.buffers(), 1 + nic.queues() * config.buffers(), config.longestFrame());
+    nic.setLongestFrame(Math.max(Nic.MAX_FRAME, config.longestFrame()));
     sockets =
         new Sockets(
             execution,

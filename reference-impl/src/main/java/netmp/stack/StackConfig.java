@@ -34,6 +34,7 @@ public record StackConfig(
     UncaughtHandler uncaught) {
 
   private static final int BUFFERS = 1024;
+  private static final int ETHER_HEADER = 14;
   private static final long ARP_LIFETIME = 20L * 60 * 1_000_000_000; // BSD's arpt_keep
 
   /**
@@ -54,6 +55,11 @@ public record StackConfig(
         UdpDesign.LOCAL_PORT,
         random,
         UncaughtHandler.LOG);
+  }
+
+  /** The longest frame that carries a datagram, which a buffer has room for. */
+  int longestFrame() {
+    return ETHER_HEADER + nif.mtu();
   }
 
   /**

@@ -18,6 +18,12 @@ public enum Counter {
   ARP_EVICTED(false, "ARP entries evicted"),
   /** Datagrams that reached the input of IP. */
   IP_RECEIVED(false, "datagrams received"),
+  /** Fragments that went into a datagram that has other fragments; its first is the datagram. */
+  IP_FRAGMENTS_JOINED(true, "fragments joined to others"),
+  /** Datagrams that were put together from fragments. */
+  IP_REASSEMBLED(false, "datagrams reassembled"),
+  /** Datagrams that were cut into fragments. */
+  IP_FRAGMENTED(false, "datagrams fragmented"),
   /** Datagrams that went to a transport or ICMP. */
   IP_DELIVERED(false, "datagrams delivered"),
   /** Datagrams handed to the link, or to ARP to wait. */
@@ -32,6 +38,16 @@ public enum Counter {
   ICMP_ERRORS_SENT(false, "ICMP errors sent"),
   /** ICMP errors that could not be sent because no buffer was free. */
   ICMP_NO_MBUF(false, "ICMP errors not sent for lack of a buffer"),
+  /** IGMP queries, and reports of others. */
+  IGMP_RECEIVED(true, "IGMP messages processed"),
+  /** Reports and leaves. */
+  IGMP_SENT(false, "IGMP messages sent"),
+  /** Reports and leaves that could not be sent because no buffer was free. */
+  IGMP_NO_MBUF(false, "IGMP messages not sent for lack of a buffer"),
+  /** Groups that sockets joined and the interface could not. */
+  IGMP_TOO_MANY_GROUPS(false, "groups not joined, being too many"),
+  /** Datagrams to groups that came back to this host. */
+  IP_GROUP_LOOPED(false, "copies of datagrams to groups looped back"),
   /** Datagrams put in receive buffers. */
   UDP_DELIVERED(true, "UDP datagrams delivered"),
   /** Datagrams sent. */

@@ -51,8 +51,19 @@ public enum DropReason {
   IP_BAD_OPTION(Direction.INPUT, "malformed IPv4 options"),
   /** RFC 1122 section 3.3.5; a host does not forward. */
   IP_SOURCE_ROUTED(Direction.INPUT, "source route not used up"),
-  /** RFC 791 section 3.2 reassembly is not supported yet. */
-  IP_FRAGMENT(Direction.INPUT, "fragment, and reassembly is not supported"),
+  /** RFC 791 section 3.2: multiples of eight bytes, of a datagram of 65535 bytes at most. */
+  IP_BAD_FRAGMENT(
+      Direction.INPUT, "fragment of no bytes, of an odd length, or beyond the longest datagram"),
+  /** RFC 1858, RFC 3128: what filters judge by lies in the first fragment. */
+  IP_TINY_FRAGMENT(Direction.INPUT, "fragment that splits the header of TCP"),
+  /** The network doubles packets. */
+  IP_DUPLICATE_FRAGMENT(Direction.INPUT, "fragment that is there already"),
+  /** RFC 5722 in its spirit: all fragments of the datagram go. */
+  IP_OVERLAPPING_FRAGMENT(Direction.INPUT, "fragments of a datagram overlap or disagree"),
+  /** RFC 1122 section 3.3.2. */
+  IP_REASSEMBLY_TIMEOUT(Direction.INPUT, "other fragments of the datagram did not arrive in time"),
+  /** RFC 8900 section 3.7: reassembly is bounded, or it can be exhausted. */
+  IP_REASSEMBLY_LIMIT(Direction.INPUT, "fragment given up for newer ones, or one too many"),
   /** RFC 1122 section 3.2.2.1. */
   IP_UNKNOWN_PROTOCOL(Direction.INPUT, "no transport for the protocol number"),
   /** TCP is known, but not there yet: silence, rather than telling the peer to give up for good. */
@@ -78,6 +89,13 @@ public enum DropReason {
   ICMP_BAD_QUOTE(Direction.INPUT, "ICMP error quotes no datagram that this host could have sent"),
   /** RFC 1122 section 3.2.2: nobody to tell. */
   ICMP_NO_TRANSPORT(Direction.INPUT, "ICMP error about a protocol that takes no errors"),
+
+  /** RFC 2236 section 2. */
+  IGMP_SHORT(Direction.INPUT, "IGMP message shorter than its format"),
+  /** RFC 2236 section 2.3. */
+  IGMP_BAD_CHECKSUM(Direction.INPUT, "IGMP checksum is wrong"),
+  /** RFC 2236 section 2.1: leaves are for routers, others are unknown. */
+  IGMP_UNKNOWN_TYPE(Direction.INPUT, "IGMP type unknown, or not for hosts"),
 
   /** RFC 768. */
   UDP_SHORT(Direction.INPUT, "UDP datagram shorter than its header"),
@@ -129,8 +147,10 @@ public enum DropReason {
   /** RFC 9293 section 3.10.7.4, TIME-WAIT. */
   TCP_TIME_WAIT(Direction.INPUT, "TCP segment of a connection that is over"),
 
-  /** RFC 1122 section 3.3.3: the sender is told; nothing is fragmented here. */
-  IP_TOO_LONG(Direction.OUTPUT, "datagram longer than the MTU"),
+  /** RFC 1191 section 3: the sender is told. */
+  IP_TOO_LONG(Direction.OUTPUT, "datagram longer than the MTU that must not be fragmented"),
+  /** RFC 791 section 3.2: fragments are packets of their own. */
+  IP_FRAGMENT_NO_MBUF(Direction.OUTPUT, "no buffers for the fragments of a datagram"),
   /** RFC 1122 section 3.3.1. */
   IP_NO_ROUTE(Direction.OUTPUT, "destination off link and no gateway, or not an address of a host"),
   /** RFC 1122 section 2.3.2.2: the latest packets are kept. */

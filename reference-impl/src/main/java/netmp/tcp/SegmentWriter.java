@@ -248,11 +248,11 @@ final class SegmentWriter {
     packet.setU16(
         TcpHeader.CHECKSUM, Checksum.complement(Checksum.add(sum, packet.checksum(0, length))));
     counters.count(Counter.TCP_SENT);
-    ip.output(packet, flow.foreignAddress(), IpProtocol.TCP, tos, ttl);
+    ip.output(packet, flow.foreignAddress(), IpProtocol.TCP, tos, ttl, 0);
   }
 
   /** The most text of a segment on the interface. */
   static int interfaceMss() {
-    return mss(NetworkInterface.MTU);
+    return mss(NetworkInterface.ETHERNET_MTU);
   }
 }

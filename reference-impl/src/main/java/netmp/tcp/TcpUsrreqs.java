@@ -356,7 +356,7 @@ public final class TcpUsrreqs implements Protocol<StreamSocket> {
     return switch (query) {
       case SIOCGIFADDR -> nif.address();
       case SIOCGIFNETMASK -> -1 << (Integer.SIZE - nif.prefixLength());
-      case SIOCGIFMTU -> NetworkInterface.MTU;
+      case SIOCGIFMTU -> nif.mtu();
     };
   }
 }

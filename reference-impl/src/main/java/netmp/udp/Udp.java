@@ -1,9 +1,11 @@
 package netmp.udp;
 
+import java.util.Arrays;
 import java.util.List;
 import netmp.ether.NetworkInterface;
 import netmp.icmp.ControlInput;
 import netmp.icmp.IcmpError;
+import netmp.igmp.Memberships;
 import netmp.inet.IpAddress;
 import netmp.ip.ErrorReporter;
 import netmp.ip.ErrorReporter.Unreachable;
@@ -61,6 +63,7 @@ public final class Udp implements TransportInput, ControlInput, Protocol<Datagra
   final Probes probes;
   private final boolean replicated;
   final Placement placement;
+  private final Memberships memberships;
 
   /**
    * Wires the protocol.
@@ -76,6 +79,7 @@ public final class Udp implements TransportInput, ControlInput, Protocol<Datagra
    * @param design where sockets are, and where they are found
    * @param probes reports what is done to control blocks that all CPUs know
    * @param rss on which CPU the packets of a tuple land
+   * @param memberships told, in order, that a socket joins a group, or leaves it
    */
   public Udp(
       int cpu,
@@ -88,7 +92,8 @@ public final class Udp implements TransportInput, ControlInput, Protocol<Datagra
       List<Udp> instances,
       UdpDesign design,
       Probes probes,
-      Rss rss) {
+      Rss rss,
+      Memberships memberships) {
     this.probes = probes;
     this.cpu = cpu;
     this.port = port;
@@ -99,11 +104,17 @@ public final class Udp implements TransportInput, ControlInput, Protocol<Datagra
     this.counters = counters;
     replicated = design.isReplicated();
     placement = Placement.of(design, this, instances, rss);
+    this.memberships = memberships;
   }
 
   @Override
   public MessagePort port() {
     return port;
+  }
+
+  @Override
+  public int mtu() {
+    return nif.mtu();
   }
 
   // ---- input ----
@@ -218,9 +229,19 @@ public final class Udp implements TransportInput, ControlInput, Protocol<Datagra
   public void ctlinput(IcmpError error, int mtu, Mbuf flow) {
     Errno errno = errno(error);
     Inpcb<DatagramSocket> pcb = connection(flow);
+    if (error == IcmpError.FRAGMENTATION_NEEDED && isOurs(flow)) {
+      ip.reduceMtu(flow.foreignAddress(), mtu);
+    }
     if (errno != Errno.OK && pcb != null) {
       pcb.socket().setError(errno);
     }
+  }
+
+  /** Whether there is a socket that may have sent a datagram of the flow. */
+  private boolean isOurs(Mbuf flow) {
+    return table.lookup(
+            flow.localAddress(), flow.localPort(), flow.foreignAddress(), flow.foreignPort())
+        != null;
   }
 
   /** BSD's inetctlerrmap; OK is for what the user is not told. */
@@ -264,24 +285,41 @@ public final class Udp implements TransportInput, ControlInput, Protocol<Datagra
     int checksum = Checksum.complement(Checksum.add(sum, packet.checksum(0, length)));
     packet.setU16(CHECKSUM, checksum == 0 ? 0xffff : checksum); // RFC 768: 0 would mean none
     IpOutput.Result result =
-        ip.output(packet, address, IpProtocol.UDP, pcb.typeOfService(), timeToLive);
+        ip.output(
+            packet,
+            address,
+            IpProtocol.UDP,
+            pcb.typeOfService(),
+            IpAddress.isMulticast(address) ? pcb.groupTimeToLive() : timeToLive,
+            flags(pcb));
     if (result == IpOutput.Result.SENT) {
       counters.count(Counter.UDP_SENT);
     }
     return switch (result) {
       case SENT -> Errno.OK;
       case TOO_LONG -> Errno.EMSGSIZE;
+      case NO_BUFFERS -> Errno.ENOBUFS;
       case NO_ROUTE -> Errno.EHOSTUNREACH;
     };
   }
 
-  /** Sends what is in the send buffer; what was queued for a peer that is gone is discarded. */
+  private static int flags(Inpcb<DatagramSocket> pcb) {
+    return (pcb.dontFragment() ? IpOutput.DONT_FRAGMENT : 0)
+        | (pcb.loopsGroups() ? IpOutput.LOOP_GROUPS : 0);
+  }
+
+  /**
+   * Sends what is in the send buffer; what was queued for a peer that is gone is discarded. That a
+   * datagram is too long its user learns as an error of the socket.
+   */
   @Override
   public void notifySend(DatagramSocket socket) {
     Inpcb<DatagramSocket> pcb = socket.pcb();
     for (Mbuf packet = socket.nextToSend(); packet != null; packet = socket.nextToSend()) {
       if (pcb != null && pcb.isConnected()) {
-        output(pcb, packet, pcb.foreignAddress(), pcb.foreignPort());
+        if (output(pcb, packet, pcb.foreignAddress(), pcb.foreignPort()) == Errno.EMSGSIZE) {
+          socket.setError(Errno.EMSGSIZE);
+        }
       } else {
         packet.free();
       }
@@ -443,6 +481,9 @@ public final class Udp implements TransportInput, ControlInput, Protocol<Datagra
     return switch (option) {
       case IP_TTL -> socket.pcb().timeToLive();
       case IP_TOS -> socket.pcb().typeOfService();
+      case IP_DONTFRAG -> socket.pcb().dontFragment() ? 1 : 0;
+      case IP_MULTICAST_TTL -> socket.pcb().groupTimeToLive();
+      case IP_MULTICAST_LOOP -> socket.pcb().loopsGroups() ? 1 : 0;
       default -> NO_OPTION;
     };
   }
@@ -452,6 +493,9 @@ public final class Udp implements TransportInput, ControlInput, Protocol<Datagra
     switch (option) {
       case IP_TTL -> socket.pcb().setTimeToLive(value);
       case IP_TOS -> socket.pcb().setTypeOfService(value);
+      case IP_DONTFRAG -> socket.pcb().setDontFragment(value != 0);
+      case IP_MULTICAST_TTL -> socket.pcb().setGroupTimeToLive(value);
+      case IP_MULTICAST_LOOP -> socket.pcb().setLoopsGroups(value != 0);
       default -> {
         return Errno.ENOPROTOOPT;
       }
@@ -460,17 +504,52 @@ public final class Udp implements TransportInput, ControlInput, Protocol<Datagra
   }
 
   @Override
+  public Errno join(DatagramSocket socket, int group) {
+    int[] groups = socket.pcb().groups();
+    if (!IpAddress.isMulticast(group)) {
+      return Errno.EINVAL;
+    }
+    if (socket.pcb().isMember(group)) {
+      return Errno.EADDRINUSE;
+    }
+    if (groups.length == DatagramSocket.MAX_MEMBERSHIPS) {
+      return Errno.ENOBUFS;
+    }
+    int[] more = Arrays.copyOf(groups, groups.length + 1);
+    more[groups.length] = group;
+    socket.pcb().setGroups(more);
+    table.update(socket.pcb());
+    memberships.change(group, true);
+    return Errno.OK;
+  }
+
+  @Override
+  public Errno leave(DatagramSocket socket, int group) {
+    if (!socket.pcb().isMember(group)) {
+      return Errno.EADDRNOTAVAIL;
+    }
+    int[] groups = socket.pcb().groups();
+    socket.pcb().setGroups(Arrays.stream(groups).filter(joined -> joined != group).toArray());
+    table.update(socket.pcb());
+    memberships.change(group, false);
+    return Errno.OK;
+  }
+
+  @Override
   public int control(Control query) {
     return switch (query) {
       case SIOCGIFADDR -> nif.address();
       case SIOCGIFNETMASK -> -1 << (Integer.SIZE - nif.prefixLength());
-      case SIOCGIFMTU -> NetworkInterface.MTU;
+      case SIOCGIFMTU -> nif.mtu();
     };
   }
 
   @Override
   public Errno detach(DatagramSocket socket) {
     notifySend(socket);
+    for (int group : socket.pcb().groups()) {
+      memberships.change(group, false);
+    }
     int localPort = socket.pcb().localPort();
     table.remove(socket.pcb());
     placement.detached(socket.pcb(), localPort);

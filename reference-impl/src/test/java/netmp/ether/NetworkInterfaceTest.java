@@ -11,6 +11,20 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class NetworkInterfaceTest {
 
+  @ParameterizedTest
+  @CsvSource({"575, false", "576, true", "65535, true", "65536, false"})
+  void theMtuIsBounded(int mtu, boolean good) {
+    NetworkInterface nif = TestHost.NIF;
+    assertThat(nif.mtu()).isEqualTo(1500);
+    if (good) {
+      assertThat(nif.withMtu(mtu).mtu()).isEqualTo(mtu);
+    } else {
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> nif.withMtu(mtu))
+          .withMessageContaining("MTU " + mtu);
+    }
+  }
+
   @Test
   void theSubnetIsThePrefix() {
     NetworkInterface nif = make(TestHost.MAC, "10.9.6.1", 22, "0.0.0.0");

@@ -202,7 +202,6 @@ class IcmpTest {
     "3, 1, 0, HOST_UNREACHABLE mtu 0",
     "3, 2, 0, PROTOCOL_UNREACHABLE mtu 0",
     "3, 3, 0, PORT_UNREACHABLE mtu 0",
-    "3, 4, 1400, FRAGMENTATION_NEEDED mtu 1400",
     "3, 5, 77, SOURCE_ROUTE_FAILED mtu 0",
     "3, 13, 0, PROHIBITED mtu 0",
     "3, 15, 0, PROHIBITED mtu 0",
@@ -214,6 +213,22 @@ class IcmpTest {
   void errorsAreToldToTheTransport(int type, int code, int rest, String told) {
     error(type, code, rest, quote().build());
     assertThat(host.errors).containsExactly(told + ": 10.9.0.2:4000 to 192.0.2.7:53");
+    host.assertBalanced();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1500, 1400, 1400", "1500, 1499, 1499", "1500, 0, 1492", "1492, 0, 1006"})
+  void aRefusalTellsAnMtuOrLeavesOneToBeGuessed(int length, int told, int mtu) {
+    error(3, 4, told, quote().fragment(0x4000).totalLength(length).build());
+    assertThat(host.errors)
+        .containsExactly("FRAGMENTATION_NEEDED mtu " + mtu + ": 10.9.0.2:4000 to 192.0.2.7:53");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1500, 1400, 0", "1500, 1500, 16384", "60, 0, 16384"})
+  void aRefusalOfWhatCouldHaveGoneOnIsIgnored(int length, int told, int flags) {
+    error(3, 4, told, quote().fragment(flags).totalLength(length).build());
+    assertThat(host.drops()).isEqualTo(Map.of(DropReason.ICMP_BAD_QUOTE, 1L));
     host.assertBalanced();
   }
 

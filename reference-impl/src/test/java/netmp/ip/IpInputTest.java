@@ -95,13 +95,6 @@ class IpInputTest {
     assertThat(host.drops()).isEqualTo(Map.of(DropReason.IP_BAD_HEADER_LENGTH, 1L));
   }
 
-  @ParameterizedTest
-  @ValueSource(ints = {0x2000, 0x2001, 0x0001, 0x1fff})
-  void fragmentsAreDropped(int field) {
-    host.receiveIp(Packets.ip(17, PEER, ME, UDP).fragment(field).build());
-    assertThat(host.drops()).isEqualTo(Map.of(DropReason.IP_FRAGMENT, 1L));
-  }
-
   @Test
   void dontFragmentIsNoFragment() {
     host.receiveIp(Packets.ip(17, PEER, ME, UDP).fragment(0x4000).build());
@@ -238,7 +231,7 @@ class IpInputTest {
     assertThat(host.ip.output(host.packet(new byte[1480]), PEER, 17))
         .isEqualTo(IpOutput.Result.SENT);
     assertThat(host.sent.getFirst()).hasSize(1514);
-    assertThat(host.ip.output(host.packet(new byte[1481]), PEER, 17))
+    assertThat(host.ip.output(host.packet(new byte[1481]), PEER, 17, 0, 64, IpOutput.DONT_FRAGMENT))
         .isEqualTo(IpOutput.Result.TOO_LONG);
     assertThat(host.drops()).isEqualTo(Map.of(DropReason.IP_TOO_LONG, 1L));
     host.assertBalanced();

@@ -37,7 +37,8 @@ class SocketErrorTest {
 
   /** To B comes an error about a datagram of its port 4000 to a port of A. */
   private static void error(TwoHosts hosts, int type, int code, int to, int port) {
-    byte[] quote = Packets.ip(17, TwoHosts.B, to, Packets.udp(PORT, port, new byte[3])).build();
+    Packets.Ip sent = Packets.ip(17, TwoHosts.B, to, Packets.udp(PORT, port, new byte[3]));
+    byte[] quote = sent.fragment(0x4000).totalLength(1500).build();
     byte[] icmp = Packets.icmp(type, code, 0, quote);
     byte[] ip = Packets.ip(1, TwoHosts.A, TwoHosts.B, icmp).build();
     hosts.receiveAtB(Packets.ether(0x0200_0000_0002L, 0x0200_0000_0001L, 0x0800, ip));

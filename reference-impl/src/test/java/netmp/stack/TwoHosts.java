@@ -27,7 +27,8 @@ final class TwoHosts {
   static final int B = IpAddress.parse("10.0.0.2");
   static final int BROADCAST = IpAddress.parse("10.0.0.255");
 
-  private static final int RING = 32;
+  private static final long SECOND = 1_000_000_000L;
+  private static final int RING = 64;
   private static final long STEPS = 5_000_000;
 
   /** What a user thread does. */
@@ -47,12 +48,15 @@ final class TwoHosts {
   private final List<Throwable> failures = new ArrayList<>();
 
   private final UdpDesign udp;
+  private final int mtu;
 
   /** What lies between the hosts; null for a cable without faults. */
   private final LossyCable cable;
 
-  private TwoHosts(long seed, int cpus, Design design, UdpDesign udp, LossyCable.Faults faults) {
+  private TwoHosts(
+      long seed, int cpus, Design design, UdpDesign udp, int mtu, LossyCable.Faults faults) {
     this.udp = udp;
+    this.mtu = mtu;
     SplittableRandom random = new SplittableRandom(seed);
     execution = new DeterministicExecution(ScheduleChooser.uniform(random.split()), STEPS);
     FlowHash hash = seed % 2 == 0 ? FlowHash.XOR : FlowHash.TOEPLITZ;
@@ -71,7 +75,8 @@ final class TwoHosts {
 
   private NetStack stack(
       String name, int address, Nic nic, Design design, SplittableRandom random) {
-    NetworkInterface nif = new NetworkInterface(name, nic.macAddress(), address, 24, IpAddress.ANY);
+    NetworkInterface nif =
+        new NetworkInterface(name, nic.macAddress(), address, 24, IpAddress.ANY, mtu);
     NetStack stack =
         new NetStack(
             name,
@@ -79,6 +84,7 @@ final class TwoHosts {
                 .withProbes(new SimTrace(execution, null).probes(name))
                 .withSockbufs(design)
                 .withUdp(udp)
+                .withBuffers(mtu > NetworkInterface.ETHERNET_MTU ? 256 : 1024)
                 .withUncaught(UncaughtHandler.RETHROW),
             nic,
             execution);
@@ -104,14 +110,20 @@ final class TwoHosts {
 
   private static void run(Design design, UdpDesign udp, int cpus, int seeds, Body body) {
     for (long seed = 0; seed < seeds; seed++) {
-      runOnce(seed, cpus, design, udp, null, 1_000_000_000L, body);
+      runOnce(seed, cpus, design, udp, NetworkInterface.ETHERNET_MTU, null, SECOND, body);
     }
   }
 
   /** Over a cable with faults; what is under way at the end has a minute to arrive. */
   static void runFaulty(long seed, int cpus, LossyCable.Faults faults, Body body) {
     Design design = List.of(Design.values()).get((int) seed & 3);
-    runOnce(seed, cpus, design, UdpDesign.LOCAL_PORT, faults, 1_000_000_000_000L, body);
+    int mtu = NetworkInterface.ETHERNET_MTU;
+    runOnce(seed, cpus, design, UdpDesign.LOCAL_PORT, mtu, faults, 1000 * SECOND, body);
+  }
+
+  /** On a link with another MTU, under one schedule. */
+  static void runWithMtu(int mtu, Body body) {
+    runOnce(mtu, 4, Design.CUPHOLDER, UdpDesign.LOCAL_PORT, mtu, null, SECOND, body);
   }
 
   private static void runOnce(
@@ -119,10 +131,11 @@ final class TwoHosts {
       int cpus,
       Design design,
       UdpDesign udp,
+      int mtu,
       LossyCable.Faults faults,
       long rest,
       Body body) {
-    TwoHosts hosts = new TwoHosts(seed, cpus, design, udp, faults);
+    TwoHosts hosts = new TwoHosts(seed, cpus, design, udp, mtu, faults);
     int buffersA = hosts.a.availableBuffers();
     int buffersB = hosts.b.availableBuffers();
     hosts.user(

@@ -26,6 +26,10 @@ class DropReasonTest {
   private static final Set<DropReason> ELSEWHERE =
       EnumSet.of(
           DropReason.RX_NO_MBUF, // DeviceQueueTest
+          DropReason.IP_DUPLICATE_FRAGMENT, // ReassemblyTest
+          DropReason.IP_OVERLAPPING_FRAGMENT,
+          DropReason.IP_REASSEMBLY_TIMEOUT,
+          DropReason.IP_REASSEMBLY_LIMIT,
           DropReason.UDP_SHORT,
           DropReason.UDP_BAD_LENGTH,
           DropReason.UDP_BAD_CHECKSUM,
@@ -38,6 +42,7 @@ class DropReasonTest {
     arpFrames(frames);
     ipFrames(frames);
     icmpFrames(frames);
+    igmpFrames(frames);
     return frames;
   }
 
@@ -86,7 +91,9 @@ class DropReasonTest {
         Packets.ether(MacAddress.BROADCAST, TestHost.PEER_MAC, 0x0800, udp().build()));
     frames.put(DropReason.IP_BAD_OPTION, ip(udp().options(7, 30, 4, 0).build()));
     frames.put(DropReason.IP_SOURCE_ROUTED, ip(udp().options(131, 7, 4, 10, 9, 0, 3).build()));
-    frames.put(DropReason.IP_FRAGMENT, ip(udp().fragment(0x2000).build()));
+    frames.put(DropReason.IP_BAD_FRAGMENT, ip(udp().fragment(0x1fff).build()));
+    frames.put(
+        DropReason.IP_TINY_FRAGMENT, ip(Packets.ip(6, PEER, ME, DATA).fragment(0x2000).build()));
     frames.put(DropReason.IP_UNKNOWN_PROTOCOL, ip(Packets.ip(99, PEER, ME, udpData()).build()));
     frames.put(DropReason.TCP_NOT_SUPPORTED, ip(Packets.ip(6, PEER, ME, DATA).build()));
   }
@@ -116,6 +123,18 @@ class DropReasonTest {
     frames.put(
         DropReason.ICMP_NO_TRANSPORT,
         icmp(Packets.icmp(3, 2, 0, Packets.ip(47, ME, PEER, DATA).build())));
+  }
+
+  private static void igmpFrames(Map<DropReason, byte[]> frames) {
+    byte[] query = Packets.bytes(0x11, 0, 0xee, 0xff, 0, 0, 0, 0);
+    byte[] leave = Packets.bytes(0x17, 0, 0xe8, 0xff, 0, 0, 0, 0);
+    frames.put(
+        DropReason.IGMP_SHORT,
+        ip(Packets.ip(2, PEER, ME, java.util.Arrays.copyOf(query, 7)).build()));
+    frames.put(
+        DropReason.IGMP_BAD_CHECKSUM,
+        ip(Packets.ip(2, PEER, ME, Packets.bytes(0x11, 1, 0xee, 0xff, 0, 0, 0, 0)).build()));
+    frames.put(DropReason.IGMP_UNKNOWN_TYPE, ip(Packets.ip(2, PEER, ME, leave).build()));
   }
 
   @TestFactory

@@ -47,10 +47,10 @@ class StatisticsTest {
     cpu0.count(Counter.IP_RECEIVED);
     cpu0.count(Counter.ARP_RECEIVED);
     cpu1.count(Counter.UDP_DELIVERED);
-    cpu1.drop(pool.alloc(), DropReason.IP_FRAGMENT);
+    cpu1.drop(pool.alloc(), DropReason.IP_BAD_FRAGMENT);
     cpu1.drop(pool.alloc(), DropReason.ARP_UNRESOLVED);
     assertThat(statistics.get(Counter.ETHER_RECEIVED)).isEqualTo(2);
-    assertThat(statistics.get(DropReason.IP_FRAGMENT)).isEqualTo(1);
+    assertThat(statistics.get(DropReason.IP_BAD_FRAGMENT)).isEqualTo(1);
     assertThat(statistics.received()).isEqualTo(3);
     assertThat(statistics.consumed()).isEqualTo(2);
     assertThat(statistics.inputDrops()).isEqualTo(1);

@@ -37,7 +37,7 @@ class FrameFuzzTest {
       }
       host.sent.clear();
     }
-    host.advance(10_000_000_000L); // what waits for a neighbour goes
+    host.advance(70_000_000_000L); // what waits for a neighbour or a fragment goes
     assertThat(host.counters.get(Counter.ETHER_RECEIVED)).isEqualTo(FRAMES);
     host.assertBalanced();
     assertThat(host.drops().keySet())
@@ -47,7 +47,9 @@ class FrameFuzzTest {
             DropReason.ARP_BAD_FORMAT,
             DropReason.IP_BAD_CHECKSUM,
             DropReason.IP_BAD_OPTION,
-            DropReason.IP_FRAGMENT,
+            DropReason.IP_BAD_FRAGMENT,
+            DropReason.IP_DUPLICATE_FRAGMENT,
+            DropReason.IP_REASSEMBLY_TIMEOUT,
             DropReason.IP_UNKNOWN_PROTOCOL,
             DropReason.ICMP_BAD_CHECKSUM,
             DropReason.ICMP_BAD_QUOTE);

@@ -8,6 +8,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.SplittableRandom;
 import netmp.arp.Arp;
 import netmp.arp.ArpOutput;
 import netmp.ether.EtherInput;
@@ -17,14 +18,19 @@ import netmp.icmp.ControlInput;
 import netmp.icmp.IcmpError;
 import netmp.icmp.IcmpErrors;
 import netmp.icmp.IcmpInput;
+import netmp.igmp.Igmp;
 import netmp.inet.IpAddress;
 import netmp.inet.MacAddress;
 import netmp.ip.IpInput;
 import netmp.ip.IpOutput;
 import netmp.ip.IpProtocol;
+import netmp.ip.PathMtu;
+import netmp.ip.Reassembly;
 import netmp.mbuf.Mbuf;
 import netmp.mbuf.MbufPool;
 import netmp.netisr.Timers;
+import netmp.nic.Nic;
+import netmp.nic.Rss;
 import netmp.stats.Counter;
 import netmp.stats.Counters;
 import netmp.stats.DropReason;
@@ -57,8 +63,14 @@ public final class TestHost {
   /** Numbers of the interface. */
   public static final NetworkInterface NIF = new NetworkInterface("b0", MAC, ADDRESS, 24, GATEWAY);
 
+  /** CPUs that the device spreads packets over; on the bench is one of them. */
+  private static final int CPUS = 8;
+
+  /** How many buffers there are. */
+  public static final int BUFFERS = 256;
+
   /** All buffers there are. */
-  public final MbufPool pool = MbufPool.forOneThread(64, 1);
+  public final MbufPool pool = MbufPool.forOneThread(BUFFERS, 1);
 
   /** What was counted. */
   public final Counters counters = new Counters();
@@ -75,6 +87,9 @@ public final class TestHost {
   /** Errors the transport was told of, in words. */
   public final List<String> errors = new ArrayList<>();
 
+  /** The CPUs on which reassembled datagrams went on. */
+  public final List<Integer> reassembledFor = new ArrayList<>();
+
   /** What ARP told a second CPU. */
   public final List<String> replicaOfCpu1 = new ArrayList<>();
 
@@ -84,9 +99,13 @@ public final class TestHost {
   /** IP output. */
   public final IpOutput ip;
 
+  /** Groups. */
+  public final Igmp igmp;
+
   /** Errors. */
   public final IcmpErrors icmpErrors;
 
+  private final IpInput input;
   private final EtherInput ether;
   private final Queue<Mbuf> port = new ArrayDeque<>();
 
@@ -107,10 +126,14 @@ public final class TestHost {
                     IpAddress.format(address)
                         + (mac < 0 ? " gone" : " at " + MacAddress.format(mac))));
     arp = new Arp(nif, LIFETIME, timers, pool, out, replicas, counters);
-    IpInput[] input = new IpInput[1];
-    ip = new IpOutput(0, 1, nif, counters, out, neighbours, m -> port.add(m.dispatchTo(input[0])));
+    ip =
+        new IpOutput(
+            0, 1, nif, counters, out, neighbours, this::loop, pool, new PathMtu(nif.mtu(), timers));
+    igmp = new Igmp(timers, pool, ip, new SplittableRandom(1), counters);
     icmpErrors = new IcmpErrors(nif, pool, ip, counters);
-    input[0] = new IpInput(nif, counters, icmpErrors);
+    Reassembly reassembly = new Reassembly(timers, BUFFERS / 2, icmpErrors, counters);
+    Rss steering = new Nic("b0", MAC, CPUS, 4).rss();
+    input = new IpInput(nif, igmp, counters, icmpErrors, reassembly, steering, this::deliverOn);
     IcmpInput[] icmp = new IcmpInput[1];
     icmp[0] =
         new IcmpInput(
@@ -122,8 +145,9 @@ public final class TestHost {
               port.add(packet.dispatchTo(icmp[0]::deliver));
             },
             counters);
-    input[0].register(IpProtocol.ICMP, icmp[0]);
-    input[0].register(
+    input.register(IpProtocol.IGMP, igmp);
+    input.register(IpProtocol.ICMP, icmp[0]);
+    input.register(
         IpProtocol.UDP,
         (packet, headerLength, source, destination) -> {
           counters.count(Counter.UDP_DELIVERED);
@@ -131,7 +155,7 @@ public final class TestHost {
           packet.free();
         });
     icmp[0].register(IpProtocol.UDP, new Listener());
-    ether = new EtherInput(0, nif, counters, input[0], arp::input);
+    ether = new EtherInput(0, nif, igmp, counters, input, arp::input);
   }
 
   /** Receives a frame and dispatches the messages that follow from it. */
@@ -201,6 +225,15 @@ public final class TestHost {
     assertThat(statistics.consumed() + statistics.inputDrops())
         .as("consumed and dropped")
         .isEqualTo(statistics.received());
+  }
+
+  private void loop(Mbuf packet) {
+    port.add(packet.dispatchTo(input));
+  }
+
+  private void deliverOn(Mbuf datagram, int cpu) {
+    reassembledFor.add(cpu);
+    port.add(datagram.dispatchTo(input::deliver));
   }
 
   private void resolve(Mbuf packet) {
