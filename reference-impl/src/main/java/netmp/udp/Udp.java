@@ -520,7 +520,7 @@ public final class Udp implements TransportInput, ControlInput, Protocol<Datagra
     socket.pcb().setGroups(more);
     table.update(socket.pcb());
     memberships.change(group, true);
-    return Errno.OK;
+    return changed(socket.pcb());
   }
 
   @Override
@@ -532,7 +532,7 @@ public final class Udp implements TransportInput, ControlInput, Protocol<Datagra
     socket.pcb().setGroups(Arrays.stream(groups).filter(joined -> joined != group).toArray());
     table.update(socket.pcb());
     memberships.change(group, false);
-    return Errno.OK;
+    return changed(socket.pcb());
   }
 
   @Override
