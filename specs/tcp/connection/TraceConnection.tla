@@ -215,4 +215,14 @@ Next ==
   \/ \E why \in 1..3 : GiveUpConnection(why)
 
 ReportedSpec == Init /\ [][Next]_vars
+
+-------------------------------------------------------------------------------
+(* What an end that keeps to this cannot do, whatever the peer does.       *)
+NoGapNorMore == una <= nxt /\ (fin > 0 => nxt <= fin + 1)
+
+StatesHaveReasons ==
+  /\ state \in {CLOSE_WAIT, CLOSING, LAST_ACK, TIME_WAIT} => ended
+  /\ state \in {FIN_WAIT_1, CLOSING, LAST_ACK} => FinSent
+  /\ state \in {FIN_WAIT_2, TIME_WAIT} => FinAcked
+  /\ state >= ESTABLISHED => synced /\ una > 0
 ===============================================================================
