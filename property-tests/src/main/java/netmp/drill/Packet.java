@@ -30,6 +30,7 @@ final class Packet {
    * @param kind 0 and 1 have no length
    * @param data what is behind the length
    */
+  @SuppressWarnings("ArrayRecordComponent") // nobody compares options by equals
   record Option(int kind, byte[] data) {
 
     int length() {
