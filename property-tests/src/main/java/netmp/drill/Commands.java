@@ -23,7 +23,7 @@ final class Commands {
           Map.entry("net.ipv4.tcp_window_scaling", "1"),
           Map.entry("net.ipv4.tcp_congestion_control", "cubic"),
           Map.entry("net.ipv4.tcp_fastopen", ANY),
-          Map.entry("net.ipv4.tcp_ecn", "0"),
+          Map.entry("net.ipv4.tcp_ecn", "[02]"),
           Map.entry("net.ipv4.tcp_syn_retries", "[67]"),
           Map.entry("net.ipv4.tcp_synack_retries", "5"),
           Map.entry("net.ipv4.tcp_keepalive_time", "7200"),
@@ -40,7 +40,7 @@ final class Commands {
           // FreeBSD
           Map.entry("net.inet.tcp.rfc1323", "1"),
           Map.entry("net.inet.tcp.sack.enable", "1"),
-          Map.entry("net.inet.tcp.ecn.enable", "0"),
+          Map.entry("net.inet.tcp.ecn.enable", "[02]"),
           Map.entry("net.inet.tcp.rexmit_initial", "1000"),
           Map.entry("net.inet.tcp.rexmit_min", "200"),
           Map.entry("net.inet.tcp.delacktime", "40"),
