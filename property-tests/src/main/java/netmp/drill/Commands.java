@@ -70,6 +70,7 @@ final class Commands {
   /** Google's scripts begin with it; it sets what Linux has by default. */
   private static final Pattern DEFAULTS = Pattern.compile("[./\\w-]*/?defaults\\.sh");
 
+  private static final Pattern SEPARATOR = Pattern.compile("[\n;]|&&");
   private static final Pattern SET_SYSCTLS = Pattern.compile("[./\\w-]*/?set_sysctls\\.py");
   private static final Pattern RESTORE =
       Pattern.compile("/tmp/sysctl_restore_\\S+\\.sh|sysctl -p\\S*");
@@ -90,7 +91,7 @@ final class Commands {
    * @throws Unsupported if it does something that the stack does not
    */
   static void run(int line, String text, Sizes sizes) {
-    for (String command : text.replace("\\\n", " ").split("[\n;]|&&")) {
+    for (String command : SEPARATOR.split(text.replace("\\\n", " "), -1)) {
       if (!command.isBlank()) {
         runOne(line, command.strip(), sizes);
       }

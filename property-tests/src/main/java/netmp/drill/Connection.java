@@ -188,7 +188,7 @@ final class Connection {
   private void mapTimestamp(Packet actual, Packet script) {
     Option expected = script.protocol == Packet.TCP ? script.option(Packet.TIMESTAMPS) : null;
     Option found = actual.option(Packet.TIMESTAMPS);
-    if (found == null || found.words() < 2 || expected == null && !anyTimestamp) {
+    if (found == null || found.words() < 2 || (expected == null && !anyTimestamp)) {
       return;
     }
     if (expected != null) {

@@ -65,7 +65,7 @@ final class Frames {
     ports(bytes, packet);
     Bytes.setU32(bytes, 4, packet.seq);
     Bytes.setU32(bytes, 8, packet.ack);
-    Bytes.setU16(bytes, 12, header / 4 << 12 | packet.flags);
+    Bytes.setU16(bytes, 12, ((header / 4) << 12) | packet.flags);
     Bytes.setU16(bytes, 14, packet.window);
     Bytes.setU16(bytes, 18, packet.urgent);
     int at = TCP;

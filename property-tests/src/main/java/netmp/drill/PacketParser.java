@@ -62,22 +62,20 @@ final class PacketParser {
       packet.typeOfService = ECN.indexOf(token.text());
       return TosCheck.ECN;
     }
-    switch (token.text()) {
-      case "ect01" -> {
-        return TosCheck.ECT01;
-      }
+    return switch (token.text()) {
+      case "ect01" -> TosCheck.ECT01;
       case "tos" -> {
         packet.typeOfService = Integer.decode(tokens.expect(Kind.HEX, "hexadecimal tos").text());
-        return TosCheck.TOS;
+        yield TosCheck.TOS;
       }
       case "ttl" -> {
         packet.timeToLive = (int) tokens.number("ttl", 1, 255);
-        return TosCheck.NONE;
+        yield TosCheck.NONE;
       }
       case "flowlabel" -> throw new Unsupported(token.line(), "flow labels of IPv6");
       default ->
           throw new SyntaxError(token, "expected a field of the IP header, found " + token.shown());
-    }
+    };
   }
 
   private void ports(Packet packet) {

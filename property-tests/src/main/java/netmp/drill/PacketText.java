@@ -52,8 +52,8 @@ final class PacketText {
   /** The bits of a word such as "PF."; -1 if there is none for a letter. */
   static int flags(String word) {
     int bits = 0;
-    for (char letter : word.toCharArray()) {
-      int bit = FLAGS.indexOf(letter);
+    for (int i = 0; i < word.length(); i++) {
+      int bit = FLAGS.indexOf(word.charAt(i));
       if (bit < 0) {
         return -1;
       }
