@@ -15,7 +15,7 @@ public final class Workloads {
           new EventQueueEcho(),
           CaptureReplay.ofLinux("icmp", "pings"),
           CaptureReplay.ofLinux("udp", "datagrams"),
-          CaptureReplay.ofLinux("tcp", "segments, which are dropped for now"));
+          CaptureReplay.ofLinux("tcp", "segments of connections that it does not know"));
 
   /** Names of the workloads that come {@link #small} too. */
   public static final List<String> SMALL =

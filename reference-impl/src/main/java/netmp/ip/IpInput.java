@@ -57,10 +57,6 @@ public final class IpInput implements PacketHandler {
     this.reassembly = reassembly;
     this.steering = steering;
     this.cpus = cpus;
-    register(
-        IpProtocol.TCP,
-        (packet, headerLength, source, destination) ->
-            counters.drop(packet, DropReason.TCP_NOT_SUPPORTED));
   }
 
   /**

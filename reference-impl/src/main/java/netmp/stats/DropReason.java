@@ -66,8 +66,6 @@ public enum DropReason {
   IP_REASSEMBLY_LIMIT(Direction.INPUT, "fragment given up for newer ones, or one too many"),
   /** RFC 1122 section 3.2.2.1. */
   IP_UNKNOWN_PROTOCOL(Direction.INPUT, "no transport for the protocol number"),
-  /** TCP is known, but not there yet: silence, rather than telling the peer to give up for good. */
-  TCP_NOT_SUPPORTED(Direction.INPUT, "TCP is not supported yet"),
 
   /** RFC 792. */
   ICMP_SHORT(Direction.INPUT, "ICMP message shorter than its header"),
