@@ -77,10 +77,13 @@ final class AckInput {
         tp.timers.cancel(Slot.REORDER);
       }
     }
-    if (Seq.after(s.ack, tp.sndUna)) {
+    boolean more = Seq.after(s.ack, tp.sndUna);
+    if (more) {
       advance(tp, s);
     }
-    updateWindow(tp, s, window);
+    if (more || isLatestWord(tp, s)) {
+      updateWindow(tp, s, window);
+    }
   }
 
   /** RFC 3168 section 6.1.2. */
@@ -109,13 +112,18 @@ final class AckInput {
     }
   }
 
-  /** Section 3.10.7.4: only the latest word counts. */
-  private void updateWindow(Tcpcb tp, Segment s, int window) {
+  /**
+   * Section 3.10.7.4: only the latest word about the window counts. What acknowledges more is later
+   * than all before it, whatever its sequence number: text that came before its turn has a greater
+   * one, and if the window stayed where it was its edge would move along with SND.UNA (D105).
+   */
+  private static boolean isLatestWord(Tcpcb tp, Segment s) {
     boolean later =
         Seq.before(tp.sndWl1, s.seq) || (tp.sndWl1 == s.seq && !Seq.before(s.ack, tp.sndWl2));
-    if (!later || Seq.before(s.ack, tp.sndUna)) {
-      return;
-    }
+    return later && !Seq.before(s.ack, tp.sndUna);
+  }
+
+  private static void updateWindow(Tcpcb tp, Segment s, int window) {
     boolean opens = window > 0 && tp.timers.isSet(Slot.PERSIST);
     tp.sndWnd = window;
     tp.maxSndWnd = Math.max(tp.maxSndWnd, window);

@@ -31,7 +31,7 @@ class TcpDropsTest {
   }
 
   private static byte[] withChecksum(byte[] segment) {
-    long sum = 6 + segment.length + half(TwoHosts.A) + half(TwoHosts.B);
+    int sum = 6 + segment.length + half(TwoHosts.A) + half(TwoHosts.B);
     for (int i = 0; i < segment.length; i += 2) {
       sum += (segment[i] & 0xff) << 8 | (segment[i + 1] & 0xff);
     }
