@@ -124,7 +124,7 @@ class DrillTest {
   /** As with packetdrill, the next packet that is expected meets it. */
   @Test
   void packetThatIsTooMuch() {
-    String inbound = SOUND.split("\n")[9];
+    String inbound = SOUND.lines().toList().get(9);
     Outcome outcome = lenient(with(9, "").replace(inbound, ""));
     assertThat(outcome.message())
         .startsWith("11: ")

@@ -111,7 +111,7 @@ public final class CpuReceiveScenarios {
               traced);
       return new CpuReceiveBuffer(
           socket, sockbufs, run.execution.newLock(), WaiterList::new, run.probes, traced) {
-        /** The owner may be preempted before. */
+        // The owner may be preempted before.
         @Override
         void arm() {
           run.execution.switchPoint();

@@ -40,7 +40,7 @@ class ReassemblyPropertiesTest {
       Arrays.fill(here, piece.from, piece.from + piece.length, true);
       checkBlocks(queue, origin, here, piece);
     }
-    int at = firstGap(queue, pool, origin, here);
+    int at = firstGap(queue, origin, here);
     queue.clear();
     assertThat(pool.available()).as("behind %d", at).isEqualTo(pool.capacity());
   }
@@ -94,7 +94,7 @@ class ReassemblyPropertiesTest {
   }
 
   /** Reads the first stretch as the connection does, byte by byte. */
-  private static int firstGap(ReassemblyQueue queue, MbufPool pool, int origin, boolean[] here) {
+  private static int firstGap(ReassemblyQueue queue, int origin, boolean[] here) {
     int at = 0;
     while (at < SPACE && !here[at]) {
       at++;
