@@ -50,6 +50,7 @@ class TcpDropsTest {
   private static void assertDropped(DropReason reason, int destination, byte[] segment) {
     TwoHosts.run(
         hosts -> {
+          hosts.rest(1_000_000); // until the device has buffers
           byte[] datagram = Packets.ip(6, TwoHosts.A, destination, segment).build();
           hosts.receiveAtB(Packets.ether(MAC_B, MAC_A, 0x0800, datagram));
           hosts.rest(1_000_000);
