@@ -168,12 +168,6 @@ class IpInputTest {
     assertThat(Packets.number(host.sent.getFirst(), 34, 2)).isEqualTo(0x0305);
   }
 
-  @Test
-  void tcpIsDroppedInSilence() {
-    host.knowingPeer().receiveIp(Packets.ip(6, PEER, ME, Packets.ramp(20)).build());
-    assertThat(host.sent).isEmpty();
-  }
-
   // ---- output ----
 
   @Test
