@@ -137,7 +137,16 @@ final class Frames {
     boolean isTcp = packet.quotedProtocol == Packet.TCP;
     byte[] transport = isTcp ? tcp(inner, inner.length, local, remote) : udp(inner, local, remote);
     ip(bytes, ICMP, inner, transport.length, local, remote);
+    if (isTcp) {
+      doNotFragment(bytes, ICMP); // as all segments of the stack (RFC 1191 section 6)
+    }
     System.arraycopy(transport, 0, bytes, ICMP + IP, 8);
+  }
+
+  private static void doNotFragment(byte[] bytes, int at) {
+    bytes[at + 6] = 0x40;
+    Bytes.setU16(bytes, at + 10, 0);
+    Bytes.setU16(bytes, at + 10, ~Bytes.sum(bytes, at, at + IP, 0));
   }
 
   // ---- from the stack ----

@@ -1,11 +1,12 @@
 package netmp.icmp;
 
 import netmp.mbuf.Mbuf;
+import netmp.stats.DropReason;
 
 /**
  * A transport's interest in ICMP errors about what it sent (BSD's pr_ctlinput), on one CPU. The
- * flow of the datagram in question is noted on the packet ({@link Mbuf#localPort} and so on), whose
- * bytes do not matter any more and which stays the caller's.
+ * flow of the datagram in question is noted on the packet ({@link Mbuf#localPort} and so on), which
+ * stays the caller's.
  */
 public interface ControlInput {
 
@@ -25,6 +26,8 @@ public interface ControlInput {
    * @param mtu for {@link IcmpError#FRAGMENTATION_NEEDED} what the path is said to take, which is
    *     less than the length of the datagram in question; 0 for all others
    * @param flow the error, with the flow it is about noted on it
+   * @param at where in it the transport's header begins, of which there are at least eight bytes
+   * @return why the error is not believed, or null
    */
-  void ctlinput(IcmpError error, int mtu, Mbuf flow);
+  DropReason ctlinput(IcmpError error, int mtu, Mbuf flow, int at);
 }

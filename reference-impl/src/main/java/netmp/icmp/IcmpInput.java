@@ -134,9 +134,15 @@ public final class IcmpInput implements TransportInput {
     IcmpError error = kind(packet, headerLength);
     boolean tooLong = error == IcmpError.FRAGMENTATION_NEEDED;
     int mtu = tooLong ? nextMtu(packet, headerLength) : 0;
-    transports[packet.u8(quote + IpHeader.PROTOCOL)].ctlinput(error, mtu, packet);
-    counters.count(Counter.ICMP_ERRORS_DELIVERED);
-    packet.free();
+    ControlInput transport = transports[packet.u8(quote + IpHeader.PROTOCOL)];
+    int at = quote + IpHeader.headerLength(packet, quote);
+    DropReason disbelief = transport.ctlinput(error, mtu, packet, at);
+    if (disbelief == null) {
+      counters.count(Counter.ICMP_ERRORS_DELIVERED);
+      packet.free();
+    } else {
+      counters.drop(packet, disbelief);
+    }
   }
 
   /** RFC 1191 section 5: a router that does not tell its MTU leaves 0 in the field. */

@@ -111,10 +111,10 @@ public final class StreamSocket extends Socket {
    *
    * @param address the peer's address, not 0
    * @param port the peer's port, 1..65535
-   * @throws SocketError ECONNREFUSED, ETIMEDOUT, EINPROGRESS when the socket does not block, and
-   *     EINTR when the thread was interrupted: the connect goes on; EALREADY while an earlier one
-   *     goes on, EISCONN, EADDRINUSE when there is such a connection, EADDRNOTAVAIL when no port is
-   *     free, EINVAL, EOPNOTSUPP of a local socket, EBADF
+   * @throws SocketError ECONNREFUSED, ETIMEDOUT, EHOSTUNREACH, EINPROGRESS when the socket does not
+   *     block, and EINTR when the thread was interrupted: the connect goes on; EALREADY while an
+   *     earlier one goes on, EISCONN, EADDRINUSE when there is such a connection, EADDRNOTAVAIL
+   *     when no port is free, EINVAL, EOPNOTSUPP of a local socket, EBADF
    */
   public void connect(int address, int port) throws SocketError {
     check("connect", port <= 0 || port > 0xffff ? Errno.EINVAL : Errno.OK);

@@ -129,6 +129,7 @@ final class Cpu {
     icmp.register(IpProtocol.UDP, udp);
     tcp = new Tcp(number, port, config.nif(), nic.rss(), pool, ip, timers, counters, secrets, tcps);
     input.register(IpProtocol.TCP, tcp);
+    icmp.register(IpProtocol.TCP, tcp.ctlinput());
     PcbTable<StreamSocket> ports = new PcbTable<>(number, cpus, config.random());
     tcpUsrreqs = new TcpUsrreqs(tcp, config.nif(), ports, cpus, config.random(), usrreqs);
     EtherInput etherInput =

@@ -74,6 +74,8 @@ public enum Counter {
   TCP_PERSISTS(false, "TCP zero-window probes sent"),
   /** RFC 9293 section 3.8.4. */
   TCP_KEEPALIVES(false, "TCP keep-alive probes sent"),
+  /** Connections that an ICMP error kept from being made (RFC 5461 section 2). */
+  TCP_UNREACHABLE(false, "TCP connections given up for ICMP errors"),
   /** Entries of the SYN cache that made room for others. */
   TCP_SYN_EVICTED(false, "TCP SYN cache entries evicted"),
   /** Exceptions that escaped from handlers of a protocol thread: bugs. */

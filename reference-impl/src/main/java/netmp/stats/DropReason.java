@@ -144,6 +144,10 @@ public enum DropReason {
   TCP_FULL_BACKLOG(Direction.INPUT, "accept queue of the TCP listener is full"),
   /** RFC 9293 section 3.10.7.4, TIME-WAIT. */
   TCP_TIME_WAIT(Direction.INPUT, "TCP segment of a connection that is over"),
+  /** RFC 5927 section 4: an error about what cannot be told from what somebody made up. */
+  TCP_ICMP_NO_CONNECTION(Direction.INPUT, "ICMP error about no connection of TCP"),
+  /** RFC 5927 section 4.1. */
+  TCP_ICMP_OUT_OF_WINDOW(Direction.INPUT, "ICMP error about a TCP segment that is not in flight"),
 
   /** RFC 1191 section 3: the sender is told. */
   IP_TOO_LONG(Direction.OUTPUT, "datagram longer than the MTU that must not be fragmented"),

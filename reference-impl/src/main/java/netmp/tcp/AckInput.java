@@ -102,6 +102,7 @@ final class AckInput {
     tp.sndUna = s.ack;
     tp.stream.acknowledge(tp.finAcknowledged() ? tp.finSeq : s.ack);
     tp.retransmits = 0;
+    tp.softError = Errno.OK;
     tp.persistShift = 0;
     tp.timers.cancel(Slot.PERSIST);
     if (tp.outstanding() == 0) {

@@ -46,7 +46,7 @@ final class Expiry implements TcpTimers.Handler {
       return;
     }
     if (tp.retransmits++ >= (syn ? MAX_SYN_RETRANSMITS : MAX_RETRANSMITS)) {
-      tcp.drop(tp, Errno.ETIMEDOUT);
+      timedOut(tp);
       return;
     }
     counters.count(Counter.TCP_TIMEOUTS);
@@ -58,6 +58,11 @@ final class Expiry implements TcpTimers.Handler {
     tp.recovery.timeout(tp.sndNxt);
     output.armRetransmit(tp);
     tcp.pend(tp);
+  }
+
+  /** The peer is silent; if somebody has said why, the user is told that (RFC 1122 4.2.3.9). */
+  private void timedOut(Tcpcb tp) {
+    tcp.drop(tp, tp.softError == Errno.OK ? Errno.ETIMEDOUT : tp.softError);
   }
 
   /** RFC 8985 section 7.3. */
@@ -90,7 +95,7 @@ final class Expiry implements TcpTimers.Handler {
   private void persist(Tcpcb tp) {
     tp.persistShift++;
     if (tp.unansweredProbes++ > MAX_RETRANSMITS) {
-      tcp.drop(tp, Errno.ETIMEDOUT);
+      timedOut(tp);
       return;
     }
     counters.count(Counter.TCP_PERSISTS);
@@ -124,7 +129,7 @@ final class Expiry implements TcpTimers.Handler {
     }
     if (tp.keepaliveProbes++ >= tp.keepCount) {
       writer.bare(tp, TcpHeader.RST, tp.sndNxt, 0);
-      tcp.drop(tp, Errno.ETIMEDOUT);
+      timedOut(tp);
       return;
     }
     counters.count(Counter.TCP_KEEPALIVES);

@@ -115,6 +115,24 @@ final class SynCache {
     return s.has(TcpHeader.ACK) ? confirm(entry, s) : DropReason.TCP_BAD_FLAGS;
   }
 
+  /**
+   * An ICMP error about the answer. One is not enough, nor are many at once: the entry goes if the
+   * answer has been sent again several times and this is not the first error (BSD's
+   * syncache_unreach).
+   */
+  DropReason unreachable(SynEntry entry, int seq) {
+    if (seq != entry.iss) {
+      return DropReason.TCP_ICMP_OUT_OF_WINDOW;
+    }
+    boolean again = entry.unreachable && entry.retransmits > Ctlinput.PATIENCE;
+    entry.unreachable = true;
+    if (again && entry.progress == Progress.WAITING) {
+      counters.count(Counter.TCP_UNREACHABLE);
+      remove(entry);
+    }
+    return null;
+  }
+
   private DropReason reset(SynEntry entry, Segment s) {
     if (s.seq != entry.irs + 1) {
       return DropReason.TCP_RESET_OUT_OF_WINDOW;

@@ -1,5 +1,6 @@
 package netmp.tcp;
 
+import netmp.icmp.IcmpError;
 import netmp.netisr.Timer;
 import netmp.stats.DropReason;
 
@@ -49,6 +50,9 @@ final class SynEntry extends TcpFlow {
   /** The peer has asked again: an acknowledgment may be for either answer. */
   boolean answeredAgain;
 
+  /** An ICMP error has said that the answer does not arrive. */
+  boolean unreachable;
+
   private final SynCache cache;
 
   final Timer timer =
@@ -86,5 +90,10 @@ final class SynEntry extends TcpFlow {
   @Override
   DropReason arrives(Segment s) {
     return cache.arrives(this, s);
+  }
+
+  @Override
+  DropReason unreachable(IcmpError error, int mtu, int seq) {
+    return cache.unreachable(this, seq);
   }
 }

@@ -2,6 +2,7 @@ package netmp.tcp;
 
 import java.util.List;
 import netmp.ether.NetworkInterface;
+import netmp.icmp.IcmpError;
 import netmp.ip.IpHeader;
 import netmp.ip.IpOutput;
 import netmp.ip.IpProtocol;
@@ -52,6 +53,7 @@ public final class Tcp implements TransportInput {
   private final Expiry expiry;
   private final SegmentArrives segmentArrives;
   private final SynCache synCache;
+  private final Ctlinput ctlinput;
   private final PacketHandler inputAtOwner = this::inputAtOwner;
 
   /** Connections that may have something to send at the end of this turn. */
@@ -73,6 +75,11 @@ public final class Tcp implements TransportInput {
 
     @Override
     DropReason arrives(Segment s) {
+      throw new IllegalStateException("in no table");
+    }
+
+    @Override
+    DropReason unreachable(IcmpError error, int mtu, int seq) {
       throw new IllegalStateException("in no table");
     }
   }
@@ -116,6 +123,7 @@ public final class Tcp implements TransportInput {
     expiry = new Expiry(this, writer, output, counters);
     segmentArrives = new SegmentArrives(this, writer, counters, output);
     synCache = new SynCache(this, counters);
+    ctlinput = new Ctlinput(this, counters);
   }
 
   /**
@@ -125,6 +133,15 @@ public final class Tcp implements TransportInput {
    */
   public MessagePort port() {
     return port;
+  }
+
+  /**
+   * Who takes ICMP errors about segments of this CPU.
+   *
+   * @return the CPU's, for its protocol thread
+   */
+  public Ctlinput ctlinput() {
+    return ctlinput;
   }
 
   // ---- what the parts need ----

@@ -1,5 +1,6 @@
 package netmp.tcp;
 
+import netmp.icmp.IcmpError;
 import netmp.pcb.Flow;
 import netmp.stats.DropReason;
 
@@ -16,4 +17,14 @@ abstract class TcpFlow extends Flow {
    * @return why it was not used, or null
    */
   abstract DropReason arrives(Segment s);
+
+  /**
+   * An ICMP error comes about a segment that this flow may have sent.
+   *
+   * @param error what went wrong
+   * @param mtu as of {@link netmp.icmp.ControlInput#ctlinput}
+   * @param seq the sequence number of the segment, as somebody says
+   * @return why it is not believed, or null
+   */
+  abstract DropReason unreachable(IcmpError error, int mtu, int seq);
 }

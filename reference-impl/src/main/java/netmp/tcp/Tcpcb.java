@@ -1,7 +1,9 @@
 package netmp.tcp;
 
+import netmp.icmp.IcmpError;
 import netmp.ip.IpOutput;
 import netmp.pcb.Inpcb;
+import netmp.socket.Errno;
 import netmp.socket.StreamSocket;
 import netmp.stats.DropReason;
 
@@ -147,6 +149,12 @@ final class Tcpcb extends TcpFlow {
 
   int persistShift;
 
+  /**
+   * What an ICMP error has said since the peer was heard (BSD's t_softerror); the user is told if
+   * the peer stays silent. OK for nothing.
+   */
+  Errno softError = Errno.OK;
+
   /** Probes of the peer's window since something was heard of it. */
   int unansweredProbes;
 
@@ -197,6 +205,11 @@ final class Tcpcb extends TcpFlow {
   @Override
   DropReason arrives(Segment s) {
     return tcp.segmentArrives().arrives(this, s);
+  }
+
+  @Override
+  DropReason unreachable(IcmpError error, int mtu, int seq) {
+    return tcp.ctlinput().arrives(this, error, mtu, seq);
   }
 
   /** The first sequence number to be sent. */

@@ -1,5 +1,6 @@
 package netmp.tcp;
 
+import netmp.icmp.IcmpError;
 import netmp.netisr.Timer;
 import netmp.netisr.Timers;
 import netmp.stats.DropReason;
@@ -68,6 +69,12 @@ final class TimeWait extends TcpFlow {
       tcp.writer().acknowledge(this, sndNxt, rcvNxt, window, timestamps, tsOffset, tsRecent);
     }
     return DropReason.TCP_TIME_WAIT;
+  }
+
+  /** All that was sent is acknowledged. */
+  @Override
+  DropReason unreachable(IcmpError error, int mtu, int seq) {
+    return DropReason.TCP_ICMP_OUT_OF_WINDOW;
   }
 
   /** RFC 6191 section 2: the peer begins anew, and no old segment can be taken for its own. */

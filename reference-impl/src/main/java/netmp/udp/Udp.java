@@ -226,7 +226,7 @@ public final class Udp implements TransportInput, ControlInput, Protocol<Datagra
    * not, nor do they when a stranger made the quotation up and there is no such connection.
    */
   @Override
-  public void ctlinput(IcmpError error, int mtu, Mbuf flow) {
+  public DropReason ctlinput(IcmpError error, int mtu, Mbuf flow, int at) {
     Errno errno = errno(error);
     Inpcb<DatagramSocket> pcb = connection(flow);
     if (error == IcmpError.FRAGMENTATION_NEEDED && isOurs(flow)) {
@@ -235,6 +235,7 @@ public final class Udp implements TransportInput, ControlInput, Protocol<Datagra
     if (errno != Errno.OK && pcb != null) {
       pcb.socket().setError(errno);
     }
+    return null;
   }
 
   /** Whether there is a socket that may have sent a datagram of the flow. */

@@ -38,7 +38,7 @@ class DropReasonTest {
 
   /** Reasons of TCP: TcpDropsTest, and where a connection is needed the scripts of netmp.drill. */
   private static final Set<DropReason> OF_TCP =
-      EnumSet.range(DropReason.TCP_SHORT, DropReason.TCP_TIME_WAIT);
+      EnumSet.range(DropReason.TCP_SHORT, DropReason.TCP_ICMP_OUT_OF_WINDOW);
 
   private static Map<DropReason, byte[]> frames() {
     Map<DropReason, byte[]> frames = new EnumMap<>(DropReason.class);

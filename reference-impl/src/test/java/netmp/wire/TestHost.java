@@ -258,16 +258,17 @@ public final class TestHost {
     }
 
     @Override
-    public void ctlinput(IcmpError error, int mtu, Mbuf flow) {
+    public DropReason ctlinput(IcmpError error, int mtu, Mbuf flow, int at) {
       errors.add(
           "%s mtu %d: %s:%d to %s:%d"
               .formatted(
                   error,
                   mtu,
                   IpAddress.format(flow.localAddress()),
-                  flow.localPort(),
+                  flow.u16(at), // the local port too
                   IpAddress.format(flow.foreignAddress()),
                   flow.foreignPort()));
+      return null;
     }
   }
 }
