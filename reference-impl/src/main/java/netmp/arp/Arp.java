@@ -136,13 +136,26 @@ public final class Arp {
     }
   }
 
+  /**
+   * Takes the advice of a transport that nobody answers behind a neighbour (RFC 1122 section
+   * 2.3.2.1 (4)): asks the neighbour whether it is still there. Who advises may be wrong, or
+   * misled: a neighbour that answers stays as it is.
+   *
+   * @param address IPv4 address of any host
+   */
+  public void doubt(int address) {
+    long slot = slots.get(address);
+    if (slot != AddressMap.NONE && entries[(int) slot].state == State.REACHABLE) {
+      counters.count(Counter.ARP_DOUBTED);
+      poll(entries[(int) slot]);
+    }
+  }
+
   /** The time of an entry's state is over. */
   void expired(ArpEntry entry) {
     if (entry.state == State.REACHABLE) {
-      entry.state = State.POLLING;
-      entry.requests = 0;
-    }
-    if (entry.state == State.HELD_DOWN) {
+      poll(entry);
+    } else if (entry.state == State.HELD_DOWN) {
       remove(entry);
     } else if (entry.requests < TRIES) {
       request(entry);
@@ -153,6 +166,12 @@ public final class Arp {
       entry.state = State.HELD_DOWN;
       timers.schedule(entry, timers.now() + HOLD_DOWN);
     }
+  }
+
+  private void poll(ArpEntry entry) {
+    entry.state = State.POLLING;
+    entry.requests = 0;
+    request(entry);
   }
 
   private static DropReason formatFault(Mbuf packet) {

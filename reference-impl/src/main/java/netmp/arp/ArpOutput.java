@@ -1,5 +1,6 @@
 package netmp.arp;
 
+import java.util.function.IntConsumer;
 import netmp.ether.EtherOutput;
 import netmp.ether.EtherType;
 import netmp.mbuf.Mbuf;
@@ -18,6 +19,7 @@ public final class ArpOutput {
 
   private final EtherOutput ether;
   private final PacketHandler unresolved;
+  private final IntConsumer doubtful;
   private final AddressMap replica = new AddressMap(Arp.CAPACITY);
 
   /**
@@ -26,10 +28,13 @@ public final class ArpOutput {
    * @param ether the CPU's
    * @param unresolved takes packets whose next hop is not in the replica: {@link Arp#resolve},
    *     called on CPU 0, reached by message from the others
+   * @param doubtful takes the address of a neighbour that may be gone: {@link Arp#doubt}, called on
+   *     CPU 0, reached in the same way
    */
-  public ArpOutput(EtherOutput ether, PacketHandler unresolved) {
+  public ArpOutput(EtherOutput ether, PacketHandler unresolved, IntConsumer doubtful) {
     this.ether = ether;
     this.unresolved = unresolved;
+    this.doubtful = doubtful;
   }
 
   /**
@@ -45,6 +50,17 @@ public final class ArpOutput {
       unresolved.handle(packet);
     } else {
       ether.output(packet, mac, EtherType.IPV4);
+    }
+  }
+
+  /**
+   * Nobody answers to what is sent to a neighbour: perhaps it is not there any more.
+   *
+   * @param nextHop IPv4 address of a host on the link
+   */
+  public void doubt(int nextHop) {
+    if (replica.get(nextHop) != AddressMap.NONE) {
+      doubtful.accept(nextHop);
     }
   }
 

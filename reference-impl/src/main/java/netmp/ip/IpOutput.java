@@ -183,6 +183,16 @@ public final class IpOutput {
     paths.reduce(destination, mtu);
   }
 
+  /**
+   * What a transport sends to a destination again and again is not answered (RFC 1122 section
+   * 3.3.1.4, RFC 9293 section 3.8.3 R1): the next hop is asked whether it is still there.
+   *
+   * @param destination any IPv4 address
+   */
+  public void doubt(int destination) {
+    arp.doubt(nextHop(destination));
+  }
+
   /** Gives this host a copy of what it sends to a group; whether it is a member is found there. */
   private void loopGroup(Mbuf packet, int headerLength, int flags) {
     Mbuf copy = (flags & LOOP_GROUPS) == 0 ? null : pool.copy(packet);
@@ -230,7 +240,7 @@ public final class IpOutput {
     } else if (IpAddress.isMulticast(destination)) {
       toGroup(packet, destination);
     } else {
-      int nextHop = nif.isOnLink(destination) ? destination : nif.gateway();
+      int nextHop = nextHop(destination);
       if (nextHop == IpAddress.ANY || !IpAddress.isHost(destination)) {
         counters.drop(packet, DropReason.IP_NO_ROUTE);
         return Result.NO_ROUTE;
@@ -239,5 +249,9 @@ public final class IpOutput {
     }
     counters.count(Counter.IP_SENT);
     return Result.SENT;
+  }
+
+  private int nextHop(int destination) {
+    return nif.isOnLink(destination) ? destination : nif.gateway();
   }
 }

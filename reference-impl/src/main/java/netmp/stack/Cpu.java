@@ -20,6 +20,7 @@ import netmp.ip.Reassembly;
 import netmp.mbuf.Mbuf;
 import netmp.mbuf.MbufPool;
 import netmp.mbuf.PacketHandler;
+import netmp.msg.Call;
 import netmp.msg.Message;
 import netmp.msg.MessagePort;
 import netmp.netisr.Netisr;
@@ -87,7 +88,7 @@ final class Cpu {
     toArp = packet -> all.getFirst().arp.input(packet);
     ether = new EtherOutput(config.nif(), packet -> device.transmit(packet));
     PacketHandler resolve = packet -> all.getFirst().arp.resolve(packet);
-    arpOutput = new ArpOutput(ether, packet -> toCpu0(packet, resolve));
+    arpOutput = new ArpOutput(ether, packet -> toCpu0(packet, resolve), this::doubt);
     IpOutput ip =
         new IpOutput(
             number,
@@ -162,6 +163,16 @@ final class Cpu {
       handler.handle(packet);
     } else {
       all.getFirst().port.put(packet.dispatchTo(handler));
+    }
+  }
+
+  /** Of a neighbour. Rare: allocates a message. */
+  private void doubt(int address) {
+    Arp cache = all.getFirst().arp;
+    if (number == 0) {
+      cache.doubt(address);
+    } else {
+      all.getFirst().port.put(new Call(() -> cache.doubt(address)));
     }
   }
 

@@ -14,6 +14,8 @@ public enum Counter {
   ARP_REQUESTS_SENT(false, "ARP requests sent"),
   /** ARP requests and polls that could not be sent because no buffer was free. */
   ARP_NO_MBUF(false, "ARP requests not sent for lack of a buffer"),
+  /** Neighbours asked whether they are still there because a transport gets no answer. */
+  ARP_DOUBTED(false, "ARP entries doubted"),
   /** Neighbours forgotten to make room for others. */
   ARP_EVICTED(false, "ARP entries evicted"),
   /** Datagrams that reached the input of IP. */

@@ -15,6 +15,9 @@ final class Expiry implements TcpTimers.Handler {
   /** The same section: R2 of a SYN is at least three minutes. */
   private static final int MAX_SYN_RETRANSMITS = 7;
 
+  /** The same section: R1. The neighbour may be gone. */
+  private static final int DOUBTFUL_RETRANSMITS = 3;
+
   private final Tcp tcp;
   private final SegmentWriter writer;
   private final Output output;
@@ -50,6 +53,9 @@ final class Expiry implements TcpTimers.Handler {
       return;
     }
     counters.count(Counter.TCP_TIMEOUTS);
+    if (tp.retransmits == DOUBTFUL_RETRANSMITS) {
+      writer.doubt(tp);
+    }
     if (syn) {
       tp.recovery.rtt.backOff();
       tcp.sendSyn(tp);

@@ -251,6 +251,11 @@ final class SegmentWriter {
     ip.output(packet, flow.foreignAddress(), IpProtocol.TCP, tos, ttl, 0);
   }
 
+  /** Nobody answers: the next hop may be gone (RFC 9293 section 3.8.3, R1). */
+  void doubt(Flow flow) {
+    ip.doubt(flow.foreignAddress());
+  }
+
   /** The most text of a segment on the interface. */
   static int interfaceMss() {
     return mss(NetworkInterface.ETHERNET_MTU);

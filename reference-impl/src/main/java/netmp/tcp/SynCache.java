@@ -25,6 +25,9 @@ final class SynCache {
    */
   private static final int MAX_RETRANSMITS = 5;
 
+  /** The same section: R1. The neighbour may be gone. */
+  private static final int DOUBTFUL_RETRANSMITS = 3;
+
   private final Tcp tcp;
   private final Counters counters;
 
@@ -79,10 +82,13 @@ final class SynCache {
     }
     if (entry.retransmits++ == MAX_RETRANSMITS) {
       remove(entry);
-    } else {
-      answer(entry);
-      arm(entry);
+      return;
     }
+    if (entry.retransmits == DOUBTFUL_RETRANSMITS) {
+      tcp.writer().doubt(entry);
+    }
+    answer(entry);
+    arm(entry);
   }
 
   /** The listener is gone: nobody will accept. */

@@ -20,10 +20,12 @@ class ArpOutputTest {
   private final MbufPool pool = MbufPool.forOneThread(4, 1);
   private final List<Long> sentTo = new ArrayList<>();
   private final List<Integer> unresolved = new ArrayList<>();
+  private final List<Integer> doubted = new ArrayList<>();
   private final ArpOutput output =
       new ArpOutput(
           new EtherOutput(TestHost.NIF, this::sent),
-          packet -> unresolved(packet.nextHop(), packet));
+          packet -> unresolved(packet.nextHop(), packet),
+          doubted::add);
   private final MessagePort port = new MessagePort(new RealExecution(), Probes.OFF);
   private final ArpOutput.Replica replica = output.replicaBehind(port);
 
@@ -52,6 +54,15 @@ class ArpOutputTest {
     output.ownReplica().changed(TestHost.PEER, TestHost.PEER_MAC);
     send();
     assertThat(sentTo).containsExactly(TestHost.PEER_MAC);
+  }
+
+  @Test
+  void onlyAKnownNeighbourIsDoubted() {
+    output.doubt(TestHost.PEER);
+    assertThat(doubted).isEmpty();
+    output.ownReplica().changed(TestHost.PEER, TestHost.PEER_MAC);
+    output.doubt(TestHost.PEER);
+    assertThat(doubted).containsExactly(TestHost.PEER);
   }
 
   private void send() {

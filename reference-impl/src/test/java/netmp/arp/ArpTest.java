@@ -266,6 +266,39 @@ class ArpTest {
   }
 
   @Test
+  void aDoubtedNeighbourIsAskedAndStaysWhenItAnswers() {
+    host.knowingPeer();
+    host.ip.doubt(PEER);
+    host.ip.doubt(PEER);
+    assertThat(host.sent).as("polls").hasSize(1);
+    assertThat(destination(host.sent.getFirst())).isEqualTo(TestHost.PEER_MAC);
+    assertThat(host.counters.get(Counter.ARP_DOUBTED)).isEqualTo(1);
+    host.knowingPeer();
+    host.advance(10 * SECOND);
+    assertThat(host.sent).isEmpty();
+    assertThat(host.replicaOfCpu1).hasSize(1);
+  }
+
+  @Test
+  void aDoubtedNeighbourThatDoesNotAnswerIsForgotten() {
+    host.knowingPeer();
+    host.ip.doubt(PEER);
+    host.advance(3 * SECOND);
+    assertThat(host.sent).hasSize(3);
+    assertThat(host.replicaOfCpu1).last().isEqualTo("10.9.0.1 gone");
+  }
+
+  @Test
+  void behindAGatewayItIsTheGatewayThatIsDoubted() {
+    host.ip.doubt(IpAddress.parse("192.0.2.1"));
+    assertThat(host.sent).as("nobody is known").isEmpty();
+    host.receive(request(OTHER_MAC, TestHost.GATEWAY, ME));
+    host.sent.clear();
+    host.ip.doubt(IpAddress.parse("192.0.2.1"));
+    assertThat(destination(host.sent.getFirst())).isEqualTo(OTHER_MAC);
+  }
+
+  @Test
   void theOldestNeighbourMakesRoom() {
     TestHost busy = new TestHost(WIDE);
     for (int i = 0; i <= Arp.CAPACITY; i++) {

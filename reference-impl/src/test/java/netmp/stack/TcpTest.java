@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayOutputStream;
 import java.util.Random;
+import netmp.nic.Nic;
 import netmp.socket.Errno;
 import netmp.socket.Shutdown;
 import netmp.socket.SocketError;
 import netmp.socket.SocketOption;
 import netmp.socket.StreamSocket;
+import netmp.wire.Packets;
 import org.junit.jupiter.api.Test;
 
 class TcpTest {
@@ -113,6 +115,37 @@ class TcpTest {
   }
 
   /** Whatever a cable does, all bytes come once and in order. */
+  /** Who was told a wrong address of its neighbour finds out that nobody answers (RFC 1122). */
+  @Test
+  void aPeerThatSomebodyElseClaimsToBe() {
+    TwoHosts.run(
+        hosts -> {
+          StreamSocket listener = listener(hosts);
+          try (StreamSocket client = hosts.a.streamSocket()) {
+            claim(hosts.nicB, TwoHosts.A, TwoHosts.B);
+            client.connect(TwoHosts.B, PORT);
+            try (StreamSocket server = listener.accept()) {
+              claim(hosts.nicA, TwoHosts.B, TwoHosts.A);
+              writeAll(client, bytes(10));
+              byte[] got = new byte[20];
+              assertThat(server.read(got, 0, 20)).isEqualTo(10);
+            }
+          }
+          listener.close();
+        });
+  }
+
+  private static void claim(Nic victim, int claimed, int address) {
+    long mac = 0x0200_0000_0badL;
+    byte[] frame =
+        Packets.ether(
+            victim.macAddress(),
+            mac,
+            0x0806,
+            Packets.arp(2, mac, claimed, victim.macAddress(), address));
+    victim.receive(frame, 0, frame.length);
+  }
+
   @Test
   void bytesThereAndBackOverABadCable() {
     LossyCable.Faults faults = new LossyCable.Faults(0.1, 0.05, 0.02, 20_000_000);

@@ -117,7 +117,7 @@ public final class TestHost {
   /** Wires the layers on an interface. */
   public TestHost(NetworkInterface nif) {
     EtherOutput out = new EtherOutput(nif, this::transmit);
-    ArpOutput neighbours = new ArpOutput(out, this::resolve);
+    ArpOutput neighbours = new ArpOutput(out, this::resolve, this::doubt);
     List<ArpOutput.Replica> replicas =
         List.of(
             neighbours.ownReplica(),
@@ -238,6 +238,10 @@ public final class TestHost {
 
   private void resolve(Mbuf packet) {
     port.add(packet.dispatchTo(arp::resolve));
+  }
+
+  private void doubt(int address) {
+    arp.doubt(address);
   }
 
   private void transmit(Mbuf frame) {
