@@ -1,6 +1,7 @@
 package netmp.pcb;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.random.RandomGenerator;
 import netmp.inet.IpAddress;
@@ -301,6 +302,22 @@ public final class PcbTable<S> {
       }
     }
     return best == null ? null : best.pcb;
+  }
+
+  /**
+   * Finds all blocks for a packet that was sent to many: of those that are not connected and have
+   * the port, the ones that have joined the group, or all if it is a broadcast.
+   *
+   * @param localAddress the packet's destination, a group or a broadcast address
+   * @param localPort its destination port
+   * @param into receives them, in no order
+   */
+  public void takers(int localAddress, int localPort, List<Inpcb<S>> into) {
+    for (Container<S> c = wildcards[spread(localPort)].first; c != null; c = c.next) {
+      if (c.localPort == localPort && takes(c, localAddress)) {
+        into.add(c.pcb);
+      }
+    }
   }
 
   /** What is sent to a group is for the sockets that have joined it. */

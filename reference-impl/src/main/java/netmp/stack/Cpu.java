@@ -125,7 +125,8 @@ final class Cpu {
             config.udp(),
             config.probes(),
             nic.rss(),
-            this::member);
+            this::member,
+            pool);
     input.register(IpProtocol.UDP, udp);
     icmp.register(IpProtocol.UDP, udp);
     tcp = new Tcp(number, port, config.nif(), nic.rss(), pool, ip, timers, counters, secrets, tcps);

@@ -52,6 +52,10 @@ public enum Counter {
   IP_GROUP_LOOPED(false, "copies of datagrams to groups looped back"),
   /** Datagrams put in receive buffers. */
   UDP_DELIVERED(true, "UDP datagrams delivered"),
+  /** Copies of datagrams that were sent to many, for all but one of the sockets that get them. */
+  UDP_COPIED(false, "UDP datagrams copied"),
+  /** Copies that could not be made because no buffer was free. */
+  UDP_NO_MBUF(false, "UDP datagrams not copied for lack of a buffer"),
   /** Datagrams sent. */
   UDP_SENT(false, "UDP datagrams sent"),
   /** Segments that were used, with or without text. */

@@ -46,7 +46,7 @@ public record Statistics(List<Counters> perCpu) {
    * @return their number
    */
   public long received() {
-    return get(Counter.ETHER_RECEIVED) + get(Counter.IP_LOOPED);
+    return get(Counter.ETHER_RECEIVED) + get(Counter.IP_LOOPED) + get(Counter.UDP_COPIED);
   }
 
   /**

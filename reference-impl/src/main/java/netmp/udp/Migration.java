@@ -66,10 +66,27 @@ final class Migration extends Placement {
     }
   }
 
+  /** No connected socket takes what was sent to many, and the others are at home. */
   private void untagged(Mbuf packet) {
+    Udp home = home(packet.localPort());
+    if (here.isForMany(packet)) {
+      toAll(home, packet);
+    } else {
+      toOne(home, packet);
+    }
+  }
+
+  private void toAll(Udp home, Mbuf packet) {
+    if (home.equals(here)) {
+      here.deliverToAll(packet);
+    } else {
+      home.port().put(packet.dispatchTo(home::deliverToAll));
+    }
+  }
+
+  private void toOne(Udp home, Mbuf packet) {
     Inpcb<DatagramSocket> connected = here.connection(packet);
     Tombstone<DatagramSocket> tombstone = connected == null ? entombed(packet) : null;
-    Udp home = home(packet.localPort());
     if (connected != null) {
       here.deliver(connected, packet);
     } else if (tombstone != null) {

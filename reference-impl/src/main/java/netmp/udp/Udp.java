@@ -1,5 +1,6 @@
 package netmp.udp;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import netmp.ether.NetworkInterface;
@@ -15,6 +16,7 @@ import netmp.ip.IpProtocol;
 import netmp.ip.TransportInput;
 import netmp.mbuf.Checksum;
 import netmp.mbuf.Mbuf;
+import netmp.mbuf.MbufPool;
 import netmp.mbuf.PacketHandler;
 import netmp.msg.MessagePort;
 import netmp.nic.Rss;
@@ -64,6 +66,10 @@ public final class Udp implements TransportInput, ControlInput, Protocol<Datagra
   private final boolean replicated;
   final Placement placement;
   private final Memberships memberships;
+  private final MbufPool pool;
+
+  /** While what was sent to many is delivered, to whom. */
+  private final List<Inpcb<DatagramSocket>> takers = new ArrayList<>();
 
   /**
    * Wires the protocol.
@@ -80,6 +86,7 @@ public final class Udp implements TransportInput, ControlInput, Protocol<Datagra
    * @param probes reports what is done to control blocks that all CPUs know
    * @param rss on which CPU the packets of a tuple land
    * @param memberships told, in order, that a socket joins a group, or leaves it
+   * @param pool the CPU's buffers, for copies
    */
   public Udp(
       int cpu,
@@ -93,7 +100,8 @@ public final class Udp implements TransportInput, ControlInput, Protocol<Datagra
       UdpDesign design,
       Probes probes,
       Rss rss,
-      Memberships memberships) {
+      Memberships memberships,
+      MbufPool pool) {
     this.probes = probes;
     this.cpu = cpu;
     this.port = port;
@@ -105,6 +113,7 @@ public final class Udp implements TransportInput, ControlInput, Protocol<Datagra
     replicated = design.isReplicated();
     placement = Placement.of(design, this, instances, rss);
     this.memberships = memberships;
+    this.pool = pool;
   }
 
   @Override
@@ -134,13 +143,50 @@ public final class Udp implements TransportInput, ControlInput, Protocol<Datagra
   /** Verifies a datagram, finds its socket, and delivers it. */
   void lookup(Mbuf packet) {
     if (verify(packet)) {
-      Inpcb<DatagramSocket> pcb = find(packet);
-      if (pcb == null) {
-        refuse(packet);
-      } else {
-        deliver(pcb, packet);
+      dispatch(packet);
+    }
+  }
+
+  /** Delivers a datagram that was verified. */
+  private void dispatch(Mbuf packet) {
+    if (isForMany(packet)) {
+      deliverToAll(packet);
+      return;
+    }
+    Inpcb<DatagramSocket> pcb = find(packet);
+    if (pcb == null) {
+      refuse(packet);
+    } else {
+      deliver(pcb, packet);
+    }
+  }
+
+  /** Whether a datagram was sent to a group, or to all hosts. */
+  boolean isForMany(Mbuf packet) {
+    int address = packet.localAddress();
+    return IpAddress.isMulticast(address) || nif.isBroadcast(address);
+  }
+
+  /**
+   * As in BSD, each of the sockets that share the port gets what was sent to many, if it is not
+   * connected. One of them gets the datagram, the others copies. On a CPU that knows all sockets of
+   * the port.
+   */
+  void deliverToAll(Mbuf packet) {
+    table.takers(packet.localAddress(), packet.localPort(), takers);
+    if (takers.isEmpty()) {
+      counters.drop(packet, DropReason.UDP_NO_PORT); // nobody is told (RFC 1122 section 3.2.2)
+      return;
+    }
+    for (int i = 1; i < takers.size(); i++) {
+      Mbuf copy = pool.copy(packet);
+      counters.count(copy == null ? Counter.UDP_NO_MBUF : Counter.UDP_COPIED);
+      if (copy != null) {
+        deliver(takers.get(i), copy);
       }
     }
+    deliver(takers.getFirst(), packet);
+    takers.clear();
   }
 
   /** False if the datagram was dropped. */

@@ -9,6 +9,7 @@ import netmp.socket.DatagramSocket;
 import netmp.socket.Errno;
 import netmp.socket.SocketError;
 import netmp.socket.SocketOption;
+import netmp.stats.Counter;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 
@@ -76,6 +77,48 @@ class MulticastTest {
             }
           }
         });
+  }
+
+  @Test
+  void allThatShareThePortReceive() {
+    for (int address : new int[] {GROUP, TwoHosts.BROADCAST, IpAddress.BROADCAST}) {
+      TwoHosts.run(hosts -> toAll(hosts, address));
+    }
+  }
+
+  private static void toAll(TwoHosts hosts, int address) throws SocketError {
+    try (DatagramSocket first = shared(hosts);
+        DatagramSocket second = shared(hosts);
+        DatagramSocket third = shared(hosts);
+        DatagramSocket connected = shared(hosts);
+        DatagramSocket sender = hosts.a.datagramSocket()) {
+      connected.connect(TwoHosts.A, PORT + 1);
+      sender.bind(0, PORT + 1);
+      sender.setOption(SocketOption.SO_BROADCAST, 1);
+      hosts.rest(SECOND);
+      Datagram d = new Datagram(5000);
+      for (int length : new int[] {0, 100, 4000}) {
+        sender.sendTo(new byte[length], 0, length, address, PORT);
+        hosts.rest(SECOND);
+        for (DatagramSocket socket : new DatagramSocket[] {first, second, third}) {
+          assertThat(socket.receiveNow(d)).isTrue();
+          assertThat(d.length()).isEqualTo(length);
+          assertThat(d.localAddress()).isEqualTo(address);
+          assertThat(d.port()).isEqualTo(PORT + 1);
+          assertThat(socket.receiveNow(d)).as("twice").isFalse();
+        }
+        assertThat(connected.receiveNow(d)).as("for another address").isFalse();
+      }
+      assertThat(hosts.b.statistics().get(Counter.UDP_COPIED)).isEqualTo(6);
+    }
+  }
+
+  private static DatagramSocket shared(TwoHosts hosts) throws SocketError {
+    DatagramSocket socket = hosts.b.datagramSocket();
+    socket.setOption(SocketOption.SO_REUSEPORT, 1);
+    socket.bind(0, PORT);
+    socket.joinGroup(GROUP);
+    return socket;
   }
 
   @Test
