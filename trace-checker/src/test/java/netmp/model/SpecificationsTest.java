@@ -149,9 +149,9 @@ class SpecificationsTest {
     assertThatThrownBy(() -> real.check(List.of("hand"), Size.SMALL, SILENT))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("'hand'; there are ");
-    assertThatThrownBy(() -> real.refute(List.of("D99"), SILENT))
+    assertThatThrownBy(() -> real.refute(List.of("D00"), SILENT))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("'D99'; there are D28, ");
+        .hasMessageContaining("'D00'; there are D28, ");
   }
 
   @Test
