@@ -80,6 +80,10 @@ public enum Counter {
   TCP_PERSISTS(false, "TCP zero-window probes sent"),
   /** RFC 9293 section 3.8.4. */
   TCP_KEEPALIVES(false, "TCP keep-alive probes sent"),
+  /** RFC 1191: the path takes less, so segments that were on their way are sent again, shorter. */
+  TCP_MTU_RESENT(false, "TCP segments found to be too long for the path"),
+  /** RFC 2923 section 2.1. */
+  TCP_BLACK_HOLES(false, "TCP paths on which long segments seemed to vanish"),
   /** Connections that an ICMP error kept from being made (RFC 5461 section 2). */
   TCP_UNREACHABLE(false, "TCP connections given up for ICMP errors"),
   /** Entries of the SYN cache that made room for others. */

@@ -35,9 +35,10 @@ abstract class CongestionControl {
     return Math.min(INITIAL_SEGMENTS * mss, Math.max(2 * mss, INITIAL_BYTES));
   }
 
-  /** The path takes smaller segments only. */
+  /** The path takes segments of another size; one fits into the window. */
   final void setSegmentSize(int segmentSize) {
     mss = segmentSize;
+    cwnd = Math.max(cwnd, mss);
   }
 
   final int cwnd() {

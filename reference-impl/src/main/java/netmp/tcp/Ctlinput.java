@@ -48,6 +48,7 @@ public final class Ctlinput implements ControlInput {
       return DropReason.TCP_ICMP_OUT_OF_WINDOW; // RFC 5927 section 4.1
     }
     if (error == IcmpError.FRAGMENTATION_NEEDED) {
+      tcp.pmtud().refused(tp, mtu, seq);
       return null;
     }
     boolean more = tp.softError != Errno.OK && tp.retransmits > PATIENCE;

@@ -61,6 +61,7 @@ final class Expiry implements TcpTimers.Handler {
       tcp.sendSyn(tp);
       return;
     }
+    tcp.pmtud().timedOut(tp);
     tp.recovery.timeout(tp.sndNxt);
     output.armRetransmit(tp);
     tcp.pend(tp);

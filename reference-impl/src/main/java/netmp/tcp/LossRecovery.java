@@ -275,6 +275,25 @@ final class LossRecovery {
     probing = false;
   }
 
+  // ---- the path's MTU ----
+
+  /** The text of the longest segment that has arrived. */
+  int longestArrived() {
+    return rack.longest();
+  }
+
+  /**
+   * The path takes segments of another size. Those that are longer have not arrived, which is no
+   * congestion: they are sent again and the window stays (RFC 1191 section 6.5).
+   *
+   * @return true if there were longer ones
+   */
+  boolean resize(int mss) {
+    control.setSegmentSize(mss);
+    rack.limitLongest(mss);
+    return board.markLongerLost(mss);
+  }
+
   // ---- tail loss probes (RFC 8985 section 7) ----
 
   /** Whether the end of what was sent may be probed for before the retransmission timeout. */

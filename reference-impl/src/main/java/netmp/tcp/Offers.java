@@ -12,9 +12,11 @@ final class Offers {
   private static final int SCALED_FOR = 4 << 20;
 
   private final SegmentWriter writer;
+  private final int interfaceMtu;
 
-  Offers(SegmentWriter writer) {
+  Offers(SegmentWriter writer, int interfaceMtu) {
     this.writer = writer;
+    this.interfaceMtu = interfaceMtu;
   }
 
   /** The shift of windows that this end announces. */
@@ -31,9 +33,9 @@ final class Offers {
     return Math.min(Sockets.HIGH_WATER, 0xffff);
   }
 
-  /** What this end takes in a segment; the user may want less. */
-  static int mss(int maxSegment) {
-    int most = SegmentWriter.interfaceMss();
+  /** What this end takes in a segment (RFC 6691); the user may want less. */
+  int mss(int maxSegment) {
+    int most = SegmentWriter.mss(interfaceMtu);
     return maxSegment == 0 ? most : Math.min(most, maxSegment);
   }
 
@@ -110,10 +112,20 @@ final class Offers {
     tp.rcvScale = both ? scale() : 0;
   }
 
-  private static void segments(Tcpcb tp, int peerMss) {
+  private void segments(Tcpcb tp, int peerMss) {
     tp.peerMss = peerMss;
     tp.recovery.setSelective(tp.sack);
-    int most = Math.min(peerMss, mss(tp.maxSegment));
-    tp.mss = Math.max(1, most - SegmentWriter.optionBytes(tp.timestamps));
+    tp.mss = segmentText(tp);
+  }
+
+  /**
+   * The most text of a segment now: what the peer takes, the user allows, and the path, as far as
+   * is known (RFC 9293 section 3.7.1).
+   */
+  int segmentText(Tcpcb tp) {
+    int path = SegmentWriter.mss(writer.pathMtu(tp.foreignAddress()));
+    int ends = Math.min(tp.peerMss, mss(tp.maxSegment));
+    int most = Math.min(Math.min(ends, path), tp.fallbackMss);
+    return Math.max(1, most - SegmentWriter.optionBytes(tp.timestamps));
   }
 }

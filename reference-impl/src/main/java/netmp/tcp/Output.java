@@ -13,9 +13,11 @@ final class Output {
   static final long DELAYED_ACK = 40_000_000L;
 
   private final SegmentWriter writer;
+  private final Pmtud pmtud;
 
-  Output(SegmentWriter writer) {
+  Output(SegmentWriter writer, Pmtud pmtud) {
     this.writer = writer;
+    this.pmtud = pmtud;
   }
 
   /** Sends what can be sent. */
@@ -29,6 +31,7 @@ final class Output {
     if (last && !tp.finQueued) {
       queueFin(tp);
     }
+    pmtud.follow(tp);
     moveWindow(tp);
     retransmitLost(tp, now);
     sendNew(tp, now);

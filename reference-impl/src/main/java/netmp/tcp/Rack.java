@@ -34,6 +34,9 @@ final class Rack implements Scoreboard.Delivery {
   private int delivered;
   private long sample;
 
+  /** The longest segment that has arrived. */
+  private int longest;
+
   Rack(RttEstimator rtt) {
     this.rtt = rtt;
   }
@@ -56,6 +59,7 @@ final class Rack implements Scoreboard.Delivery {
   @Override
   public void delivered(Scoreboard board, long index) {
     delivered += board.length(index);
+    longest = Math.max(longest, board.length(index));
     long elapsed = now - board.sentAt(index);
     if (board.wasRetransmitted(index)) {
       // Step 2: the acknowledgment may be for the transmission before.
@@ -94,6 +98,16 @@ final class Rack implements Scoreboard.Delivery {
    */
   long sample() {
     return sample;
+  }
+
+  /** How long the longest segment was that has arrived (RFC 5927 section 7.2, maxsizeacked). */
+  int longest() {
+    return longest;
+  }
+
+  /** Segments have become shorter. */
+  void limitLongest(int length) {
+    longest = Math.min(longest, length);
   }
 
   // ---- what is lost ----

@@ -310,6 +310,27 @@ final class Scoreboard {
     }
   }
 
+  /**
+   * Takes all that are longer for lost, unless they have arrived.
+   *
+   * @return false if none is
+   */
+  boolean markLongerLost(int bytes) {
+    boolean any = false;
+    for (long i = head; i != tail; i++) {
+      if (length(i) > bytes && !isSacked(i)) {
+        markLost(i);
+        any = true;
+      }
+    }
+    return any;
+  }
+
+  /** How long the segment is in which a sequence number lies that is in flight. */
+  int lengthAt(int number) {
+    return length(locate(number));
+  }
+
   /** After a timeout: all that has not arrived. */
   void markAllLost() {
     for (long i = head; i != tail; i++) {

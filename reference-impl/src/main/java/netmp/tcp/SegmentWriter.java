@@ -1,6 +1,5 @@
 package netmp.tcp;
 
-import netmp.ether.NetworkInterface;
 import netmp.ip.IpHeader;
 import netmp.ip.IpOutput;
 import netmp.ip.IpProtocol;
@@ -18,6 +17,7 @@ final class SegmentWriter {
   /** Both options behind two bytes of padding, as RFC 7323 appendix A has it. */
   private static final int TIMESTAMPS = 12;
 
+  private static final int HEADERS = IpHeader.MIN_LENGTH + TcpHeader.MIN_LENGTH;
   private static final int PADDED_SACK = 4;
   private static final int NOP = TcpHeader.OPTION_NOP;
   private static final int MAX_BLOCKS = 4;
@@ -39,7 +39,17 @@ final class SegmentWriter {
 
   /** The most text of a segment on a path, without options (RFC 9293 section 3.7.1). */
   static int mss(int mtu) {
-    return mtu - IpHeader.MIN_LENGTH - TcpHeader.MIN_LENGTH;
+    return mtu - HEADERS;
+  }
+
+  /** How long the datagram of a segment with text is. */
+  static int datagram(Tcpcb tp, int text) {
+    return HEADERS + optionBytes(tp.timestamps) + text;
+  }
+
+  /** The longest datagram that is known to pass the path to a peer. */
+  int pathMtu(int peer) {
+    return ip.mtu(peer);
   }
 
   /** What the options of every segment of a connection take from its text. */
@@ -85,7 +95,8 @@ final class SegmentWriter {
     boolean fresh = length > 0 && seq == tp.sndNxt;
     fixed(packet, tp, seq, tp.rcvNxt, header, flags | Ecn.flags(tp, fresh), window);
     urgent(packet, tp, seq);
-    output(packet, tp, Ecn.typeOfService(tp, fresh), tp.timeToLive);
+    int fragment = tp.mayFragment ? 0 : IpOutput.DONT_FRAGMENT; // RFC 1191 section 6
+    output(packet, tp, Ecn.typeOfService(tp, fresh), tp.timeToLive, fragment);
     acknowledged(tp, flags);
     return true;
   }
@@ -176,7 +187,7 @@ final class SegmentWriter {
     int header = offer.write(packet, TcpHeader.MIN_LENGTH);
     packet.trimBack(TcpHeader.MAX_LENGTH - header);
     fixed(packet, flow, seq, ack, header, flags, Math.min(offer.window(), MAX_SCALED));
-    output(packet, flow, offer.typeOfService(), offer.timeToLive());
+    output(packet, flow, offer.typeOfService(), offer.timeToLive(), IpOutput.DONT_FRAGMENT);
   }
 
   // ---- segments without a whole connection ----
@@ -205,7 +216,7 @@ final class SegmentWriter {
       timestamps(packet, TcpHeader.MIN_LENGTH, clock() + tsOffset, tsRecent);
     }
     fixed(packet, flow, seq, ack, header, TcpHeader.ACK, window);
-    output(packet, flow, 0, IpOutput.TIME_TO_LIVE);
+    output(packet, flow, 0, IpOutput.TIME_TO_LIVE, IpOutput.DONT_FRAGMENT);
   }
 
   /**
@@ -224,7 +235,7 @@ final class SegmentWriter {
     }
     packet.extend(TcpHeader.MIN_LENGTH);
     fixed(packet, flow, seq, ack, TcpHeader.MIN_LENGTH, flags, 0);
-    output(packet, flow, 0, IpOutput.TIME_TO_LIVE);
+    output(packet, flow, 0, IpOutput.TIME_TO_LIVE, IpOutput.DONT_FRAGMENT);
   }
 
   // ---- all ----
@@ -241,23 +252,18 @@ final class SegmentWriter {
     packet.setU16(TcpHeader.URGENT, 0);
   }
 
-  private void output(Mbuf packet, Flow flow, int tos, int ttl) {
+  private void output(Mbuf packet, Flow flow, int tos, int ttl, int flags) {
     int length = packet.length();
     int sum =
         IpHeader.pseudoHeader(flow.localAddress(), flow.foreignAddress(), IpProtocol.TCP, length);
     packet.setU16(
         TcpHeader.CHECKSUM, Checksum.complement(Checksum.add(sum, packet.checksum(0, length))));
     counters.count(Counter.TCP_SENT);
-    ip.output(packet, flow.foreignAddress(), IpProtocol.TCP, tos, ttl, 0);
+ip.output(packet, flow.foreignAddress(), IpProtocol.TCP, tos, ttl, flags);
   }
 
   /** Nobody answers: the next hop may be gone (RFC 9293 section 3.8.3, R1). */
   void doubt(Flow flow) {
     ip.doubt(flow.foreignAddress());
-  }
-
-  /** The most text of a segment on the interface. */
-  static int interfaceMss() {
-    return mss(NetworkInterface.ETHERNET_MTU);
   }
 }

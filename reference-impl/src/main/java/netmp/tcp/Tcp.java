@@ -49,6 +49,7 @@ public final class Tcp implements TransportInput {
   private final Ends ends = new Ends();
   private final SegmentWriter writer;
   private final Offers offers;
+  private final Pmtud pmtud;
   private final Output output;
   private final Expiry expiry;
   private final SegmentArrives segmentArrives;
@@ -118,8 +119,9 @@ public final class Tcp implements TransportInput {
     this.isns = secrets.isns();
     this.instances = instances;
     writer = new SegmentWriter(pool, ip, timers, counters);
-    offers = new Offers(writer);
-    output = new Output(writer);
+    offers = new Offers(writer, nif.mtu());
+    pmtud = new Pmtud(this, ip, counters);
+    output = new Output(writer, pmtud);
     expiry = new Expiry(this, writer, output, counters);
     segmentArrives = new SegmentArrives(this, writer, counters, output);
     synCache = new SynCache(this, counters);
@@ -164,6 +166,10 @@ public final class Tcp implements TransportInput {
 
   Offers offers() {
     return offers;
+  }
+
+  Pmtud pmtud() {
+    return pmtud;
   }
 
   Expiry expiry() {

@@ -308,7 +308,7 @@ public final class TcpUsrreqs implements Protocol<StreamSocket> {
     Tcpcb tp = pcb(socket);
     return switch (option) {
       case TCP_NODELAY -> tp.noDelay ? 1 : 0;
-      case TCP_MAXSEG -> tp.state.isSynchronized() ? tp.mss : Offers.mss(tp.maxSegment);
+      case TCP_MAXSEG -> tp.state.isSynchronized() ? tp.mss : tcp.offers().mss(tp.maxSegment);
       case TCP_KEEPIDLE -> (int) (tp.keepIdle / SECOND);
       case TCP_KEEPINTVL -> (int) (tp.keepInterval / SECOND);
       case TCP_KEEPCNT -> tp.keepCount;

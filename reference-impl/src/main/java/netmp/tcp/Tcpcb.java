@@ -56,6 +56,29 @@ final class Tcpcb extends TcpFlow {
   /** What the peer's MSS option said. */
   int peerMss = DEFAULT_MSS;
 
+  // ---- the path's MTU, for Pmtud ----
+
+  /**
+   * What segments are cut down to, options included, where longer ones seem to vanish; else
+   * NO_FALLBACK. They may be fragmented then.
+   */
+  int fallbackMss = NO_FALLBACK;
+
+  long fallbackAt;
+  boolean mayFragment;
+
+  static final int NO_FALLBACK = Integer.MAX_VALUE;
+
+  /**
+   * What an ICMP error has said of the path, and about which segment, while that is doubted (RFC
+   * 5927 section 7.2); 0 for nothing.
+   */
+  int claimedMtu;
+
+  int claimedSeq;
+
+  // ---- urgent data ----
+
   /** SND.UP, behind the last urgent byte. */
   int sndUp;
 
