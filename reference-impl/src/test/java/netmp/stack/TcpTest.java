@@ -114,7 +114,6 @@ class TcpTest {
         });
   }
 
-  /** Whatever a cable does, all bytes come once and in order. */
   /** Who was told a wrong address of its neighbour finds out that nobody answers (RFC 1122). */
   @Test
   void aPeerThatSomebodyElseClaimsToBe() {
@@ -146,6 +145,7 @@ class TcpTest {
     victim.receive(frame, 0, frame.length);
   }
 
+  /** Whatever a cable does, all bytes come once and in order. */
   @Test
   void bytesThereAndBackOverABadCable() {
     LossyCable.Faults faults = new LossyCable.Faults(0.1, 0.05, 0.02, 20_000_000);
