@@ -259,7 +259,7 @@ final class SegmentWriter {
     packet.setU16(
         TcpHeader.CHECKSUM, Checksum.complement(Checksum.add(sum, packet.checksum(0, length))));
     counters.count(Counter.TCP_SENT);
-ip.output(packet, flow.foreignAddress(), IpProtocol.TCP, tos, ttl, flags);
+    ip.output(packet, flow.foreignAddress(), IpProtocol.TCP, tos, ttl, flags);
   }
 
   /** Nobody answers: the next hop may be gone (RFC 9293 section 3.8.3, R1). */
