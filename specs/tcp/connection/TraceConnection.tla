@@ -13,21 +13,24 @@ EXTENDS Naturals
 
 CONSTANTS
   Number,        \* sequence numbers, lengths
-  Bits           \* of a segment: 16 * text + 8 (a probe) + 4 (RST) + 2 (FIN) + 1 (SYN)
+  Bits,          \* of a segment: 8 * text + 4 (RST) + 2 (SYN) + 1 (FIN), as in the header
+  Unit           \* the most that a window is counted in (RFC 7323 section 2.2)
 
 VARIABLES
   state,
   una, nxt,      \* SND.UNA, SND.NXT
   edge,          \* the right edge of the peer's window
-  wl1,           \* the sequence number that told it
+  wl1, wl2,      \* the sequence number that told it, and the acknowledgment
+  probes,        \* the next that is sent is a probe of the peer's window
   fin,           \* the sequence number of this end's FIN, or 0
   synced,        \* the peer's SYN has come
   rcv,           \* RCV.NXT
   told,          \* the right edge that the peer was told
   ended,         \* the peer's FIN has come
-  over           \* why the connection ends at once: "reset", "user", "time", "text"; or "no"
+  over           \* why the connection ends at once: "reset", "user", "time", "text",
+                 \* "network"; or "no"
 
-vars == <<state, una, nxt, edge, wl1, fin, synced, rcv, told, ended, over>>
+vars == <<state, una, nxt, edge, wl1, wl2, probes, fin, synced, rcv, told, ended, over>>
 
 CLOSED == 0
 SYN_SENT == 2
@@ -43,7 +46,7 @@ State == 0..10
 
 Init ==
   /\ state = CLOSED
-  /\ una = 0 /\ nxt = 0 /\ edge = 0 /\ wl1 = 0 /\ fin = 0
+  /\ una = 0 /\ nxt = 0 /\ edge = 0 /\ wl1 = 0 /\ wl2 = 0 /\ probes = FALSE /\ fin = 0
   /\ synced = FALSE /\ rcv = 0 /\ told = 0 /\ ended = FALSE
   /\ over = "no"
 
@@ -51,11 +54,10 @@ New == state = CLOSED /\ nxt = 0
 Alive == state # CLOSED /\ over = "no"
 Synchronized == state >= SYN_RECEIVED
 Receives == state \in {ESTABLISHED, FIN_WAIT_1, FIN_WAIT_2}
-HasFin(k) == (k \div 2) % 2 = 1
-HasSyn(k) == k % 2 = 1
+HasFin(k) == k % 2 = 1
+HasSyn(k) == (k \div 2) % 2 = 1
 HasRst(k) == (k \div 4) % 2 = 1
-IsProbe(k) == (k \div 8) % 2 = 1
-TextOf(k) == k \div 16
+TextOf(k) == k \div 8
 LengthOf(k) == TextOf(k) + (IF HasFin(k) THEN 1 ELSE 0) + (IF HasSyn(k) THEN 1 ELSE 0)
 
 FinAcked == fin > 0 /\ una > fin
@@ -68,16 +70,17 @@ ActiveOpen ==
   /\ New
   /\ state' = SYN_SENT
   /\ nxt' = 1
-  /\ UNCHANGED <<una, edge, wl1, fin, synced, rcv, told, ended, over>>
+  /\ UNCHANGED <<una, edge, wl1, wl2, probes, fin, synced, rcv, told, ended, over>>
 
-(* Out of the SYN cache, which has sent the SYN.                           *)
-PassiveOpen ==
+(* Out of the SYN cache, which has sent the SYN, and told the right edge w. *)
+PassiveOpen(w) ==
   /\ New
+  /\ w > 0
   /\ state' = SYN_RECEIVED
   /\ nxt' = 1
   /\ synced' = TRUE
-  /\ rcv' = 1 /\ told' = 1
-  /\ UNCHANGED <<una, edge, wl1, fin, ended, over>>
+  /\ rcv' = 1 /\ told' = w
+  /\ UNCHANGED <<una, edge, wl1, wl2, probes, fin, ended, over>>
 
 (* The peer's SYN, in SYN-SENT.                                            *)
 TakeSyn ==
@@ -86,7 +89,7 @@ TakeSyn ==
   /\ ~synced
   /\ synced' = TRUE
   /\ rcv' = 1 /\ told' = 1
-  /\ UNCHANGED <<state, una, nxt, edge, wl1, fin, ended, over>>
+  /\ UNCHANGED <<state, una, nxt, edge, wl1, wl2, probes, fin, ended, over>>
 
 -------------------------------------------------------------------------------
 (* What comes                                                              *)
@@ -97,19 +100,22 @@ TakeAck(n) ==
   /\ synced
   /\ una < n /\ n <= nxt
   /\ una' = n
-  /\ UNCHANGED <<state, nxt, edge, wl1, fin, synced, rcv, told, ended, over>>
+  /\ UNCHANGED <<state, nxt, edge, wl1, wl2, probes, fin, synced, rcv, told, ended, over>>
 
 (* The segment with the peer's sequence number q tells the right edge n.   *)
+(* Only the latest word counts; what acknowledges more is later.           *)
 TakeWindow(q, n) ==
   /\ Alive
   /\ synced
-  /\ wl1 <= q
+  /\ wl1 <= q \/ wl2 < una
   /\ una <= n
-  /\ wl1' = q
+  /\ wl1' = q /\ wl2' = una
   /\ edge' = n
+  /\ probes' = FALSE
   /\ UNCHANGED <<state, una, nxt, fin, synced, rcv, told, ended, over>>
 
-(* Text from n on, l of it, is in the receive buffer, or nobody wants it.  *)
+(* l bytes of text from n on are in the receive buffer, or nobody wants    *)
+(* them.                                                                   *)
 TakeText(n, l) ==
   /\ Alive
   /\ Receives
@@ -117,7 +123,7 @@ TakeText(n, l) ==
   /\ n = rcv
   /\ l > 0
   /\ rcv' = n + l
-  /\ UNCHANGED <<state, una, nxt, edge, wl1, fin, synced, told, ended, over>>
+  /\ UNCHANGED <<state, una, nxt, edge, wl1, wl2, probes, fin, synced, told, ended, over>>
 
 TakeFin(n) ==
   /\ Alive
@@ -126,14 +132,14 @@ TakeFin(n) ==
   /\ n = rcv
   /\ rcv' = n + 1
   /\ ended' = TRUE
-  /\ UNCHANGED <<state, una, nxt, edge, wl1, fin, synced, told, over>>
+  /\ UNCHANGED <<state, una, nxt, edge, wl1, wl2, probes, fin, synced, told, over>>
 
 (* RFC 5961 section 3.2: the exact place; in SYN-SENT the ACK is enough.   *)
 TakeReset(n) ==
   /\ Alive
   /\ state = SYN_SENT \/ n = rcv
   /\ over' = "reset"
-  /\ UNCHANGED <<state, una, nxt, edge, wl1, fin, synced, rcv, told, ended>>
+  /\ UNCHANGED <<state, una, nxt, edge, wl1, wl2, probes, fin, synced, rcv, told, ended>>
 
 -------------------------------------------------------------------------------
 (* What this end sends                                                     *)
@@ -146,9 +152,17 @@ QueueFin(n) ==
   /\ nxt <= n
   /\ n > 0
   /\ fin' = n
-  /\ UNCHANGED <<state, una, nxt, edge, wl1, synced, rcv, told, ended, over>>
+  /\ UNCHANGED <<state, una, nxt, edge, wl1, wl2, probes, synced, rcv, told, ended, over>>
 
 MaySendText == state \in {ESTABLISHED, CLOSE_WAIT, FIN_WAIT_1, CLOSING, LAST_ACK}
+
+(* One more than the window has room for, when nothing is under way.       *)
+ProbeWindow ==
+  /\ Alive
+  /\ MaySendText
+  /\ una = nxt
+  /\ probes' = TRUE
+  /\ UNCHANGED <<state, una, nxt, edge, wl1, wl2, fin, synced, rcv, told, ended, over>>
 
 (* A segment leaves: the first time, or again. There is no gap before it,  *)
 (* nothing behind the FIN, and nothing outside of the window but a probe.  *)
@@ -161,17 +175,20 @@ Transmit(n, k) ==
      /\ TextOf(k) > 0 => MaySendText
      /\ TextOf(k) > 0 /\ fin > 0 => n + TextOf(k) <= fin
      /\ HasFin(k) => MaySendText /\ fin > 0 /\ n + TextOf(k) = fin
-     /\ behind > nxt => behind <= edge \/ IsProbe(k) \/ HasSyn(k)
+     /\ behind > nxt => behind <= edge \/ HasSyn(k) \/ (probes /\ LengthOf(k) = 1)
      /\ nxt' = IF behind > nxt THEN behind ELSE nxt
-  /\ UNCHANGED <<state, una, edge, wl1, fin, synced, rcv, told, ended, over>>
+     /\ probes' = FALSE
+  /\ UNCHANGED <<state, una, edge, wl1, wl2, fin, synced, rcv, told, ended, over>>
 
-(* It acknowledges n, and tells a right edge, which never moves back.      *)
+(* It acknowledges n, and tells a right edge. That never moves back but by *)
+(* what is lost in counting (RFC 7323 section 2.4).                        *)
 TellWindow(n, w) ==
   /\ synced
   /\ n = rcv
-  /\ told <= w \/ told < rcv
+  /\ n <= w
+  /\ told < w + Unit
   /\ told' = IF w > told THEN w ELSE told
-  /\ UNCHANGED <<state, una, nxt, edge, wl1, fin, synced, rcv, ended, over>>
+  /\ UNCHANGED <<state, una, nxt, edge, wl1, wl2, probes, fin, synced, rcv, ended, over>>
 
 -------------------------------------------------------------------------------
 (* States                                                                  *)
@@ -196,23 +213,27 @@ Transition(from, to) ==
   /\ from # to
   /\ Allowed(from, to)
   /\ state' = to
-  /\ UNCHANGED <<una, nxt, edge, wl1, fin, synced, rcv, told, ended, over>>
+  /\ UNCHANGED <<una, nxt, edge, wl1, wl2, probes, fin, synced, rcv, told, ended, over>>
 
 (* The connection is given up: the user wants it (1), too many timers have *)
-(* expired (2), or text came that nobody will read (3).                    *)
+(* expired (2), text came that nobody will read (3), or the network says   *)
+(* that the peer is not there (4).                                         *)
 GiveUpConnection(why) ==
   /\ Alive
-  /\ why \in 1..3
+  /\ why \in 1..4
+  /\ why = 3 => Receives
+  /\ why = 4 => state = SYN_SENT
   /\ over' = CASE why = 1 -> "user" [] why = 2 -> "time" [] why = 3 -> "text"
-  /\ UNCHANGED <<state, una, nxt, edge, wl1, fin, synced, rcv, told, ended>>
+             [] why = 4 -> "network"
+  /\ UNCHANGED <<state, una, nxt, edge, wl1, wl2, probes, fin, synced, rcv, told, ended>>
 
 Next ==
-  \/ ActiveOpen \/ PassiveOpen \/ TakeSyn
-  \/ \E n \in Number : TakeAck(n) \/ TakeFin(n) \/ TakeReset(n) \/ QueueFin(n)
+  \/ ActiveOpen \/ TakeSyn \/ ProbeWindow
+  \/ \E n \in Number : PassiveOpen(n) \/ TakeAck(n) \/ TakeFin(n) \/ TakeReset(n) \/ QueueFin(n)
   \/ \E q, n \in Number : TakeWindow(q, n) \/ TellWindow(q, n) \/ TakeText(q, n)
   \/ \E n \in Number, k \in Bits : Transmit(n, k)
   \/ \E from, to \in State : Transition(from, to)
-  \/ \E why \in 1..3 : GiveUpConnection(why)
+  \/ \E why \in 1..4 : GiveUpConnection(why)
 
 ReportedSpec == Init /\ [][Next]_vars
 

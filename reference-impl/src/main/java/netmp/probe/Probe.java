@@ -233,6 +233,36 @@ public enum Probe {
   /** The consumer finds that none is ready. */
   FIND_NONE("FindNone", 1),
 
+  // tcp/connection
+  /** A connection begins with a SYN of this end. */
+  ACTIVE_OPEN("ActiveOpen", 0),
+  /** A connection begins that a peer has asked for and confirmed. */
+  PASSIVE_OPEN("PassiveOpen", 1),
+  /** The peer's SYN is taken. */
+  TAKE_SYN("TakeSyn", 0),
+  /** SND.UNA moves. */
+  TAKE_ACK("TakeAck", 1),
+  /** The peer's window is taken. */
+  TAKE_WINDOW("TakeWindow", 2),
+  /** Text is in the receive buffer, or nobody wants it. */
+  TAKE_TEXT("TakeText", 2),
+  /** The peer's FIN is taken. */
+  TAKE_FIN("TakeFin", 1),
+  /** A reset is believed. */
+  TAKE_RESET("TakeReset", 1),
+  /** The FIN has a sequence number. */
+  QUEUE_FIN("QueueFin", 1),
+  /** The next that is sent is a probe of the peer's window. */
+  PROBE_WINDOW("ProbeWindow", 0),
+  /** A segment is handed to IP. */
+  TRANSMIT("Transmit", 2),
+  /** It acknowledges, and tells this end's window. */
+  TELL_WINDOW("TellWindow", 2),
+  /** The state changes. */
+  TRANSITION("Transition", 2),
+  /** A connection ends at once, for another reason than a reset. */
+  GIVE_UP_CONNECTION("GiveUpConnection", 1),
+
   // sockbuf, all designs
   /** A packet becomes visible to the consumer. */
   APPEND_PUBLISH("AppendPublish", 0),

@@ -446,6 +446,15 @@ public final class StreamSocket extends Socket {
   }
 
   /**
+   * Where the steps of the connection are reported. Any thread.
+   *
+   * @return the stack's probes
+   */
+  public Probes probes() {
+    return sockets.probes();
+  }
+
+  /**
    * Numbers the end of the connection in traces. The owner, when it makes the control block.
    *
    * @param kind of the traced object

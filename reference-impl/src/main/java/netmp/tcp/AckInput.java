@@ -1,5 +1,6 @@
 package netmp.tcp;
 
+import netmp.probe.Probe;
 import netmp.socket.Errno;
 import netmp.stats.DropReason;
 import netmp.tcp.TcpTimers.Slot;
@@ -28,7 +29,7 @@ final class AckInput {
         return DropReason.TCP_BAD_ACK;
       }
       synAcknowledged(tp, s);
-      tp.state = TcpState.ESTABLISHED;
+      tp.enter(TcpState.ESTABLISHED);
       tcp.established(tp);
       return null;
     }
@@ -45,6 +46,7 @@ final class AckInput {
   void synAcknowledged(Tcpcb tp, Segment s) {
     tp.recovery.acknowledged(s, tp.iss, tp.sndNxt, false, tcp.now());
     tp.sndUna = s.ack;
+    tp.hit(Probe.TAKE_ACK, s.ack - tp.iss);
     tp.control.begin(tp.mss, tp.retransmits > 0);
     if (tp.retransmits > 0) {
       tp.recovery.rtt.synWasLost();
@@ -57,6 +59,12 @@ final class AckInput {
     tp.maxSndWnd = Math.max(tp.maxSndWnd, tp.sndWnd);
     tp.sndWl1 = s.seq;
     tp.sndWl2 = s.ack;
+    reportWindow(tp);
+  }
+
+  /** The window is taken. */
+  private static void reportWindow(Tcpcb tp) {
+    tp.hit(Probe.TAKE_WINDOW, tp.sndWl1 - tp.irs, tp.sndUna + tp.sndWnd - tp.iss);
   }
 
   private void acknowledge(Tcpcb tp, Segment s) {
@@ -100,6 +108,7 @@ final class AckInput {
       tp.recovery.sample(elapsed * 1_000_000L);
     }
     tp.sndUna = s.ack;
+    tp.hit(Probe.TAKE_ACK, s.ack - tp.iss);
     tp.stream.acknowledge(tp.finAcknowledged() ? tp.finSeq : s.ack);
     tp.retransmits = 0;
     tp.softError = Errno.OK;
@@ -130,6 +139,7 @@ final class AckInput {
     tp.maxSndWnd = Math.max(tp.maxSndWnd, window);
     tp.sndWl1 = s.seq;
     tp.sndWl2 = s.ack;
+    reportWindow(tp);
     if (window > 0) {
       tp.persistShift = 0;
     }
@@ -146,7 +156,7 @@ final class AckInput {
     tp.socket.finSent();
     switch (tp.state) {
       case FIN_WAIT_1 -> {
-        tp.state = TcpState.FIN_WAIT_2;
+        tp.enter(TcpState.FIN_WAIT_2);
         tcp.finAcknowledged(tp);
       }
       case CLOSING -> tcp.enterTimeWait(tp);

@@ -1,5 +1,6 @@
 package netmp.tcp;
 
+import netmp.probe.Probe;
 import netmp.socket.Errno;
 import netmp.socket.SocketOption;
 import netmp.stats.Counter;
@@ -39,8 +40,13 @@ final class Expiry implements TcpTimers.Handler {
       case PERSIST -> persist(tp);
       case DELAYED_ACK -> delayedAck(tp);
       case KEEPALIVE -> keepalive(tp);
-      case TWO_MSL -> tcp.drop(tp, Errno.OK);
+      case TWO_MSL -> giveUp(tp, Errno.OK);
     }
+  }
+
+  private void giveUp(Tcpcb tp, Errno errno) {
+    tp.hit(Probe.GIVE_UP_CONNECTION, Tcpcb.GIVEN_UP_BY_TIMER);
+    tcp.drop(tp, errno);
   }
 
   private void retransmit(Tcpcb tp) {
@@ -69,7 +75,7 @@ final class Expiry implements TcpTimers.Handler {
 
   /** The peer is silent; if somebody has said why, the user is told that (RFC 1122 4.2.3.9). */
   private void timedOut(Tcpcb tp) {
-    tcp.drop(tp, tp.softError == Errno.OK ? Errno.ETIMEDOUT : tp.softError);
+    giveUp(tp, tp.softError == Errno.OK ? Errno.ETIMEDOUT : tp.softError);
   }
 
   /** RFC 8985 section 7.3. */
@@ -110,6 +116,7 @@ final class Expiry implements TcpTimers.Handler {
       Scoreboard board = tp.recovery.board;
       output.retransmit(tp, board.first(), tcp.now());
     } else {
+      tp.hit(Probe.PROBE_WINDOW);
       output.sendNext(tp, 1, tcp.now());
     }
     tp.timers.cancel(Slot.RETRANSMIT);

@@ -1,5 +1,6 @@
 package netmp.tcp;
 
+import netmp.probe.Probe;
 import netmp.tcp.TcpTimers.Slot;
 
 /**
@@ -44,6 +45,7 @@ final class Output {
   private static void queueFin(Tcpcb tp) {
     tp.finQueued = true;
     tp.finSeq = tp.stream.end();
+    tp.hit(Probe.QUEUE_FIN, tp.finSeq - tp.iss);
   }
 
   // ---- retransmissions ----
@@ -110,7 +112,7 @@ final class Output {
   /** Section 3.10.4: the FIN is on its way. */
   private static void finSent(Tcpcb tp) {
     if (tp.state.sends()) {
-      tp.state = tp.state == TcpState.ESTABLISHED ? TcpState.FIN_WAIT_1 : TcpState.LAST_ACK;
+      tp.enter(tp.state == TcpState.ESTABLISHED ? TcpState.FIN_WAIT_1 : TcpState.LAST_ACK);
     }
   }
 

@@ -43,6 +43,11 @@ final class ReassemblyQueue {
     fin = seq;
   }
 
+  /** The sequence number of the FIN that was noted. */
+  int fin() {
+    return fin;
+  }
+
   /** Whether the FIN is next. */
   boolean finIsAt(int seq) {
     return hasFin && fin == seq;

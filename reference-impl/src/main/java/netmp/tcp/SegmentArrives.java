@@ -1,5 +1,6 @@
 package netmp.tcp;
 
+import netmp.probe.Probe;
 import netmp.socket.Errno;
 import netmp.stats.Counter;
 import netmp.stats.Counters;
@@ -57,6 +58,7 @@ final class SegmentArrives {
         return DropReason.TCP_RESET_OUT_OF_WINDOW;
       }
       counters.count(Counter.TCP_RESETS_RECEIVED);
+      tp.hit(Probe.TAKE_RESET, 0);
       tcp.drop(tp, Errno.ECONNREFUSED);
       return null;
     }
@@ -76,6 +78,7 @@ final class SegmentArrives {
   private void synchronizeWithPeer(Tcpcb tp, Segment s) {
     tp.irs = s.seq;
     tp.rcvNxt = s.seq + 1;
+    tp.hit(Probe.TAKE_SYN);
     tp.lastAckSent = tp.rcvNxt;
     tcp.agree(tp, s);
     s.trimFront(1);
@@ -83,7 +86,7 @@ final class SegmentArrives {
 
   private void establishActive(Tcpcb tp, Segment s) {
     acks.synAcknowledged(tp, s);
-    tp.state = TcpState.ESTABLISHED;
+    tp.enter(TcpState.ESTABLISHED);
     tp.ackNow = true;
     tcp.established(tp);
   }
@@ -212,6 +215,7 @@ final class SegmentArrives {
         return DropReason.TCP_RESET_OUT_OF_WINDOW;
       }
       counters.count(Counter.TCP_RESETS_RECEIVED);
+      tp.hit(Probe.TAKE_RESET, s.seq - tp.irs);
       tcp.drop(tp, resetError(tp.state));
       return DropReason.TCP_RESET;
     }

@@ -8,6 +8,7 @@ import netmp.mbuf.Mbuf;
 import netmp.mbuf.MbufPool;
 import netmp.netisr.Timers;
 import netmp.pcb.Flow;
+import netmp.probe.Probe;
 import netmp.stats.Counter;
 import netmp.stats.Counters;
 
@@ -97,8 +98,19 @@ final class SegmentWriter {
     urgent(packet, tp, seq);
     int fragment = tp.mayFragment ? 0 : IpOutput.DONT_FRAGMENT; // RFC 1191 section 6
     output(packet, tp, Ecn.typeOfService(tp, fresh), tp.timeToLive, fragment);
+    report(tp, flags, seq, length, window << tp.rcvScale);
     acknowledged(tp, flags);
     return true;
+  }
+
+  /** A segment was handed to IP; its window in bytes. */
+  private static void report(Tcpcb tp, int flags, int seq, int length, int window) {
+    int bits = flags & (TcpHeader.RST | TcpHeader.SYN | TcpHeader.FIN);
+    tp.hit(Probe.TRANSMIT, seq - tp.iss, length << 3 | bits);
+    if ((flags & TcpHeader.ACK) != 0) {
+      int next = tp.rcvNxt - tp.irs;
+      tp.hit(Probe.TELL_WINDOW, next, next + window);
+    }
   }
 
   /** Everything is acknowledged that has come. */
@@ -169,6 +181,19 @@ final class SegmentWriter {
   // ---- segments of the handshake ----
 
   /**
+   * Sends the SYN of a connection, the first time or again.
+   *
+   * @param tp the connection
+   * @param offer the options
+   * @param flags SYN, and ACK if it is an answer
+   */
+  void synchronize(Tcpcb tp, Offer offer, int flags) {
+    if (synchronize(tp, offer, flags, tp.iss, tp.rcvNxt)) {
+      report(tp, flags, tp.iss, 0, Math.min(offer.window(), MAX_SCALED));
+    }
+  }
+
+  /**
    * Sends a SYN, with what this end offers.
    *
    * @param flow both ends
@@ -176,18 +201,20 @@ final class SegmentWriter {
    * @param flags SYN, and ACK if it is an answer
    * @param seq the initial sequence number
    * @param ack what is acknowledged, if flags say so
+   * @return false if there was no buffer for it
    */
-  void synchronize(Flow flow, Offer offer, int flags, int seq, int ack) {
+  boolean synchronize(Flow flow, Offer offer, int flags, int seq, int ack) {
     Mbuf packet = pool.alloc();
     if (packet == null) {
       counters.count(Counter.TCP_NO_MBUF);
-      return;
+      return false;
     }
     packet.extend(TcpHeader.MAX_LENGTH);
     int header = offer.write(packet, TcpHeader.MIN_LENGTH);
     packet.trimBack(TcpHeader.MAX_LENGTH - header);
     fixed(packet, flow, seq, ack, header, flags, Math.min(offer.window(), MAX_SCALED));
     output(packet, flow, offer.typeOfService(), offer.timeToLive(), IpOutput.DONT_FRAGMENT);
+    return true;
   }
 
   // ---- segments without a whole connection ----

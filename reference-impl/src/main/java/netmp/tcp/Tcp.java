@@ -16,6 +16,7 @@ import netmp.msg.MessagePort;
 import netmp.netisr.Timers;
 import netmp.nic.Rss;
 import netmp.pcb.FlowTable;
+import netmp.probe.Probe;
 import netmp.socket.Errno;
 import netmp.socket.StreamSocket;
 import netmp.stats.Counter;
@@ -370,6 +371,7 @@ public final class Tcp implements TransportInput {
     tp.tsOffset = isns.timestampOffset(tp);
     tp.state = TcpState.SYN_SENT;
     tp.sndNxt = tp.iss + 1;
+    tp.hit(Probe.ACTIVE_OPEN);
     tp.recovery.sent(tp.iss, 1, now());
     sendSyn(tp);
   }
@@ -377,10 +379,9 @@ public final class Tcp implements TransportInput {
   /** Sends the SYN, the first time or again. */
   void sendSyn(Tcpcb tp) {
     if (tp.state == TcpState.SYN_SENT) {
-      writer.synchronize(tp, offers.first(tp), TcpHeader.SYN, tp.iss, 0);
+      writer.synchronize(tp, offers.first(tp), TcpHeader.SYN);
     } else {
-      int flags = TcpHeader.SYN | TcpHeader.ACK;
-      writer.synchronize(tp, offers.answer(tp), flags, tp.iss, tp.rcvNxt);
+      writer.synchronize(tp, offers.answer(tp), TcpHeader.SYN | TcpHeader.ACK);
     }
     if (tp.retransmits > 0) {
       tp.recovery.retransmitted(tp.recovery.board.first(), now());
@@ -395,7 +396,7 @@ public final class Tcp implements TransportInput {
 
   /** Section 3.5, figure 7: both ends open at the same time. */
   void answerSimultaneousOpen(Tcpcb tp) {
-    tp.state = TcpState.SYN_RECEIVED;
+    tp.enter(TcpState.SYN_RECEIVED);
     sendSyn(tp);
   }
 
@@ -420,6 +421,7 @@ public final class Tcp implements TransportInput {
     tp.accepting = entry.listener;
     tp.acceptNumber = entry.number;
     tp.state = TcpState.SYN_RECEIVED;
+    tp.hit(Probe.PASSIVE_OPEN, tp.rcvAdv - tp.irs);
     table.add(tp);
     return tp;
   }
@@ -457,7 +459,7 @@ public final class Tcp implements TransportInput {
   void enterTimeWait(Tcpcb tp) {
     writer.acknowledge(tp);
     end(tp);
-    tp.state = TcpState.TIME_WAIT;
+    tp.enter(TcpState.TIME_WAIT);
     table.add(new TimeWait(this, tp));
     tp.socket.isDisconnected();
   }
@@ -488,7 +490,7 @@ public final class Tcp implements TransportInput {
   void drop(Tcpcb tp, Errno errno) {
     TcpState before = tp.state;
     end(tp);
-    tp.state = TcpState.CLOSED;
+    tp.enter(TcpState.CLOSED);
     if (before == TcpState.SYN_SENT && errno != Errno.OK) {
       tp.socket.connectFailed(errno);
       return;

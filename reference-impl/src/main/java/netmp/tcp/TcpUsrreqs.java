@@ -7,6 +7,7 @@ import netmp.inet.IpAddress;
 import netmp.msg.MessagePort;
 import netmp.pcb.Inpcb;
 import netmp.pcb.PcbTable;
+import netmp.probe.Probe;
 import netmp.socket.Control;
 import netmp.socket.Endpoint;
 import netmp.socket.Errno;
@@ -257,7 +258,7 @@ public final class TcpUsrreqs implements Protocol<StreamSocket> {
   public Errno disconnect(StreamSocket socket) {
     Tcpcb tp = pcb(socket);
     if (tp.state == TcpState.SYN_SENT) {
-      tcp.drop(tp, Errno.OK);
+      giveUp(tp);
     } else if (tp.state.isSynchronized() && socket.hasUnread()) {
       return abort(socket); // RFC 2525 section 2.17: bytes that nobody read are not kept silent
     }
@@ -270,15 +271,22 @@ public final class TcpUsrreqs implements Protocol<StreamSocket> {
     return Errno.OK;
   }
 
+  /** The peer knows nothing of the connection. */
+  private void giveUp(Tcpcb tp) {
+    tp.hit(Probe.GIVE_UP_CONNECTION, Tcpcb.GIVEN_UP_BY_USER);
+    tcp.drop(tp, Errno.OK);
+  }
+
   /** Section 3.10.5. */
   @Override
   public Errno abort(StreamSocket socket) {
     Tcpcb tp = pcb(socket);
     tp.userGone = true;
     if (tp.state.isSynchronized() && tp.state != TcpState.TIME_WAIT) {
+      tp.hit(Probe.GIVE_UP_CONNECTION, Tcpcb.GIVEN_UP_BY_USER);
       tcp.reset(tp);
     } else if (tp.state == TcpState.SYN_SENT) {
-      tcp.drop(tp, Errno.OK);
+      giveUp(tp);
     }
     socket.cantReceiveMore();
     return Errno.OK;

@@ -3,6 +3,8 @@ package netmp.tcp;
 import netmp.icmp.IcmpError;
 import netmp.ip.IpOutput;
 import netmp.pcb.Inpcb;
+import netmp.probe.Probe;
+import netmp.probe.Probes;
 import netmp.socket.Errno;
 import netmp.socket.StreamSocket;
 import netmp.stats.DropReason;
@@ -17,10 +19,20 @@ final class Tcpcb extends TcpFlow {
   /** What an endpoint may send before it has heard otherwise (RFC 9293 section 3.7.1). */
   static final int DEFAULT_MSS = 536;
 
+  // ---- why a connection is given up, in traces ----
+
+  static final int GIVEN_UP_BY_USER = 1;
+  static final int GIVEN_UP_BY_TIMER = 2;
+  static final int GIVEN_UP_FOR_TEXT = 3;
+  static final int GIVEN_UP_BY_NETWORK = 4;
+
   final StreamSocket socket;
 
   /** The CPU's TCP that owns the connection. It changes only before there is a connection. */
   Tcp tcp;
+
+  /** The connection's number in traces, once it has begun. */
+  private int traced;
 
   TcpState state = TcpState.CLOSED;
 
@@ -220,6 +232,7 @@ final class Tcpcb extends TcpFlow {
   /** Names both ends, and the owner for good, before the connection enters its table. */
   void begin(Tcp owner, int laddr, int lport, int faddr, int fport) {
     tcp = owner;
+    traced = socket.probes().newObject("tcpcb");
     timers = new TcpTimers(this, owner.timers(), owner.expiry());
     setTuple(laddr, lport, faddr, fport);
     lastActivity = owner.now();
@@ -234,6 +247,29 @@ final class Tcpcb extends TcpFlow {
   DropReason unreachable(IcmpError error, int mtu, int seq) {
     return tcp.ctlinput().arrives(this, error, mtu, seq);
   }
+
+  // ---- actions of specs/tcp/connection ----
+
+  /** Takes a step from one state to another; births are steps of their own. */
+  void enter(TcpState next) {
+    TcpState before = state;
+    state = next;
+    hit(Probe.TRANSITION, before.ordinal(), next.ordinal());
+  }
+
+  void hit(Probe step) {
+    Probes.hit(socket.probes(), step, traced);
+  }
+
+  void hit(Probe step, int argument) {
+    Probes.hit(socket.probes(), step, traced, argument);
+  }
+
+  void hit(Probe step, int first, int second) {
+    Probes.hit(socket.probes(), step, traced, first, second);
+  }
+
+  // ---- what it knows ----
 
   /** The first sequence number to be sent. */
   void setIss(int number) {

@@ -1,6 +1,7 @@
 package netmp.tcp;
 
 import netmp.mbuf.Mbuf;
+import netmp.probe.Probe;
 import netmp.socket.Errno;
 import netmp.stats.DropReason;
 import netmp.tcp.TcpTimers.Slot;
@@ -24,6 +25,7 @@ final class TextInput {
     if (s.textLength() > 0 && tp.userGone) {
       // RFC 1122 section 4.2.2.13: nobody will read it, and its sender is told.
       writer.bare(tp, TcpHeader.RST, tp.sndNxt, 0);
+      tp.hit(Probe.GIVE_UP_CONNECTION, Tcpcb.GIVEN_UP_FOR_TEXT);
       tcp.drop(tp, Errno.OK);
       return DropReason.TCP_AFTER_CLOSE;
     }
@@ -43,7 +45,7 @@ final class TextInput {
       return outOfOrder(tp, s);
     }
     int length = s.textLength();
-    if (!take(tp, s.text())) {
+    if (!take(tp, s.seq, s.text())) {
       tp.ackNow = true;
       return DropReason.TCP_FULL_SOCKBUF;
     }
@@ -58,7 +60,7 @@ final class TextInput {
   }
 
   /** True if the socket took the text, or nobody wants it. */
-  private static boolean take(Tcpcb tp, Mbuf text) {
+  private static boolean take(Tcpcb tp, int seq, Mbuf text) {
     int length = text.length();
     if (tp.socket.receivesNoMore()) {
       text.free();
@@ -66,6 +68,7 @@ final class TextInput {
       return false;
     }
     tp.rcvNxt += length;
+    tp.hit(Probe.TAKE_TEXT, seq - tp.irs, length);
     tp.rcvAdv = Seq.max(tp.rcvAdv, tp.rcvNxt);
     return true;
   }
@@ -74,7 +77,8 @@ final class TextInput {
     tp.reassembly.dropBefore(tp.rcvNxt);
     int length = tp.reassembly.lengthAt(tp.rcvNxt);
     while (length > 0 && (tp.socket.receivesNoMore() || tp.socket.hasRoomFor(length))) {
-      take(tp, tp.reassembly.takeAt(tp.rcvNxt));
+      int seq = tp.rcvNxt;
+      take(tp, seq, tp.reassembly.takeAt(seq));
       length = tp.reassembly.lengthAt(tp.rcvNxt);
     }
   }
@@ -107,13 +111,14 @@ final class TextInput {
 
   private void fin(Tcpcb tp) {
     tp.rcvNxt++;
+    tp.hit(Probe.TAKE_FIN, tp.reassembly.fin() - tp.irs);
     tp.rcvAdv++; // it takes no room
     tp.reassembly.clear();
     tp.ackNow = true;
     tp.socket.cantReceiveMore();
     switch (tp.state) {
-      case ESTABLISHED -> tp.state = TcpState.CLOSE_WAIT;
-      case FIN_WAIT_1 -> tp.state = TcpState.CLOSING;
+      case ESTABLISHED -> tp.enter(TcpState.CLOSE_WAIT);
+      case FIN_WAIT_1 -> tp.enter(TcpState.CLOSING);
       default -> tcp.enterTimeWait(tp); // FIN-WAIT-2
     }
   }
