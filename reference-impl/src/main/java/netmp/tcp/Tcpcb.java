@@ -251,6 +251,7 @@ final class Tcpcb extends TcpFlow {
   // ---- actions of specs/tcp/connection ----
 
   /** Takes a step from one state to another; births are steps of their own. */
+  @SuppressWarnings("EnumOrdinal") // they are numbers only in traces, in the order of the RFC
   void enter(TcpState next) {
     TcpState before = state;
     state = next;
