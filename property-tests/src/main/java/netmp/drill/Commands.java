@@ -4,6 +4,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import netmp.tcp.SynCookies;
 
 /**
  * The shell commands of scripts. No shell is ever run: settings of a kernel that this stack has by
@@ -24,6 +25,7 @@ final class Commands {
           Map.entry("net.ipv4.tcp_congestion_control", "cubic"),
           Map.entry("net.ipv4.tcp_fastopen", ANY),
           Map.entry("net.ipv4.tcp_ecn", "[02]"),
+          Map.entry("net.ipv4.tcp_syncookies", "[012]"),
           Map.entry("net.ipv4.tcp_syn_retries", "[67]"),
           Map.entry("net.ipv4.tcp_synack_retries", "5"),
           Map.entry("net.ipv4.tcp_keepalive_time", "7200"),
@@ -53,7 +55,8 @@ final class Commands {
           Map.entry("net.inet.tcp.initcwnd_segments", "10"),
           Map.entry("net.inet.tcp.cc.algorithm", "cubic"),
           Map.entry("net.inet.tcp.mssdflt", "536"),
-          Map.entry("net.inet.tcp.syncookies", "0"),
+          Map.entry("net.inet.tcp.syncookies", "[01]"),
+          Map.entry("net.inet.tcp.syncookies_only", "[01]"),
           Map.entry("net.inet.tcp.syncache.rexmtlimit", "5"),
           Map.entry("net.inet.tcp.hostcache.enable", "0"),
           Map.entry("net.inet.tcp.hostcache.purgenow", "1"),
@@ -78,7 +81,28 @@ final class Commands {
       Pattern.compile("(?:/proc/sys/)?([a-z0-9_./]+?)\\s*=\\s*(\"[^\"]*\"|'[^']*'|\\S*)");
   private static final Set<String> PRELUDE = Set.of("-q", "-w", "-qw", "-wq");
 
+  private static final Pattern COOKIES =
+      Pattern.compile("(?:ipv4[./]tcp_syncookies|inet\\.tcp\\.syncookies)(_only)?\\s*=\\s*([012])");
+
   private Commands() {}
+
+  /**
+   * When the stack is to answer SYNs with cookies; it is made before the commands of a script run.
+   */
+  static SynCookies synCookies(String text) {
+    Matcher found = COOKIES.matcher(text);
+    SynCookies when = SynCookies.WHEN_FULL;
+    while (found.find()) {
+      boolean only = found.group(1) != null;
+      when =
+          switch (found.group(2)) {
+            case "0" -> only ? when : SynCookies.NEVER;
+            case "1" -> only ? SynCookies.ALWAYS : SynCookies.WHEN_FULL;
+            default -> SynCookies.ALWAYS;
+          };
+    }
+    return when;
+  }
 
   /** Whether commands of this text are of the FreeBSD dialect. */
   static boolean isBsd(String text) {

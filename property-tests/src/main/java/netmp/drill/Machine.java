@@ -49,6 +49,7 @@ final class Machine {
             "local",
             StackConfig.of(nif, new SplittableRandom(SEED))
                 .withBuffers(BUFFERS)
+                .withSynCookies(setting.synCookies)
                 .withUncaught(UncaughtHandler.RETHROW),
             nic,
             execution);

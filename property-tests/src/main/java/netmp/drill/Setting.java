@@ -1,7 +1,10 @@
 package netmp.drill;
 
 import java.util.Set;
+import java.util.stream.Collectors;
+import netmp.drill.Event.CommandEvent;
 import netmp.inet.IpAddress;
+import netmp.tcp.SynCookies;
 
 /**
  * What the options at the top of a script set. The defaults are packetdrill's, but for the local
@@ -38,6 +41,8 @@ final class Setting {
 
   boolean scaledEcho;
 
+  SynCookies synCookies = SynCookies.WHEN_FULL;
+
   /** Microseconds of one tick of the stack's timestamps; 0: they are not looked at. */
   long timestampTick;
 
@@ -50,6 +55,13 @@ final class Setting {
   static Setting of(Script script) {
     Setting setting = new Setting();
     script.options().forEach(setting::set);
+    String commands =
+        script.events().stream()
+            .map(Event::action)
+            .filter(CommandEvent.class::isInstance)
+            .map(action -> ((CommandEvent) action).text())
+            .collect(Collectors.joining("\n"));
+    setting.synCookies = Commands.synCookies(commands);
     return setting;
   }
 

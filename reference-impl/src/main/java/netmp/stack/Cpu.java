@@ -1,6 +1,7 @@
 package netmp.stack;
 
 import java.util.List;
+import java.util.random.RandomGenerator;
 import netmp.arp.Arp;
 import netmp.arp.ArpOutput;
 import netmp.ether.DeviceQueue;
@@ -81,6 +82,7 @@ final class Cpu {
     this.number = number;
     this.all = all;
     port = new MessagePort(execution, config.probes());
+    RandomGenerator random = config.random().split(); // no other CPU uses it
     pool =
         MbufPool.forOneThread(
             config.buffers(), 1 + number * config.buffers(), config.longestFrame());
@@ -101,7 +103,7 @@ final class Cpu {
             pool,
             new PathMtu(config.nif().mtu(), timers));
     IcmpErrors errors = new IcmpErrors(config.nif(), pool, ip, counters);
-    igmp = new Igmp(timers, pool, ip, config.random(), counters);
+    igmp = new Igmp(timers, pool, ip, random, counters);
     Reassembly reassembly =
         new Reassembly(timers, config.buffers() / FOR_FRAGMENTS, errors, counters);
     IpInput input =
@@ -111,7 +113,7 @@ final class Cpu {
     deliver = input::deliver;
     icmp = new IcmpInput(config.nif(), timers, ip, this::toOwner, counters);
     input.register(IpProtocol.ICMP, icmp);
-    PcbTable<DatagramSocket> table = new PcbTable<>(number, cpus, config.random());
+    PcbTable<DatagramSocket> table = new PcbTable<>(number, cpus, random);
     udp =
         new Udp(
             number,
@@ -129,11 +131,23 @@ final class Cpu {
             pool);
     input.register(IpProtocol.UDP, udp);
     icmp.register(IpProtocol.UDP, udp);
-    tcp = new Tcp(number, port, config.nif(), nic.rss(), pool, ip, timers, counters, secrets, tcps);
+    tcp =
+        new Tcp(
+            number,
+            port,
+            config.nif(),
+            nic.rss(),
+            pool,
+            ip,
+            timers,
+            counters,
+            secrets,
+            config.synCookies(),
+            tcps);
     input.register(IpProtocol.TCP, tcp);
     icmp.register(IpProtocol.TCP, tcp.ctlinput());
-    PcbTable<StreamSocket> ports = new PcbTable<>(number, cpus, config.random());
-    tcpUsrreqs = new TcpUsrreqs(tcp, config.nif(), ports, cpus, config.random(), usrreqs);
+    PcbTable<StreamSocket> ports = new PcbTable<>(number, cpus, random);
+    tcpUsrreqs = new TcpUsrreqs(tcp, config.nif(), ports, cpus, random, usrreqs);
     EtherInput etherInput =
         new EtherInput(number, config.nif(), igmp, counters, input, p -> toCpu0(p, toArp));
     device = new DeviceQueue(nic.rx(number), nic.tx(number), ring, pool, counters, etherInput);

@@ -1,6 +1,6 @@
 package netmp.stack;
 
-import java.util.random.RandomGenerator;
+import java.util.random.RandomGenerator.SplittableGenerator;
 import netmp.ether.NetworkInterface;
 import netmp.netisr.Netisr;
 import netmp.netisr.UncaughtHandler;
@@ -8,6 +8,7 @@ import netmp.pcb.UdpDesign;
 import netmp.probe.Probes;
 import netmp.sockbuf.Design;
 import netmp.sockbuf.SockbufFactory;
+import netmp.tcp.SynCookies;
 
 /**
  * How a stack is made. Starts with defaults; each method returns a changed copy.
@@ -19,7 +20,8 @@ import netmp.sockbuf.SockbufFactory;
  * @param probes reports the steps of the stack
  * @param sockbufs the design of the socket buffers
  * @param udp where datagram sockets are, and where they are found
- * @param random where ephemeral ports come from
+ * @param random where secrets and ephemeral ports come from; each CPU splits off its own
+ * @param synCookies when TCP answers SYNs with cookies
  * @param uncaught told of exceptions on protocol threads, which are bugs
  */
 public record StackConfig(
@@ -30,7 +32,8 @@ public record StackConfig(
     Probes probes,
     SockbufFactory sockbufs,
     UdpDesign udp,
-    RandomGenerator random,
+    SplittableGenerator random,
+    SynCookies synCookies,
     UncaughtHandler uncaught) {
 
   private static final int BUFFERS = 1024;
@@ -44,7 +47,7 @@ public record StackConfig(
    * @param random where ephemeral ports come from (RFC 6056)
    * @return the configuration
    */
-  public static StackConfig of(NetworkInterface nif, RandomGenerator random) {
+  public static StackConfig of(NetworkInterface nif, SplittableGenerator random) {
     return new StackConfig(
         nif,
         Netisr.Mode.INTERRUPT,
@@ -54,6 +57,7 @@ public record StackConfig(
         Design.CUPHOLDER,
         UdpDesign.LOCAL_PORT,
         random,
+        SynCookies.WHEN_FULL,
         UncaughtHandler.LOG);
   }
 
@@ -70,7 +74,7 @@ public record StackConfig(
    */
   public StackConfig withProbes(Probes reporting) {
     return new StackConfig(
-        nif, mode, buffers, arpLifetime, reporting, sockbufs, udp, random, uncaught);
+        nif, mode, buffers, arpLifetime, reporting, sockbufs, udp, random, synCookies, uncaught);
   }
 
   /**
@@ -80,7 +84,8 @@ public record StackConfig(
    * @return a changed copy
    */
   public StackConfig withMode(Netisr.Mode how) {
-    return new StackConfig(nif, how, buffers, arpLifetime, probes, sockbufs, udp, random, uncaught);
+    return new StackConfig(
+        nif, how, buffers, arpLifetime, probes, sockbufs, udp, random, synCookies, uncaught);
   }
 
   /**
@@ -90,7 +95,8 @@ public record StackConfig(
    * @return a changed copy
    */
   public StackConfig withSockbufs(SockbufFactory design) {
-    return new StackConfig(nif, mode, buffers, arpLifetime, probes, design, udp, random, uncaught);
+    return new StackConfig(
+        nif, mode, buffers, arpLifetime, probes, design, udp, random, synCookies, uncaught);
   }
 
   /**
@@ -101,7 +107,7 @@ public record StackConfig(
    */
   public StackConfig withUdp(UdpDesign placement) {
     return new StackConfig(
-        nif, mode, buffers, arpLifetime, probes, sockbufs, placement, random, uncaught);
+        nif, mode, buffers, arpLifetime, probes, sockbufs, placement, random, synCookies, uncaught);
   }
 
   /**
@@ -112,7 +118,8 @@ public record StackConfig(
    * @return a changed copy
    */
   public StackConfig withBuffers(int number) {
-    return new StackConfig(nif, mode, number, arpLifetime, probes, sockbufs, udp, random, uncaught);
+    return new StackConfig(
+        nif, mode, number, arpLifetime, probes, sockbufs, udp, random, synCookies, uncaught);
   }
 
   /**
@@ -122,6 +129,18 @@ public record StackConfig(
    * @return a changed copy
    */
   public StackConfig withUncaught(UncaughtHandler handler) {
-    return new StackConfig(nif, mode, buffers, arpLifetime, probes, sockbufs, udp, random, handler);
+    return new StackConfig(
+        nif, mode, buffers, arpLifetime, probes, sockbufs, udp, random, synCookies, handler);
+  }
+
+  /**
+   * With SYN cookies at other times.
+   *
+   * @param when they are sent
+   * @return a changed copy
+   */
+  public StackConfig withSynCookies(SynCookies when) {
+    return new StackConfig(
+        nif, mode, buffers, arpLifetime, probes, sockbufs, udp, random, when, uncaught);
   }
 }

@@ -86,6 +86,12 @@ public enum Counter {
   TCP_BLACK_HOLES(false, "TCP paths on which long segments seemed to vanish"),
   /** Connections that an ICMP error kept from being made (RFC 5461 section 2). */
   TCP_UNREACHABLE(false, "TCP connections given up for ICMP errors"),
+  /** RFC 4987 section 3.6 (BSD's tcps_sc_sendcookie). */
+  TCP_COOKIES_SENT(false, "TCP SYN cookies sent"),
+  /** Cookies that came back (BSD's tcps_sc_recvcookie). */
+  TCP_COOKIES_RECEIVED(false, "TCP SYN cookies received"),
+  /** Acknowledgments of what was no cookie, or an old one, while there were cookies. */
+  TCP_COOKIES_REFUSED(false, "TCP SYN cookies refused"),
   /** Entries of the SYN cache that made room for others. */
   TCP_SYN_EVICTED(false, "TCP SYN cache entries evicted"),
   /** Exceptions that escaped from handlers of a protocol thread: bugs. */

@@ -37,6 +37,17 @@ final class IssGenerator {
     return new SipHash(key0, key1).update(addresses).update(purpose << 32 | ports).finish(16);
   }
 
+  /** The hash of a SYN cookie; another than all of {@link #hash}. */
+  long cookie(Flow flow, int irs, long word) {
+    long addresses = (long) flow.localAddress() << 32 | (flow.foreignAddress() & 0xffff_ffffL);
+    long ports = (long) flow.localPort() << 16 | flow.foreignPort();
+    return new SipHash(key0, key1)
+        .update(addresses)
+        .update((long) irs << 32 | ports)
+        .update(word)
+        .finish(24);
+  }
+
   /** One computation of SipHash-2-4 over 64-bit words. */
   private static final class SipHash {
     private long v0;

@@ -6,7 +6,7 @@ import netmp.socket.Sockets;
 final class Offers {
 
   /** RFC 7323 section 2.3. */
-  private static final int MAX_SCALE = 14;
+  static final int MAX_SCALE = 14;
 
   /** Receive buffers up to this size can be told to the peer. */
   private static final int SCALED_FOR = 4 << 20;
@@ -70,13 +70,14 @@ final class Offers {
   /** The answer to a SYN: what the peer has offered too. */
   Offer answer(SynEntry entry) {
     Listener.Inherited inherited = entry.listener.inherited;
+    int stamp = writer.clock() + entry.tsOffset;
     return new Offer(
         mss(inherited.maxSegment()),
         initialWindow(),
         entry.peerScale == Segment.NO_SCALE ? Segment.NO_SCALE : scale(),
         entry.sack,
         entry.timestamps,
-        writer.clock() + entry.tsOffset,
+        entry.isCookie ? entry.cookieTimestamp(stamp) : stamp,
         entry.tsRecent,
         inherited.typeOfService(),
         inherited.timeToLive());

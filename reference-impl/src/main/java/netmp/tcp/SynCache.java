@@ -35,23 +35,80 @@ final class SynCache {
   private final ArrayDeque<SynEntry> ages = new ArrayDeque<>();
 
   private int size;
+  private final SynCookies mode;
+  private final SynCookie cookies;
 
-  SynCache(Tcp tcp, Counters counters) {
+  /** When the last cookie is too old; a time that has passed if there is none. */
+  private long cookiesUntil = Long.MIN_VALUE;
+
+  SynCache(Tcp tcp, SynCookies mode, Counters counters) {
     this.tcp = tcp;
+    this.mode = mode;
     this.counters = counters;
+    cookies = new SynCookie(tcp.isns());
+  }
+
+  long now() {
+    return tcp.now();
+  }
+
+  int timestampOffset(TcpFlow ends) {
+    return tcp.isns().timestampOffset(ends);
   }
 
   /** A SYN comes to a listener. */
   void request(Listener listener, TcpFlow ends, Segment s, int iss) {
+    if (mode == SynCookies.ALWAYS || (mode == SynCookies.WHEN_FULL && size >= LIMIT)) {
+      answerWithCookie(listener, ends, s);
+      return;
+    }
+    SynEntry entry = SynEntry.of(this, listener, ends, s, iss);
+    enter(entry);
+    answer(entry);
+  }
+
+  private void enter(SynEntry entry) {
     makeRoom();
-    int offset = tcp.isns().timestampOffset(ends);
-    SynEntry entry = new SynEntry(this, listener, ends, s, iss, offset, tcp.now());
     tcp.table().add(entry);
     ages.add(entry);
     size++;
-    answer(entry);
     arm(entry);
   }
+
+  // ---- cookies (RFC 4987 section 3.6) ----
+
+  private void answerWithCookie(Listener listener, TcpFlow ends, Segment s) {
+    int mss = s.mss == 0 ? Tcpcb.DEFAULT_MSS : s.mss;
+    int iss = cookies.make(ends, s.seq, mss, now());
+    SynEntry entry = SynEntry.of(this, listener, ends, s, iss);
+    entry.isCookie = true;
+    cookiesUntil = now() + 2 * SynCookie.EPOCH;
+    counters.count(Counter.TCP_COOKIES_SENT);
+    answer(entry);
+  }
+
+  /**
+   * An acknowledgment comes for nobody: perhaps the peer had a cookie. It is looked at only if
+   * cookies were sent lately, so that at other times nobody can guess one.
+   *
+   * @return an entry as if the SYN had been remembered, or null
+   */
+  SynEntry confirmed(Listener listener, TcpFlow ends, Segment s) {
+    if (now() >= cookiesUntil || s.has(TcpHeader.SYN)) {
+      return null;
+    }
+    int mss = cookies.check(ends, s.seq - 1, s.ack - 1, now());
+    if (mss == 0) {
+      counters.count(Counter.TCP_COOKIES_REFUSED);
+      return null;
+    }
+    counters.count(Counter.TCP_COOKIES_RECEIVED);
+    SynEntry entry = SynEntry.ofCookie(this, listener, ends, s, mss);
+    enter(entry);
+    return entry;
+  }
+
+  // ---- entries ----
 
   private void makeRoom() {
     while (size >= LIMIT || ages.size() > 2 * LIMIT) {

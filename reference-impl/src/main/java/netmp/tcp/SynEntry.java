@@ -25,16 +25,16 @@ final class SynEntry extends TcpFlow {
   final Listener listener;
   final int irs;
   final int iss;
-  final int peerMss;
-  final int peerScale;
-  final boolean sack;
-  final boolean timestamps;
   final int tsOffset;
-  final boolean ecn;
+  int peerMss;
+  int peerScale;
+  boolean sack;
+  boolean timestamps;
+  boolean ecn;
   int tsRecent;
 
-  /** The window of the last segment, not scaled. */
-  int window;
+  /** The answer is a cookie, and this entry is forgotten once it is sent. */
+  boolean isCookie;
 
   Progress progress = Progress.WAITING;
 
@@ -63,28 +63,45 @@ final class SynEntry extends TcpFlow {
         }
       };
 
-  SynEntry(
-      SynCache cache,
-      Listener listener,
-      TcpFlow flow,
-      Segment s,
-      int iss,
-      int tsOffset,
-      long answeredAt) {
+  private SynEntry(SynCache cache, Listener listener, TcpFlow flow, int irs, int iss) {
     this.cache = cache;
-    this.answeredAt = answeredAt;
     this.listener = listener;
+    this.irs = irs;
     this.iss = iss;
-    this.tsOffset = tsOffset;
     setTuple(flow);
-    irs = s.seq;
-    peerMss = s.mss == 0 ? Tcpcb.DEFAULT_MSS : s.mss;
-    peerScale = s.windowScale;
-    sack = s.sackPermitted;
-    timestamps = s.hasTimestamps;
-    tsRecent = s.tsVal;
-    window = s.window;
-    ecn = s.has(TcpHeader.ECE) && s.has(TcpHeader.CWR);
+    tsOffset = cache.timestampOffset(flow);
+    answeredAt = cache.now();
+  }
+
+  /** What a SYN asks for. */
+  static SynEntry of(SynCache cache, Listener listener, TcpFlow flow, Segment s, int iss) {
+    SynEntry entry = new SynEntry(cache, listener, flow, s.seq, iss);
+    entry.peerMss = s.mss == 0 ? Tcpcb.DEFAULT_MSS : s.mss;
+    entry.peerScale = s.windowScale;
+    entry.sack = s.sackPermitted;
+    entry.timestamps = s.hasTimestamps;
+    entry.tsRecent = s.tsVal;
+    entry.ecn = s.has(TcpHeader.ECE) && s.has(TcpHeader.CWR);
+    return entry;
+  }
+
+  /** What a SYN had asked for, as the cookie has it that the peer brings back. */
+  static SynEntry ofCookie(
+      SynCache cache, Listener listener, TcpFlow flow, Segment s, int peerMss) {
+    SynEntry entry = new SynEntry(cache, listener, flow, s.seq - 1, s.ack - 1);
+    entry.peerMss = peerMss;
+    entry.timestamps = s.hasTimestamps;
+    entry.tsRecent = s.tsVal;
+    entry.peerScale = s.hasTimestamps ? SynCookie.scale(s.tsEcr) : Segment.NO_SCALE;
+    entry.sack = s.hasTimestamps && SynCookie.sack(s.tsEcr);
+    entry.ecn = s.hasTimestamps && SynCookie.ecn(s.tsEcr);
+    entry.answeredAgain = true; // when it was answered nobody knows
+    return entry;
+  }
+
+  /** What is sent in place of a timestamp, so that the options come back. */
+  int cookieTimestamp(int clock) {
+    return SynCookie.timestamp(clock, peerScale, sack, ecn);
   }
 
   @Override

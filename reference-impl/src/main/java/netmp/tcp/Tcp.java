@@ -98,6 +98,7 @@ public final class Tcp implements TransportInput {
    * @param timers the CPU's timers
    * @param counters the CPU's
    * @param secrets the stack's secrets
+   * @param cookies when SYNs are answered with cookies
    * @param instances the instances of all CPUs, by number; filled before the first segment
    */
   public Tcp(
@@ -110,6 +111,7 @@ public final class Tcp implements TransportInput {
       Timers timers,
       Counters counters,
       Secrets secrets,
+      SynCookies cookies,
       List<Tcp> instances) {
     this.cpu = cpu;
     this.port = port;
@@ -125,7 +127,7 @@ public final class Tcp implements TransportInput {
     output = new Output(writer, pmtud);
     expiry = new Expiry(this, writer, output, counters);
     segmentArrives = new SegmentArrives(this, writer, counters, output);
-    synCache = new SynCache(this, counters);
+    synCache = new SynCache(this, cookies, counters);
     ctlinput = new Ctlinput(this, counters);
   }
 
@@ -295,9 +297,12 @@ public final class Tcp implements TransportInput {
     ends.of(packet);
     Segment s = segment;
     Listener listener = s.has(TcpHeader.RST) ? null : listener();
-    if (listener == null || s.has(TcpHeader.ACK)) {
-      refuse(ends, s);
-      return DropReason.TCP_NO_PORT;
+    if (listener == null) {
+      return refuse(ends, s);
+    }
+    if (s.has(TcpHeader.ACK)) {
+      SynEntry confirmed = synCache.confirmed(listener, ends, s);
+      return confirmed == null ? refuse(ends, s) : confirmed.arrives(s);
     }
     if (!s.has(TcpHeader.SYN) || s.has(TcpHeader.FIN)) {
       return DropReason.TCP_BAD_FLAGS;
@@ -312,9 +317,9 @@ public final class Tcp implements TransportInput {
   }
 
   /** Section 3.5.2: a reset that the sender of the segment will believe. */
-  private void refuse(TcpFlow flow, Segment s) {
+  private DropReason refuse(TcpFlow flow, Segment s) {
     if (s.has(TcpHeader.RST)) {
-      return;
+      return DropReason.TCP_NO_PORT;
     }
     counters.count(Counter.TCP_RESETS_SENT);
     if (s.has(TcpHeader.ACK)) {
@@ -322,6 +327,7 @@ public final class Tcp implements TransportInput {
     } else {
       writer.bare(flow, TcpHeader.RST | TcpHeader.ACK, 0, s.end());
     }
+    return DropReason.TCP_NO_PORT;
   }
 
   // ---- the end of a turn ----
