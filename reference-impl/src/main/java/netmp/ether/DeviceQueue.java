@@ -57,6 +57,7 @@ public final class DeviceQueue implements Device {
 
   @Override
   public void start(Runnable wake) {
+    pool.own();
     rx.onInterrupt(wake);
     for (int i = 0; i < posted.length; i++) {
       post(pool.alloc());

@@ -73,6 +73,10 @@ public final class Mbuf extends Message {
   private final int header;
   private MbufPool pool;
   private byte[] cluster;
+
+  /** Of the cluster, in its pool. */
+  private int place;
+
   private int start;
   private int end;
   private boolean live;
@@ -98,9 +102,10 @@ public final class Mbuf extends Message {
   private int receiveCpu;
   private boolean linkGroup;
 
-  Mbuf(MbufPool pool, int header, int mostBytes) {
+  Mbuf(MbufPool pool, int header, int place, int mostBytes) {
     this.pool = pool;
     this.header = header;
+    this.place = place;
     cluster = new byte[HEADROOM + mostBytes];
     assert trash();
   }
@@ -118,6 +123,11 @@ public final class Mbuf extends Message {
    */
   public static Mbuf header(int header) {
     return new Mbuf(header);
+  }
+
+  /** Which of the pool's clusters it has, from 0. */
+  int place() {
+    return place;
   }
 
   /** Makes a free buffer an empty packet with full headroom and blank metadata. */
@@ -608,6 +618,7 @@ public final class Mbuf extends Message {
     assert packet.live : "used after free";
     pool = packet.pool;
     cluster = packet.cluster;
+    place = packet.place;
     packet.pool = null;
     packet.cluster = null;
     live = packet.live;

@@ -1,32 +1,25 @@
 package netmp.mbuf;
 
 import java.util.concurrent.atomic.AtomicLong;
-import org.jctools.queues.MessagePassingQueue;
-import org.jctools.queues.varhandle.MpmcVarHandleArrayQueue;
-import org.jctools.queues.varhandle.MpscVarHandleArrayQueue;
 
 /**
  * A fixed number of packet buffers, all made beforehand. A packet finds the way back to its pool by
  * itself ({@link Mbuf#free}), whoever frees it.
- *
- * <p>Shared cache lines: the free list. A packet received on one CPU is read, and freed, by a user
- * thread on another, so the free list's tail index and slots are written by many; its head index is
- * written by the allocating side only, on a line of its own. Taking from the pool never waits for a
- * thread that is giving back: a slot claimed but not yet filled counts as empty.
  */
 public final class MbufPool {
 
-  private final MessagePassingQueue<Mbuf> free;
+  private final FreeList free;
   private final int capacity;
   // Written only when the pool is empty, hence off the packet path.
   private final AtomicLong exhausted = new AtomicLong();
 
-  private MbufPool(MessagePassingQueue<Mbuf> free, int capacity, int firstHeader, int mostBytes) {
+  private MbufPool(FreeList free, int capacity, int firstHeader, int mostBytes) {
     this.free = free;
     this.capacity = capacity;
-    int[] header = {firstHeader};
     int most = Math.max(mostBytes, Mbuf.MAX_LENGTH);
-    free.fill(() -> new Mbuf(this, header[0]++, most), capacity);
+    for (int place = 0; place < capacity; place++) {
+      free.give(new Mbuf(this, firstHeader + place, place, most));
+    }
   }
 
   /**
@@ -50,8 +43,7 @@ public final class MbufPool {
    * @return the pool, full
    */
   public static MbufPool forOneThread(int capacity, int firstHeader, int mostBytes) {
-    return new MbufPool(
-        new MpscVarHandleArrayQueue<>(Math.max(2, capacity)), capacity, firstHeader, mostBytes);
+    return new MbufPool(new OwnedFreeList(capacity), capacity, firstHeader, mostBytes);
   }
 
   /**
@@ -75,8 +67,17 @@ public final class MbufPool {
    * @return the pool, full
    */
   public static MbufPool forManyThreads(int capacity, int firstHeader, int mostBytes) {
-    return new MbufPool(
-        new MpmcVarHandleArrayQueue<>(Math.max(2, capacity)), capacity, firstHeader, mostBytes);
+    return new MbufPool(new SharedFreeList(capacity), capacity, firstHeader, mostBytes);
+  }
+
+  /**
+   * The calling thread is the one that allocates, of a pool {@linkplain #forOneThread(int, int) for
+   * one}: what it frees itself it will get again first.
+   */
+  public void own() {
+    if (free instanceof OwnedFreeList mine) {
+      mine.own();
+    }
   }
 
   /**
@@ -87,7 +88,7 @@ public final class MbufPool {
    * @return a packet that the caller owns, or null when the pool is empty, which is counted
    */
   public Mbuf alloc() {
-    Mbuf packet = free.relaxedPoll();
+    Mbuf packet = free.take();
     if (packet == null) {
       exhausted.incrementAndGet();
       return null;
@@ -158,7 +159,6 @@ public final class MbufPool {
 
   /** Takes a buffer back. Any thread; the buffer's contents happen before its next allocation. */
   void release(Mbuf packet) {
-    boolean fits = free.offer(packet);
-    assert fits : "more buffers came back than the pool ever had";
+    free.give(packet);
   }
 }
