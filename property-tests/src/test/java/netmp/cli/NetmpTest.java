@@ -97,7 +97,7 @@ class NetmpTest {
         "check fly | model unknown: 'fly'; there are ",
         "check --size huge | Invalid value for option '--size'",
         "check --specs /no/such | no such directory",
-        "defects D99 | defect unknown: 'D99'; there are D28",
+        "defects D00 | defect unknown: 'D00'; there are D28",
         "validate | Missing required parameter",
         "validate /no/such | /no/such: no such file",
         "validate x --engine z3 | Invalid value for option '--engine'",
@@ -145,7 +145,7 @@ class NetmpTest {
     String pcap = file("t.pcapng");
     assertThat(netmp("run", "udp-echo", "--seed", "7", "--trace", trace, "--pcap", pcap)).isZero();
     assertThat(out.toString())
-        .startsWith("udp-echo, deterministic, cupholder sockbufs, seed 7, 2 CPUs: good");
+        .startsWith("udp-echo, deterministic, cupholder sockbufs, UDP by local-port, seed 7, 2 CPUs: good");
     assertThat(netmp("validate", trace)).isZero();
     assertThat(out.toString()).contains(": valid: ");
     int[] sent = new int[2];
