@@ -416,7 +416,12 @@ Expand(e, s) ==
   LET born == [tcb[e] EXCEPT !.st = "SYN_RECEIVED", !.acc = TRUE]
   IN InOrderOf3107(e, [Same(e) EXCEPT !.t = born], s)
 
-WithoutPlace(e) == [Same(e) EXCEPT !.t.st = "SYN_CACHE"]
+(* Without a place the peer's next segment asks again; if there is no      *)
+(* listener any more, the peer is told so.                                 *)
+WithoutPlace(e, s) ==
+  IF listener.known
+  THEN [Same(e) EXCEPT !.t.st = "SYN_CACHE"]
+  ELSE [Same(e) EXCEPT !.t = Closed, !.reply = Refusal(e, s)]
 
 (* The listener is gone: nobody will accept.                               *)
 Unknown(e) == IF tcb[e].st = "SYN_CACHE" THEN [Same(e) EXCEPT !.t = Closed] ELSE Same(e)
@@ -427,7 +432,7 @@ Outcomes(e, m) ==
   CASE m.m = "connect" -> {Connect(e)}
     [] m.m = "close" -> IF OfThis(e, m) THEN Closings(e, Same(e)) ELSE {Same(e)}
     [] m.m = "abort" -> {IF OfThis(e, m) THEN Abort(e, Same(e)) ELSE Same(e)}
-    [] m.m = "reserved" -> {IF m.ok THEN Expand(e, m.s) ELSE WithoutPlace(e)}
+    [] m.m = "reserved" -> {IF m.ok THEN Expand(e, m.s) ELSE WithoutPlace(e, m.s)}
     [] m.m = "segment" -> {Arrives(e, m.s)}
     [] m.m = "remove" -> {Unknown(e)}
 
@@ -616,6 +621,9 @@ PlacesInUse ==
   IN Passive # {} =>
        listener.places = Count(port[TheListener], Granted) + Count(toOwner, Returns)
                          + (IF tcb[TheListener].acc THEN 1 ELSE 0)
+
+(* An entry of the SYN cache does not outlive its listener.                *)
+EntriesHaveListener == tcb[TheListener].st = "SYN_CACHE" => listener.known
 
 -------------------------------------------------------------------------------
 (* Under fair loss:                                                        *)

@@ -5,6 +5,9 @@ EXTENDS MCConnection
 
 Kept(t) == <<>>
 
+(* An entry that got no place waits, also when there is no listener.        *)
+Waits(e, s) == [Same(e) EXCEPT !.t.st = "SYN_CACHE"]
+
 (* An acknowledgment that confirms, with an old timestamp.                  *)
 OldAck == [e \in End |-> IF e = "B" THEN {Seg("A", 11, 61, 0)} ELSE {}]
 

@@ -15,6 +15,10 @@ final class Listeners {
     byPort.computeIfAbsent(listener.port, port -> new ArrayList<>(1)).add(listener);
   }
 
+  boolean has(Listener listener) {
+    return byPort.getOrDefault(listener.port, List.of()).contains(listener);
+  }
+
   void remove(Listener listener) {
     List<Listener> others = byPort.get(listener.port);
     others.remove(listener);

@@ -280,11 +280,14 @@ final class SynCache {
   private void reserved(SynEntry entry, int number, Mbuf confirming) {
     entry.number = number;
     entry.progress = number == 0 ? Progress.WAITING : Progress.RESERVED;
-    if (number == 0) {
+    if (number == 0 && tcp.has(entry.listener)) {
       counters.drop(confirming, DropReason.TCP_FULL_BACKLOG);
-    } else {
-      tcp.inputAtOwner(confirming);
+      return;
     }
+    if (number == 0) {
+      remove(entry); // nobody listens any more, which the peer is told (D99)
+    }
+    tcp.inputAtOwner(confirming);
   }
 
   /** Takes the way of the segment that asks for a place. */

@@ -359,6 +359,11 @@ public final class Tcp implements TransportInput {
 
   // ---- listeners ----
 
+  /** Whether this CPU knows of a listener, and has not been told that it is gone. */
+  boolean has(Listener listener) {
+    return listeners.has(listener);
+  }
+
   void addListener(Listener listener) {
     listeners.add(listener);
   }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayOutputStream;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicBoolean;
 import netmp.nic.Nic;
 import netmp.socket.Errno;
 import netmp.socket.Shutdown;
@@ -95,6 +96,39 @@ class TcpTest {
           server.close();
           listener.close();
         });
+  }
+
+  /** Its listener goes while a place in the accept queue is asked for, or before, or behind. */
+  @Test
+  void whoWasNotAcceptedIsToldSoon() {
+    LossyCable.Faults none = new LossyCable.Faults(0, 0, 0, 0);
+    for (long seed = 0; seed < 40; seed++) {
+      TwoHosts.runFaulty(seed, 4, none, TcpTest::listenerGoes);
+    }
+  }
+
+  private static void listenerGoes(TwoHosts hosts) throws Exception {
+    AtomicBoolean connected = new AtomicBoolean();
+    StreamSocket listener = listener(hosts);
+    hosts.user(
+        "client",
+        () -> {
+          StreamSocket client = hosts.a.streamSocket();
+          client.connect(TwoHosts.B, PORT);
+          connected.set(true);
+          long begin = hosts.execution.nanoTime();
+          assertThatThrownBy(
+              () -> {
+                writeAll(client, new byte[1]);
+                client.read(new byte[1], 0, 1);
+              });
+          assertThat(hosts.execution.nanoTime() - begin).isLessThan(10_000_000_000L);
+          client.close();
+        });
+    while (!connected.get()) {
+      listener.option(SocketOption.TCP_NODELAY); // lets others run
+    }
+    listener.close();
   }
 
   @Test
