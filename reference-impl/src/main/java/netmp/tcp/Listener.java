@@ -16,6 +16,11 @@ final class Listener {
   final int address;
   final int port;
 
+  private int connections;
+
+  /** What happens when the last connection has ended: nothing while the listener is open. */
+  private Runnable whenUnused = () -> {};
+
   /**
    * What connections inherit. Written by the owner in one piece, read by all: a connection that
    * begins at that moment has the old or the new.
@@ -38,6 +43,29 @@ final class Listener {
     address = tp.bound.localAddress();
     port = tp.bound.localPort();
     update(tp);
+  }
+
+  // ---- who has the port (BSD's in_pcbbind); all by the owner ----
+
+  /** A connection begins that has the listener's port. */
+  void connectionBegins() {
+    connections++;
+  }
+
+  /** A connection is over, its TIME-WAIT too. */
+  void connectionEnds() {
+    if (--connections == 0) {
+      whenUnused.run();
+    }
+  }
+
+  /** The listener is closed. Its port is in use as long as a connection has it. */
+  void close(Runnable unbind) {
+    if (connections == 0) {
+      unbind.run();
+    } else {
+      whenUnused = unbind;
+    }
   }
 
   /** An option of the socket has changed. The owner. */

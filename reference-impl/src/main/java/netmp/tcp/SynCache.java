@@ -273,6 +273,9 @@ final class SynCache {
   /** On the listener's owner. */
   private void reserveAtOwner(SynEntry entry, Mbuf confirming) {
     int number = entry.listener.socket.reserveConnection();
+    if (number != 0) {
+      entry.listener.connectionBegins();
+    }
     tcp.port().put(confirming.dispatchTo(packet -> reserved(entry, number, packet)));
   }
 

@@ -430,6 +430,7 @@ public final class Tcp implements TransportInput {
     }
     offers.agree(tp, entry, now());
     tp.accepting = entry.listener;
+    tp.portOf = entry.listener;
     tp.acceptNumber = entry.number;
     tp.state = TcpState.SYN_RECEIVED;
     tp.hit(Probe.PASSIVE_OPEN, tp.rcvAdv - tp.irs);
@@ -477,6 +478,14 @@ public final class Tcp implements TransportInput {
 
   void forget(TimeWait remainder) {
     table.remove(remainder);
+    releasePort(remainder.portOf);
+  }
+
+  /** A connection is over that had its port from a listener. */
+  private static void releasePort(Listener from) {
+    if (from != null) {
+      from.owner.call(from::connectionEnds);
+    }
   }
 
   /** RFC 6191: the peer begins anew; false if nobody listens. */
@@ -487,7 +496,7 @@ public final class Tcp implements TransportInput {
       return false;
     }
     remainder.cancel();
-    table.remove(remainder);
+    forget(remainder);
     synCache.request(listener, ends, s, remainder.nextIss(isns.next(ends, now())));
     return true;
   }
@@ -501,6 +510,7 @@ public final class Tcp implements TransportInput {
   void drop(Tcpcb tp, Errno errno) {
     TcpState before = tp.state;
     end(tp);
+    releasePort(tp.portOf);
     tp.enter(TcpState.CLOSED);
     if (before == TcpState.SYN_SENT && errno != Errno.OK) {
       tp.socket.connectFailed(errno);

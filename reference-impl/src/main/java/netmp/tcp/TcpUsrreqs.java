@@ -303,10 +303,21 @@ public final class TcpUsrreqs implements Protocol<StreamSocket> {
     if (tp.bound != null) {
       TcpUsrreqs owner = instances.get(PcbTable.owner(tp.bound.localPort(), cpus));
       Inpcb<StreamSocket> bound = tp.bound;
-      owner.tcp.call(() -> owner.ports.remove(bound));
+      Listener listener = tp.listener;
+      owner.tcp.call(() -> owner.unbind(bound, listener));
       tp.bound = null;
     }
     return Errno.OK;
+  }
+
+  /** The port is free; but if there was a listener only once no connection has it (BSD). */
+  private void unbind(Inpcb<StreamSocket> bound, Listener listener) {
+    if (listener == null) {
+      ports.remove(bound);
+    } else {
+      ports.suspend(bound, bound.localAddress(), Inpcb.ANY, 0);
+      listener.close(() -> ports.remove(bound));
+    }
   }
 
   // ---- options ----

@@ -171,6 +171,9 @@ final class Tcpcb extends TcpFlow {
 
   int acceptNumber;
 
+  /** Whose port a connection has that was accepted; null of others. */
+  Listener portOf;
+
   /** The FIN has been given a sequence number, this one. */
   boolean finQueued;
 

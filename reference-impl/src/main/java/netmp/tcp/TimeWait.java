@@ -15,6 +15,10 @@ final class TimeWait extends TcpFlow {
   static final long TWO_MSL = 60_000_000_000L;
 
   private final Tcp tcp;
+
+  /** As of {@link Tcpcb#portOf}. */
+  final Listener portOf;
+
   private final int sndNxt;
   private final int rcvNxt;
   private final boolean timestamps;
@@ -35,6 +39,7 @@ final class TimeWait extends TcpFlow {
   TimeWait(Tcp tcp, Tcpcb tp) {
     this.tcp = tcp;
     setTuple(tp);
+    portOf = tp.portOf;
     sndNxt = tp.sndNxt;
     rcvNxt = tp.rcvNxt;
     timestamps = tp.timestamps;

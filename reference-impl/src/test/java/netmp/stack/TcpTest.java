@@ -250,4 +250,57 @@ class TcpTest {
           listener.close();
         });
   }
+
+  private static Errno bind(StreamSocket socket) {
+    try {
+      socket.bind(0, PORT);
+      return Errno.OK;
+    } catch (SocketError e) {
+      return e.errno();
+    }
+  }
+
+  /** BSD's in_pcbbind: a port is in use as long as a connection has it, also without a listener. */
+  @Test
+  void aPortIsInUseByConnectionsThatWereAccepted() {
+    TwoHosts.run(
+        hosts -> {
+          StreamSocket listener = listener(hosts);
+          StreamSocket client = hosts.a.streamSocket();
+          client.connect(TwoHosts.B, PORT);
+          StreamSocket server = listener.accept();
+          listener.close();
+          StreamSocket next = hosts.b.streamSocket();
+          assertThat(bind(next)).isEqualTo(Errno.EADDRINUSE);
+          StreamSocket shared = hosts.b.streamSocket();
+          shared.setOption(SocketOption.SO_REUSEADDR, 1);
+          assertThat(bind(shared)).isEqualTo(Errno.OK);
+          shared.close();
+          server.close(); // first, so TIME-WAIT is here
+          client.close();
+          hosts.rest(59_000_000_000L);
+          assertThat(bind(next)).isEqualTo(Errno.EADDRINUSE);
+          hosts.rest(2_000_000_000L);
+          assertThat(bind(next)).isEqualTo(Errno.OK);
+          next.close();
+        });
+  }
+
+  @Test
+  void aPortIsFreeOnceItsConnectionsAreOver() {
+    TwoHosts.run(
+        hosts -> {
+          for (int i = 0; i < 3; i++) {
+            StreamSocket listener = listener(hosts);
+            StreamSocket client = hosts.a.streamSocket();
+            client.connect(TwoHosts.B, PORT);
+            StreamSocket server = listener.accept();
+            client.setOption(SocketOption.SO_LINGER, 0);
+            client.close();
+            hosts.rest(1_000_000);
+            server.close();
+            listener.close();
+          }
+        });
+  }
 }
