@@ -72,6 +72,8 @@ public enum Counter {
   TCP_RESETS_SENT(false, "TCP resets sent"),
   /** RFC 5961. */
   TCP_CHALLENGES_SENT(false, "TCP challenge acknowledgments sent"),
+  /** RFC 6191, of connections that were begun here. */
+  TCP_TIME_WAIT_REUSED(false, "TCP connections in TIME-WAIT that gave way to new ones"),
   /** RFC 6298. */
   TCP_TIMEOUTS(false, "TCP retransmission timeouts"),
   /** RFC 8985 section 7. */

@@ -15,6 +15,7 @@ import netmp.msg.Call;
 import netmp.msg.MessagePort;
 import netmp.netisr.Timers;
 import netmp.nic.Rss;
+import netmp.pcb.Flow;
 import netmp.pcb.FlowTable;
 import netmp.probe.Probe;
 import netmp.socket.Errno;
@@ -203,9 +204,19 @@ public final class Tcp implements TransportInput {
     return table.find(laddr, lport, faddr, fport);
   }
 
+  /** What has the same ends. */
+  private TcpFlow find(Flow flow) {
+    return find(flow.localAddress(), flow.localPort(), flow.foreignAddress(), flow.foreignPort());
+  }
+
   boolean has(TcpFlow flow) {
-    return flow.equals(
-        find(flow.localAddress(), flow.localPort(), flow.foreignAddress(), flow.foreignPort()));
+    return flow.equals(find(flow));
+  }
+
+  /** Whether a connection may begin that has these ends. */
+  boolean isFree(int laddr, int lport, int faddr, int fport) {
+    TcpFlow flow = find(laddr, lport, faddr, fport);
+    return flow == null || flow.givesWay();
   }
 
   /** The CPU on which the segments of a connection land. Any thread. */
@@ -377,8 +388,15 @@ public final class Tcp implements TransportInput {
 
   /** Section 3.10.1, an active open. The tuple is free and this CPU's. */
   void activeOpen(Tcpcb tp) {
+    int iss = isns.next(tp, now());
+    if (find(tp) instanceof TimeWait old) {
+      iss = old.nextIss(iss);
+      old.cancel();
+      forget(old);
+      counters.count(Counter.TCP_TIME_WAIT_REUSED);
+    }
     table.add(tp);
-    tp.setIss(isns.next(tp, now()));
+    tp.setIss(iss);
     tp.tsOffset = isns.timestampOffset(tp);
     tp.state = TcpState.SYN_SENT;
     tp.sndNxt = tp.iss + 1;

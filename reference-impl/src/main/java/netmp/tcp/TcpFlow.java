@@ -19,6 +19,15 @@ abstract class TcpFlow extends Flow {
   abstract DropReason arrives(Segment s);
 
   /**
+   * Whether a connection of this host's user may begin that has the same ends.
+   *
+   * @return false, as long as there is something that it would end
+   */
+  boolean givesWay() {
+    return false;
+  }
+
+  /**
    * An ICMP error comes about a segment that this flow may have sent.
    *
    * @param error what went wrong

@@ -157,7 +157,7 @@ public final class TcpUsrreqs implements Protocol<StreamSocket> {
     if (local == 0) {
       return Errno.EADDRNOTAVAIL;
     }
-    if (tcp.find(nif.address(), local, address, port) != null) {
+    if (!tcp.isFree(nif.address(), local, address, port)) {
       return Errno.EADDRINUSE;
     }
     tp.begin(tcp, nif.address(), local, address, port);
@@ -178,7 +178,7 @@ public final class TcpUsrreqs implements Protocol<StreamSocket> {
     for (int i = 0; i < slots; i++) {
       int local = FIRST_EPHEMERAL + (start + i) % slots;
       if (cpuOf(local, address, port) == tcp.cpu()
-          && tcp.find(nif.address(), local, address, port) == null) {
+          && tcp.isFree(nif.address(), local, address, port)) {
         return local;
       }
     }

@@ -14,6 +14,9 @@ final class TimeWait extends TcpFlow {
   /** Twice the maximum segment lifetime: as Linux and BSD, less than RFC 9293's four minutes. */
   static final long TWO_MSL = 60_000_000_000L;
 
+  /** After which the timestamps of a new connection are later than all of the old one. */
+  private static final long DISTINCT = 1_000_000_000L;
+
   private final Tcp tcp;
 
   /** As of {@link Tcpcb#portOf}. */
@@ -27,6 +30,9 @@ final class TimeWait extends TcpFlow {
 
   /** As it was told last. */
   private final int window;
+
+  /** When the peer was heard of last. */
+  private long since;
 
   private final Timer expiry =
       new Timer() {
@@ -50,8 +56,18 @@ final class TimeWait extends TcpFlow {
   }
 
   private void restart() {
+    since = tcp.now();
     Timers timers = tcp.timers();
     timers.schedule(expiry, timers.now() + TWO_MSL);
+  }
+
+  /**
+   * RFC 6191 section 2, of the other end: what is under way of the old connection has timestamps
+   * that the peer refuses, once it has one of the new.
+   */
+  @Override
+  boolean givesWay() {
+    return timestamps && tcp.now() - since > DISTINCT;
   }
 
   void cancel() {

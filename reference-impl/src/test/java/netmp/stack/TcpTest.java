@@ -12,6 +12,7 @@ import netmp.socket.Shutdown;
 import netmp.socket.SocketError;
 import netmp.socket.SocketOption;
 import netmp.socket.StreamSocket;
+import netmp.stats.Counter;
 import netmp.wire.Packets;
 import org.junit.jupiter.api.Test;
 
@@ -129,6 +130,37 @@ class TcpTest {
       listener.option(SocketOption.TCP_NODELAY); // lets others run
     }
     listener.close();
+  }
+
+  /** RFC 6191: TIME-WAIT gives way to the user's next connection, but not at once. */
+  @Test
+  void theSameEndsAgain() {
+    TwoHosts.run(
+        hosts -> {
+          StreamSocket listener = listener(hosts);
+          for (int i = 0; i < 3; i++) {
+            try (StreamSocket client = hosts.a.streamSocket()) {
+              client.setOption(SocketOption.SO_REUSEADDR, 1);
+              client.bind(0, 2000);
+              client.connect(TwoHosts.B, PORT);
+              StreamSocket server = listener.accept();
+              client.shutdown(Shutdown.SHUT_WR);
+              assertThat(readAll(server)).isEmpty();
+              server.close();
+              assertThat(readAll(client)).isEmpty();
+            }
+            hosts.rest(100_000_000);
+            try (StreamSocket early = hosts.a.streamSocket()) {
+              early.setOption(SocketOption.SO_REUSEADDR, 1);
+              early.bind(0, 2000);
+              assertThatThrownBy(() -> early.connect(TwoHosts.B, PORT))
+                  .hasMessageContaining(Errno.EADDRINUSE.name());
+            }
+            hosts.rest(1_000_000_000);
+          }
+          assertThat(hosts.a.statistics().get(Counter.TCP_TIME_WAIT_REUSED)).isEqualTo(2);
+          listener.close();
+        });
   }
 
   @Test
