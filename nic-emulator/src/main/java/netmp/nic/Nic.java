@@ -16,7 +16,7 @@ public final class Nic {
   private final RxRing[] rx;
   private final TxRing[] tx;
   private final Rss rss;
-  private final NicCounters counters = new NicCounters();
+  private final NicCounters counters;
   private volatile Wire wire;
   private volatile boolean promiscuous;
   private volatile int longest = MAX_FRAME;
@@ -55,8 +55,9 @@ public final class Nic {
     tx = new TxRing[queues];
     for (int q = 0; q < queues; q++) {
       rx[q] = new RxRing(ringSize);
-      tx[q] = new TxRing(ringSize, this::send);
+      tx[q] = new TxRing(ringSize, this);
     }
+    counters = new NicCounters(rx, tx);
   }
 
   private static void require(String name, String what, int value, int most) {
@@ -181,10 +182,7 @@ public final class Nic {
       counters.rxFiltered.increment();
     } else {
       int hash = rss.hash(frame, offset, length);
-      if (rx[rss.queue(hash)].fill(frame, offset, length, hash)) {
-        counters.rxPackets.increment();
-        counters.rxBytes.add(length);
-      } else {
+      if (!rx[rss.queue(hash)].fill(frame, offset, length, hash)) {
         counters.rxNoBuffer.increment();
       }
     }
@@ -201,14 +199,14 @@ public final class Nic {
     return destination == macAddress;
   }
 
-  private void send(byte[] frame, int offset, int length) {
+  /** Sends a frame; false if there is no wire. */
+  boolean send(byte[] frame, int offset, int length) {
     Wire to = wire;
     if (to == null) {
       counters.txNoCarrier.increment();
-    } else {
-      counters.txPackets.increment();
-      counters.txBytes.add(length);
-      to.transmit(frame, offset, length);
+      return false;
     }
+    to.transmit(frame, offset, length);
+    return true;
   }
 }

@@ -11,6 +11,9 @@ abstract class RxRingDriver {
   /** Next descriptor to be polled; free-running. */
   long poll;
 
+  /** Bytes in polled frames. Other threads read it. */
+  long bytes;
+
   @SuppressWarnings("unused") // The device's threads write `claim`; it has a cache line of its own.
   private long p1, p2, p3, p4, p5, p6, p7, p8, p9, p10, p11, p12, p13, p14, p15;
 }
@@ -32,6 +35,7 @@ public final class RxRing extends RxRingDevice {
 
   private static final VarHandle DONE = MethodHandles.arrayElementVarHandle(boolean[].class);
   private static final VarHandle POST;
+  private static final VarHandle BYTES;
   private static final VarHandle CLAIM;
   private static final VarHandle INTERRUPT;
 
@@ -39,6 +43,7 @@ public final class RxRing extends RxRingDevice {
     try {
       MethodHandles.Lookup lookup = MethodHandles.lookup();
       POST = lookup.findVarHandle(RxRingDriver.class, "post", long.class);
+      BYTES = lookup.findVarHandle(RxRingDriver.class, "bytes", long.class);
       CLAIM = lookup.findVarHandle(RxRingDevice.class, "claim", long.class);
       INTERRUPT = lookup.findVarHandle(RxRing.class, "interruptEnabled", boolean.class);
     } catch (ReflectiveOperationException e) {
@@ -100,6 +105,7 @@ public final class RxRing extends RxRingDevice {
     }
     done[index] = false;
     poll++;
+    BYTES.setOpaque(this, bytes + lengths[index]);
     return index;
   }
 
@@ -152,6 +158,18 @@ public final class RxRing extends RxRingDevice {
    */
   public void onInterrupt(Runnable routine) {
     handler = routine;
+  }
+
+  // ---- what was counted, for any thread ----
+
+  /** Frames for which there was a buffer. */
+  long filled() {
+    return claim;
+  }
+
+  /** Bytes in frames that were polled. */
+  long bytes() {
+    return (long) BYTES.getOpaque(this);
   }
 
   // ---- device ----

@@ -1,5 +1,7 @@
 package netmp.nic;
 
+import java.util.concurrent.atomic.AtomicLong;
+
 /**
  * A transmit ring. All methods are for the one thread that drives the queue; this device sends
  * within {@link #doorbell}, on that thread.
@@ -10,17 +12,23 @@ public final class TxRing {
   private final byte[][] buffers;
   private final int[] offsets;
   private final int[] lengths;
-  private final Wire wire;
+  private final Nic device;
+
+  /** Frames sent, and bytes in them: written by the ring's thread, read by any. */
+  private final AtomicLong packets = new AtomicLong();
+
+  private final AtomicLong bytes = new AtomicLong();
+
   private long enqueue;
   private long send;
   private long reclaim;
 
-  TxRing(int size, Wire wire) {
+  TxRing(int size, Nic device) {
     mask = size - 1;
     buffers = new byte[size][];
     offsets = new int[size];
     lengths = new int[size];
-    this.wire = wire;
+    this.device = device;
   }
 
   /**
@@ -47,7 +55,10 @@ public final class TxRing {
   public void doorbell() {
     while (send < enqueue) {
       int index = (int) send & mask;
-      wire.transmit(buffers[index], offsets[index], lengths[index]);
+      if (device.send(buffers[index], offsets[index], lengths[index])) {
+        packets.setOpaque(packets.getPlain() + 1);
+        bytes.setOpaque(bytes.getPlain() + lengths[index]);
+      }
       send++;
     }
   }
@@ -59,5 +70,15 @@ public final class TxRing {
    */
   public int reclaim() {
     return reclaim < send ? (int) reclaim++ & mask : -1;
+  }
+
+  /** Frames sent so far. Any thread. */
+  long packets() {
+    return packets.getOpaque();
+  }
+
+  /** Bytes in frames sent so far. Any thread. */
+  long bytes() {
+    return bytes.getOpaque();
   }
 }

@@ -1,5 +1,6 @@
 package netmp.benchmark.tcp;
 
+import java.io.InterruptedIOException;
 import java.util.List;
 import java.util.SplittableRandom;
 import netmp.ether.NetworkInterface;
@@ -71,13 +72,22 @@ final class StackStreams implements Streams {
   }
 
   @Override
-  public void close() throws InterruptedException {
+  public void close() throws InterruptedIOException {
     listener.close();
     for (NetStack stack : List.of(client, server)) {
       stack.stop();
+      join(stack);
+    }
+  }
+
+  private static void join(NetStack stack) throws InterruptedIOException {
+    try {
       for (Thread thread : stack.threads()) {
         thread.join();
       }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new InterruptedIOException("interrupted while a stack stops");
     }
   }
 

@@ -31,5 +31,5 @@ interface Streams extends AutoCloseable {
   Thread start(String name, Runnable body);
 
   @Override
-  void close() throws IOException, InterruptedException;
+  void close() throws IOException;
 }

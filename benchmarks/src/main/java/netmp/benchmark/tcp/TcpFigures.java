@@ -16,6 +16,11 @@ public final class TcpFigures {
   private static final int ROUNDS = 3;
   private static final long SPAN = TimeUnit.SECONDS.toNanos(3);
 
+  /** Bytes of a flow. */
+  private static final long FLOW = 1L << 30;
+
+  private static final int[] MTUS = {1500, 9000};
+
   private TcpFigures() {}
 
   /** Makes the streams of one contender. */
@@ -76,7 +81,42 @@ public final class TcpFigures {
                   middle(row.tail) / 1e3,
                   middle(row.connections)));
     }
+    oneLoop(page);
     Files.writeString(Path.of(arguments[0]).resolve("tcp-figures.md"), page);
+  }
+
+  private static void oneLoop(StringBuilder page) throws IOException {
+    page.append(
+        """
+
+        ## What a segment costs
+
+        One flow whose both ends share one thread, users included: text per second of processor time, and what one segment costs at
+        both ends together; median of %d rounds. What is allocated the simulation allocates, which runs the threads in turn.
+
+        | MTU | Gbit/s | nanoseconds per segment | bytes allocated per segment |
+        |--:|--:|--:|--:|
+        """
+            .formatted(ROUNDS));
+    for (int mtu : MTUS) {
+      OneLoop.measure(mtu, FLOW); // compiles it
+      List<OneLoop.Cost> costs = new ArrayList<>();
+      for (int round = 0; round < ROUNDS; round++) {
+        costs.add(OneLoop.measure(mtu, FLOW));
+        System.err.printf("MTU %d: %s%n", mtu, costs.getLast());
+      }
+      page.append(
+          "| %d | %.1f | %,.0f | %.1f |\n"
+              .formatted(
+                  mtu,
+                  middle(costs.stream().mapToDouble(OneLoop.Cost::gigabits).toArray()),
+                  middle(costs.stream().mapToDouble(OneLoop.Cost::nanos).toArray()),
+                  middle(costs.stream().mapToDouble(OneLoop.Cost::allocated).toArray())));
+    }
+    page.append(
+        "\nWhere the time goes at MTU %d:\n\n| part | share |\n|---|--:|\n".formatted(MTUS[0]));
+    SegmentProfile.of(() -> OneLoop.measure(MTUS[0], 2 * FLOW))
+        .forEach((part, share) -> page.append("| %s | %.0f %% |\n".formatted(part, 100 * share)));
   }
 
   private static void measure(Contender contender, Row row, int round) throws Exception {
