@@ -145,7 +145,8 @@ class NetmpTest {
     String pcap = file("t.pcapng");
     assertThat(netmp("run", "udp-echo", "--seed", "7", "--trace", trace, "--pcap", pcap)).isZero();
     assertThat(out.toString())
-        .startsWith("udp-echo, deterministic, cupholder sockbufs, UDP by local-port, seed 7, 2 CPUs: good");
+        .startsWith(
+            "udp-echo, deterministic, cupholder sockbufs, UDP by local-port, seed 7, 2 CPUs: good");
     assertThat(netmp("validate", trace)).isZero();
     assertThat(out.toString()).contains(": valid: ");
     int[] sent = new int[2];
