@@ -279,10 +279,13 @@ ReplyGivenUp(u) ==
   /\ replied' = replied \cup {u}
   /\ UNCHANGED <<waiters, aborts, owner>> /\ UNCHANGED userOwn /\ UNCHANGED bufferState
 
+(* The owner may change the buffer.                                        *)
+MayChange == owner.step = "idle"
+
 (* The owner appends a packet to so_rcv or takes one from so_snd, then     *)
 (* counts its bytes; then the waiters are scanned (sowakeup).              *)
 OwnerPacket(d) ==
-  /\ owner.step = "idle"
+  /\ MayChange
   /\ packets' = packets + d
   /\ owner' = [Idle EXCEPT !.step = "count"]
   /\ UNCHANGED <<bytes, hiwat, cantMore, error>> /\ UNCHANGED userOwn

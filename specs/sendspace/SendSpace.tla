@@ -27,7 +27,7 @@ DequeueCount == packets > 0 /\ OwnerPacket(-1) /\ UNCHANGED messages
 (* Of a whole packet, or of a part of the first.                           *)
 SbFree(n) ==
   /\ n \in Length
-  /\ OwnerCounting \/ (owner.step = "idle" /\ n \in 1..bytes)
+  /\ OwnerCounting \/ (MayChange /\ n \in 1..bytes)
   /\ Plausible(bytes - n, Counting, FALSE)
   /\ OwnerBytes(-n)
   /\ UNCHANGED messages

@@ -1,6 +1,10 @@
 ---------------------------- MODULE TraceSendSpace ----------------------------
-(* Buffers of sockets that move, too.                                      *)
+(* Buffers of sockets that move, too; and an owner that takes several      *)
+(* packets, and a part of the next, looks at the waiters once, behind all  *)
+(* of it.                                                                  *)
 EXTENDS SendSpace
+
+BeforeItLooks == owner.step = "idle" \/ (owner.step = "scan" /\ owner.rest = waiters)
 
 ReportedNext == Next \/ \E u \in User : ReplyGivenUp(u)
 

@@ -1,5 +1,7 @@
 package netmp.drill;
 
+import netmp.trace.EventSink;
+
 /** Runs scripts in packetdrill's language. */
 public final class Drill {
 
@@ -42,8 +44,19 @@ public final class Drill {
    * @return what became of it
    */
   public Outcome run(String text) {
+    return run(text, null);
+  }
+
+  /**
+   * Runs a script, and records what the probes report.
+   *
+   * @param text the script
+   * @param trace receives it, or null
+   * @return what became of it
+   */
+  public Outcome run(String text, EventSink trace) {
     try {
-      new ScriptRun(Parser.parse(text), strict).run();
+      new ScriptRun(Parser.parse(text), strict, trace).run();
       return new Outcome(Verdict.PASSED, "");
     } catch (SyntaxError e) {
       return new Outcome(Verdict.UNREADABLE, e.getMessage());

@@ -15,6 +15,8 @@ import netmp.sim.DeterministicExecution;
 import netmp.sim.ScheduleChooser;
 import netmp.stack.NetStack;
 import netmp.stack.StackConfig;
+import netmp.trace.EventSink;
+import netmp.trace.SimTrace;
 
 /**
  * A host with one CPU, its device, and what the device has sent. Everything runs in one
@@ -38,7 +40,7 @@ final class Machine {
   /** Who waits for something to change; the interpreter of the script. */
   private Thread waiter;
 
-  Machine(Setting setting) {
+  Machine(Setting setting, EventSink trace) {
     execution = new DeterministicExecution(ScheduleChooser.COOPERATIVE, STEPS);
     nic = new Nic("local", LOCAL_MAC, 1, RING);
     frames = new Frames(LOCAL_MAC, setting.local, setting.remote);
@@ -49,6 +51,7 @@ final class Machine {
             "local",
             StackConfig.of(nif, new SplittableRandom(SEED))
                 .withBuffers(BUFFERS)
+                .withProbes(new SimTrace(execution, trace).probes("local"))
                 .withSynCookies(setting.synCookies)
                 .withUncaught(UncaughtHandler.RETHROW),
             nic,

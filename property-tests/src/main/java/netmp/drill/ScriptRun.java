@@ -12,6 +12,7 @@ import netmp.drill.Event.TimeKind;
 import netmp.socket.SocketError;
 import netmp.socket.SocketOption;
 import netmp.socket.StreamSocket;
+import netmp.trace.EventSink;
 
 /**
  * Plays a script: its events one after the other, each at its time, on one thread of the execution.
@@ -55,14 +56,14 @@ final class ScriptRun {
 
   private int line;
 
-  ScriptRun(Script script, boolean strict) {
+  ScriptRun(Script script, boolean strict, EventSink trace) {
     this.script = script;
     this.strict = strict;
     setting = Setting.of(script);
     bsd =
         script.events().stream()
             .anyMatch(e -> e.action() instanceof CommandEvent c && Commands.isBsd(c.text()));
-    machine = new Machine(setting);
+    machine = new Machine(setting, trace);
     flows = new Flows(setting);
     comparison = new Comparison(setting, strict);
     calls = new Calls(machine, setting, flows, sizes);

@@ -15,13 +15,21 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import netmp.adversary.EpisodeRun.Judgement;
+import netmp.adversary.SpecJudge;
 import netmp.drill.Drill.Outcome;
 import netmp.drill.Drill.Verdict;
+import netmp.trace.TraceWriter;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicNode;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
-/** Every script of our own passes, strictly; and docs/drill.md says how many there are. */
+/**
+ * Every script of our own passes, strictly, and its trace is a behaviour of the specifications; and
+ * docs/drill.md says how many there are.
+ */
 class DrillSuiteTest {
 
   private static final Path SUITE = Path.of("src/test/resources/drill");
@@ -29,6 +37,18 @@ class DrillSuiteTest {
   private static final Pattern FROM_AN_RFC = Pattern.compile("// RFC \\d+.*");
   private static final Pattern ROW =
       Pattern.compile("^\\| `([a-z-]+)` \\| (\\d+) \\|.*$", Pattern.MULTILINE);
+
+  private static SpecJudge judge;
+
+  @BeforeAll
+  static void open() throws IOException {
+    judge = new SpecJudge();
+  }
+
+  @AfterAll
+  static void close() {
+    judge.close();
+  }
 
   /** Topic to its scripts. */
   private static Map<String, List<Path>> topics() throws IOException {
@@ -56,9 +76,11 @@ class DrillSuiteTest {
   }
 
   private static void run(Path file) throws IOException {
-    Outcome outcome = new Drill(true).run(Files.readString(file));
+    Judgement judgement = judge.open(new TraceWriter.Header("drill", 1, false, 1));
+    Outcome outcome = new Drill(true).run(Files.readString(file), judgement);
     assertThat(outcome.message()).as(file.toString()).isEmpty();
     assertThat(outcome.verdict()).isEqualTo(Verdict.PASSED);
+    assertThat(judgement.findings()).as("trace of %s", file).isEmpty();
   }
 
   @Test
