@@ -75,7 +75,8 @@ class PlantedDefectTest {
   }
 
   static Stream<PlantedDefect<?>> defects() {
-    return Stream.concat(sockbufs(), scenarios());
+    return Stream.of(sockbufs(), scenarios(), EnumSet.allOf(PlantedTcp.class).stream())
+        .flatMap(defects -> defects);
   }
 
   @ParameterizedTest
