@@ -59,6 +59,7 @@ public record StreamEcho(Family family, int clients, int messages) implements Wo
 
       @Override
       void bind(StreamSocket listener) throws SocketError {
+        listener.setOption(SocketOption.SO_REUSEADDR, 1); // connections of the one before have it
         listener.bind(0, PORT);
       }
 

@@ -33,8 +33,7 @@ record PatchedClass(String source, String sound, String planted) {
     URLClassLoader loader =
         new URLClassLoader(path(classes), ClassLoader.getPlatformClassLoader()); // never closed
     try {
-      return seenAs.cast(
-          loader.loadClass(type.getName()).getDeclaredConstructor().newInstance());
+      return seenAs.cast(loader.loadClass(type.getName()).getDeclaredConstructor().newInstance());
     } catch (ReflectiveOperationException e) {
       throw new IllegalStateException(e);
     }
@@ -77,8 +76,10 @@ record PatchedClass(String source, String sound, String planted) {
 
   private static URL[] path(Path first) {
     List<URL> urls = new ArrayList<>(List.of(url(first)));
-    for (String entry : classPath().split(File.pathSeparator)) {
-      urls.add(url(Path.of(entry)));
+    for (String entry : classPath().split(File.pathSeparator, -1)) {
+      if (!entry.isEmpty()) {
+        urls.add(url(Path.of(entry)));
+      }
     }
     return urls.toArray(URL[]::new);
   }

@@ -47,10 +47,14 @@ enum PlantedTcp implements PlantedDefect<Episode> {
   private static final Map<String, Probe> PROBES =
       Arrays.stream(Probe.values()).collect(Collectors.toMap(Probe::action, probe -> probe));
 
-  private final PatchedClass patched;
+  private final String source;
+  private final String original;
+  private final String mistake;
 
-  PlantedTcp(String type, String sound, String planted) {
-    patched = new PatchedClass("netmp/tcp/" + type + ".java", sound, planted);
+  PlantedTcp(String type, String original, String mistake) {
+    source = "netmp/tcp/" + type + ".java";
+    this.original = original;
+    this.mistake = mistake;
   }
 
   @Override
@@ -64,7 +68,8 @@ enum PlantedTcp implements PlantedDefect<Episode> {
     try {
       Path folder = Files.createTempDirectory("planted-tcp");
       Function<Path, String> traces =
-          patched.create(TraceOfEpisode.class, Function.class, folder);
+          new PatchedClass(source, original, mistake)
+              .create(TraceOfEpisode.class, Function.class, folder);
       return episode -> judged(judge, traces, episode, folder.resolve("episode.json"));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -87,8 +92,7 @@ enum PlantedTcp implements PlantedDefect<Episode> {
   private static Verdict judged(Judge judge, TraceReader reader) throws IOException {
     TraceHeader header = reader.header();
     Judgement judgement =
-        judge.open(
-            new TraceWriter.Header(header.workload(), header.seed(), false, header.cpus()));
+        judge.open(new TraceWriter.Header(header.workload(), header.seed(), false, header.cpus()));
     long events = 0;
     for (TraceEvent e = reader.next(); e != null; e = reader.next()) {
       List<Integer> x = e.arguments();

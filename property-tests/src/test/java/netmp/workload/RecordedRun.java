@@ -15,12 +15,16 @@ import netmp.validate.Refusal;
 import netmp.validate.StreamEngine;
 import netmp.validate.TraceReader;
 
-/** The trace of a run of local streams on two CPUs, and what becomes of it when it is altered. */
+/** The trace of a run of streams on two CPUs, and what becomes of it when it is altered. */
 record RecordedRun(List<String> trace) {
 
   static RecordedRun of(long seed) throws Exception {
+    return of(StreamEcho.Family.LOCAL, seed);
+  }
+
+  static RecordedRun of(StreamEcho.Family family, long seed) throws Exception {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
-    Workload workload = new StreamEcho(StreamEcho.Family.LOCAL);
+    Workload workload = new StreamEcho(family);
     try (TraceWriter writer =
         new TraceWriter(out, new TraceWriter.Header(workload.name(), seed, false, 2))) {
       SimRun.plain(workload, 2, seed, Design.CUPHOLDER).run(Recorders.of(writer));
