@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.HdrHistogram.Histogram;
 
-/** Writes docs/tcp-figures.md. */
+/** Writes docs/performance.md. */
 public final class TcpFigures {
 
   private static final int ROUNDS = 3;
@@ -56,7 +56,7 @@ public final class TcpFigures {
     StringBuilder page = new StringBuilder();
     page.append(
         """
-        # Figures of TCP
+        # Performance of TCP
 
         Written by `mvn -q -pl benchmarks -am verify -DskipTests -Dtcp`. %s, %d CPUs, Java %s; load average %.1f. Medians of %d rounds, all
         contenders in turn, in one JVM. The stacks have one CPU each, MTU 1500, checksums on, no offloads; the kernel's loopback has an
@@ -82,7 +82,7 @@ public final class TcpFigures {
                   middle(row.connections)));
     }
     oneLoop(page);
-    Files.writeString(Path.of(arguments[0]).resolve("tcp-figures.md"), page);
+    Files.writeString(Path.of(arguments[0]).resolve("performance.md"), page);
   }
 
   private static void oneLoop(StringBuilder page) throws IOException {
