@@ -25,10 +25,11 @@ Snapshot(u, n) ==
 
 DequeueCount == packets > 0 /\ UserPacket({"take"}, -1) /\ UNCHANGED messages
 
-(* Of a whole packet, or of a part of the first.                           *)
+(* Of a whole packet, or of a part of the first; the owner may not have    *)
+(* counted its bytes yet.                                                  *)
 SbFree(n) ==
   /\ n \in Length
-  /\ Counting \/ (At(lock, "take") /\ n \in 1..bytes)
+  /\ Counting \/ (At(lock, "take") /\ n \in 1..bytes + (IF OwnerCounting THEN MaxLength ELSE 0))
   /\ Plausible(bytes - n, OwnerCounting, FALSE)
   /\ UserBytes(-n)
   /\ UNCHANGED messages
