@@ -6,6 +6,9 @@ package netmp.mbuf;
  */
 interface FreeList {
 
+  /** The calling thread will take all buffers, if the list is for one. Before it gives any back. */
+  default void own() {}
+
   /**
    * Takes a buffer. What its giver did to it happens before.
    *

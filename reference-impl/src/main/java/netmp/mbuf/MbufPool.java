@@ -75,9 +75,7 @@ public final class MbufPool {
    * one}: what it frees itself it will get again first.
    */
   public void own() {
-    if (free instanceof OwnedFreeList mine) {
-      mine.own();
-    }
+    free.own();
   }
 
   /**

@@ -28,8 +28,8 @@ final class OwnedFreeList implements FreeList {
     returned = new MpscVarHandleArrayQueue<>(Math.max(2, capacity));
   }
 
-  /** Names the calling thread the one that takes. Before that thread gives anything back. */
-  void own() {
+  @Override
+  public void own() {
     owner = Thread.currentThread();
   }
 

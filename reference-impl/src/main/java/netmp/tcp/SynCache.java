@@ -240,9 +240,8 @@ final class SynCache {
     if (entry.timestamps && s.tsVal - entry.tsRecent < 0) {
       return DropReason.TCP_OLD_TIMESTAMP;
     }
-    // What passes establishes the connection for certain: it has no timer before that (D99). So
-    // text
-    // may not stand at the right edge, where a segment without text may.
+    // What passes establishes the connection for certain: it has no timer before that (D99).
+    // So text may not stand at the right edge, where a segment without text may.
     int window = tcp.offers().initialWindow() + (s.length() == 0 ? 1 : 0);
     boolean inWindow = Seq.within(s.seq, entry.irs + 1, window);
     return inWindow ? null : DropReason.TCP_OUT_OF_WINDOW;
