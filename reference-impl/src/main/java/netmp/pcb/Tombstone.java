@@ -13,6 +13,7 @@ public final class Tombstone<S> {
   private final int localPort;
   private final int foreignAddress;
   private final int foreignPort;
+  private final int oldLocalAddress;
   private final int epoch;
   private final int from;
   private final int to;
@@ -22,11 +23,13 @@ public final class Tombstone<S> {
    * Of a block that leaves, with its new tuple.
    *
    * @param pcb the block
+   * @param oldLocalAddress the local address that it had before
    * @param from the CPU that it leaves
    * @param to the CPU that it goes to
    */
-  public Tombstone(Inpcb<S> pcb, int from, int to) {
+  public Tombstone(Inpcb<S> pcb, int oldLocalAddress, int from, int to) {
     this.pcb = pcb;
+    this.oldLocalAddress = oldLocalAddress;
     this.from = from;
     this.to = to;
     localAddress = pcb.localAddress;
@@ -69,6 +72,16 @@ public final class Tombstone<S> {
    */
   public int localPort() {
     return localPort;
+  }
+
+  /**
+   * The local address that the block had before it left, and has again if it may not stay where it
+   * goes.
+   *
+   * @return an address of the host, or {@link Inpcb#ANY}
+   */
+  public int oldLocalAddress() {
+    return oldLocalAddress;
   }
 
   /**

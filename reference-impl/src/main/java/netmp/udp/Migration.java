@@ -201,8 +201,9 @@ final class Migration extends Placement {
   }
 
   private void depart(Inpcb<DatagramSocket> pcb, int to, int laddr, int faddr, int fport) {
+    int oldLocalAddress = pcb.localAddress();
     here.table.suspend(pcb, laddr, faddr, fport);
-    Tombstone<DatagramSocket> tombstone = new Tombstone<>(pcb, here.cpu, to);
+    Tombstone<DatagramSocket> tombstone = new Tombstone<>(pcb, oldLocalAddress, here.cpu, to);
     tombstones.add(tombstone);
     pcb.setMoving(tombstone);
     hit(Probe.DEPART, pcb, way(tombstone), tombstone.epoch());
@@ -216,11 +217,14 @@ final class Migration extends Placement {
     Probes.hit(here.probes, probe, pcb.traced(), where, epoch);
   }
 
-  /** The block has come. It is linked, unless another has its tuple: then it goes home. */
+  /**
+   * The block has come. It is linked, unless another has its tuple: then it goes home, to be what
+   * it was.
+   */
   private int arrive(Inpcb<DatagramSocket> pcb) {
     if (pcb.isConnected() && here.table.connectionOf(pcb) != null) {
       int home = home(pcb.localPort()).cpu;
-      depart(pcb, home, Inpcb.ANY, Inpcb.ANY, 0);
+      depart(pcb, home, pcb.tombstone().oldLocalAddress(), Inpcb.ANY, 0);
       return home;
     }
     here.table.update(pcb);

@@ -10,9 +10,11 @@ import netmp.socket.Control;
 import netmp.socket.Datagram;
 import netmp.socket.DatagramSocket;
 import netmp.socket.Endpoint;
+import netmp.socket.Endpoint;
 import netmp.socket.Errno;
 import netmp.socket.Shutdown;
 import netmp.socket.SocketError;
+import netmp.socket.SocketOption;
 import netmp.socket.SocketOption;
 import netmp.stats.Counter;
 import netmp.stats.DropReason;
@@ -115,6 +117,31 @@ class DatagramSocketTest {
           try (DatagramSocket third = hosts.boundAtB(PORT)) {
             assertThat(third.localPort()).isEqualTo(PORT);
           }
+          second.close();
+        });
+  }
+
+  /** Also if it has gone to the CPU of the peer and back. */
+  @Test
+  void aSocketThatConnectsInVainIsBoundAsBefore() {
+    TwoHosts.run(
+        hosts -> {
+          DatagramSocket first = hosts.b.datagramSocket();
+          DatagramSocket second = hosts.b.datagramSocket();
+          first.setOption(SocketOption.SO_REUSEPORT, 1);
+          second.setOption(SocketOption.SO_REUSEPORT, 1);
+          first.bind(0, PORT);
+          second.bind(TwoHosts.B, PORT);
+          Endpoint end = new Endpoint();
+          for (int peer = 1; peer < 9; peer++) {
+            int port = peer;
+            first.connect(TwoHosts.A, port);
+            assertThat(errno(() -> second.connect(TwoHosts.A, port))).isEqualTo(Errno.EADDRINUSE);
+            second.localEndpoint(end);
+            assertThat(end.address()).isEqualTo(TwoHosts.B);
+            first.disconnect();
+          }
+          first.close();
           second.close();
         });
   }
