@@ -60,6 +60,8 @@ public record StreamEcho(Family family, int clients, int messages) implements Wo
       @Override
       void bind(StreamSocket listener) throws SocketError {
         listener.setOption(SocketOption.SO_REUSEADDR, 1); // connections of the one before have it
+        listener.setOption(SocketOption.SO_KEEPALIVE, 1); // the reset of a client may be lost
+        listener.setOption(SocketOption.TCP_KEEPIDLE, KEEP_IDLE);
         listener.bind(0, PORT);
       }
 
@@ -98,6 +100,10 @@ public record StreamEcho(Family family, int clients, int messages) implements Wo
   private static final int ABORTS = 0;
 
   private static final int IMPATIENT = 1;
+
+  /** Seconds. */
+  private static final int KEEP_IDLE = 100;
+
   private static final int KINDS = 3;
 
   /**

@@ -2,7 +2,6 @@ package netmp.probe;
 
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
-import java.lang.invoke.MethodType;
 import java.lang.invoke.MutableCallSite;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -41,10 +40,12 @@ public final class Probes {
     arm();
   }
 
+  /** Once: a new target, even the same one, makes the JIT throw away all code with a probe in it. */
   private static void arm() {
-    MethodHandle yes = MethodHandles.constant(boolean.class, true);
-    ARMED_SITE.setTarget(yes.asType(MethodType.methodType(boolean.class)));
-    MutableCallSite.syncAll(new MutableCallSite[] {ARMED_SITE});
+    if (!armed()) {
+      ARMED_SITE.setTarget(MethodHandles.constant(boolean.class, true));
+      MutableCallSite.syncAll(new MutableCallSite[] {ARMED_SITE});
+    }
   }
 
   private static boolean armed() {

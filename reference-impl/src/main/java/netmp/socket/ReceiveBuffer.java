@@ -314,4 +314,12 @@ class ReceiveBuffer {
     sockbuf.setLowWater(bytes);
     knotes.activate();
   }
+
+  /** The marks of a listener's buffer. Before there is a user. */
+  void inherit(ReceiveBuffer listener) {
+    if (listener.highWater() != highWater()) {
+      setHighWater(listener.highWater());
+    }
+    setLowWater(listener.lowWater());
+  }
 }

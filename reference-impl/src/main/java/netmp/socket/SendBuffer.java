@@ -189,6 +189,14 @@ final class SendBuffer {
     knotes.activate();
   }
 
+  /** The marks of a listener's buffer. Before there is a user. */
+  void inherit(SendBuffer listener) {
+    if (listener.highWater() != highWater()) {
+      setHighWater(listener.highWater());
+    }
+    setLowWater(listener.lowWater());
+  }
+
   // ---- the owner's side ----
 
   /**

@@ -431,6 +431,19 @@ public abstract class Socket implements AutoCloseable {
 
   // ---- the owner ----
 
+  /**
+   * A connection has what its listener has, as in BSD, but blocks, as in Linux. The owner, before
+   * there is a user.
+   */
+  final void inherit(Socket listener) {
+    options = listener.options;
+    linger = listener.linger;
+    receiveTimeout = listener.receiveTimeout;
+    sendTimeout = listener.sendTimeout;
+    receiveBuffer.inherit(listener.receiveBuffer);
+    sendBuffer.inherit(listener.sendBuffer);
+  }
+
   /** Sets a mark of a buffer. The owner only. */
   Errno reserve(SocketOption option, int bytes) {
     switch (option) {

@@ -576,14 +576,17 @@ public final class StreamSocket extends Socket {
   }
 
   /**
-   * Makes the socket of a new connection (sonewconn). The protocol thread that shall own it.
+   * Makes the socket of a new connection (sonewconn), with this socket's flags, marks and times. The
+   * protocol thread that shall own it.
    *
    * @param cpu that thread's
    * @param connection its number, from {@link #reserveConnection}
    * @return a socket without a control block
    */
   public StreamSocket newConnection(int cpu, int connection) {
-    return new StreamSocket(sockets, soPort.fixedAt(cpu), connection);
+    StreamSocket made = new StreamSocket(sockets, soPort.fixedAt(cpu), connection);
+    made.inherit(this);
+    return made;
   }
 
   /**

@@ -34,8 +34,18 @@ final class Listener {
    * @param maxSegment TCP_MAXSEG
    * @param typeOfService IP_TOS
    * @param timeToLive IP_TTL
+   * @param keepIdle TCP_KEEPIDLE, in nanoseconds
+   * @param keepInterval TCP_KEEPINTVL, in nanoseconds
+   * @param keepCount TCP_KEEPCNT
    */
-  record Inherited(boolean noDelay, int maxSegment, int typeOfService, int timeToLive) {}
+  record Inherited(
+      boolean noDelay,
+      int maxSegment,
+      int typeOfService,
+      int timeToLive,
+      long keepIdle,
+      long keepInterval,
+      int keepCount) {}
 
   Listener(Tcpcb tp) {
     socket = tp.socket;
@@ -70,6 +80,14 @@ final class Listener {
 
   /** An option of the socket has changed. The owner. */
   void update(Tcpcb tp) {
-    inherited = new Inherited(tp.noDelay, tp.maxSegment, tp.typeOfService, tp.timeToLive);
+    inherited =
+        new Inherited(
+            tp.noDelay,
+            tp.maxSegment,
+            tp.typeOfService,
+            tp.timeToLive,
+            tp.keepIdle,
+            tp.keepInterval,
+            tp.keepCount);
   }
 }

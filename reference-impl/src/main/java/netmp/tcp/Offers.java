@@ -1,6 +1,5 @@
 package netmp.tcp;
 
-import netmp.socket.Sockets;
 
 /** What this end offers, and what both ends agree on (RFC 7323, RFC 2018, RFC 3168). */
 final class Offers {
@@ -28,9 +27,9 @@ final class Offers {
     return scale;
   }
 
-  /** The window of a SYN in answer to a SYN. */
-  int initialWindow() {
-    return Math.min(Sockets.HIGH_WATER, 0xffff);
+  /** The window of a SYN in answer to a SYN: the connection will have the listener's buffers. */
+  static int initialWindow(Listener listener) {
+    return Math.min(listener.socket.receiveHighWater(), 0xffff);
   }
 
   /** What this end takes in a segment (RFC 6691); the user may want less. */
@@ -73,7 +72,7 @@ final class Offers {
     int stamp = writer.clock() + entry.tsOffset;
     return new Offer(
         mss(inherited.maxSegment()),
-        initialWindow(),
+        initialWindow(entry.listener),
         entry.peerScale == Segment.NO_SCALE ? Segment.NO_SCALE : scale(),
         entry.sack,
         entry.timestamps,
@@ -104,7 +103,7 @@ final class Offers {
     tp.ecn = entry.ecn;
     scales(tp, entry.peerScale);
     segments(tp, entry.peerMss);
-    tp.rcvAdv = tp.rcvNxt + initialWindow();
+    tp.rcvAdv = tp.rcvNxt + initialWindow(entry.listener);
   }
 
   private static void scales(Tcpcb tp, int peerScale) {

@@ -242,13 +242,13 @@ final class SynCache {
     }
     // What passes establishes the connection for certain: it has no timer before that (D99).
     // So text may not stand at the right edge, where a segment without text may.
-    int window = tcp.offers().initialWindow() + (s.length() == 0 ? 1 : 0);
+    int window = Offers.initialWindow(entry.listener) + (s.length() == 0 ? 1 : 0);
     boolean inWindow = Seq.within(s.seq, entry.irs + 1, window);
     return inWindow ? null : DropReason.TCP_OUT_OF_WINDOW;
   }
 
   private void acknowledge(SynEntry entry) {
-    int window = tcp.offers().initialWindow();
+    int window = Offers.initialWindow(entry.listener);
     boolean scaled = entry.peerScale != Segment.NO_SCALE;
     tcp.writer()
         .acknowledge(

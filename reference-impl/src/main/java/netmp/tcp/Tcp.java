@@ -461,6 +461,9 @@ public final class Tcp implements TransportInput {
     tp.maxSegment = inherited.maxSegment();
     tp.typeOfService = inherited.typeOfService();
     tp.timeToLive = inherited.timeToLive();
+    tp.keepIdle = inherited.keepIdle();
+    tp.keepInterval = inherited.keepInterval();
+    tp.keepCount = inherited.keepCount();
   }
 
   /** The connection is established. */

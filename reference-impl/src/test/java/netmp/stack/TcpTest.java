@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayOutputStream;
 import java.util.Random;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import netmp.nic.Nic;
 import netmp.socket.Errno;
@@ -159,6 +160,48 @@ class TcpTest {
             hosts.rest(1_000_000_000);
           }
           assertThat(hosts.a.statistics().get(Counter.TCP_TIME_WAIT_REUSED)).isEqualTo(2);
+          listener.close();
+        });
+  }
+
+  /** BSD's sonewconn. */
+  @Test
+  void aConnectionHasWhatItsListenerHas() {
+    Map<SocketOption, Integer> options =
+        Map.of(
+            SocketOption.SO_KEEPALIVE, 1,
+            SocketOption.SO_LINGER, 3,
+            SocketOption.SO_RCVTIMEO, 5_000_000,
+            SocketOption.SO_RCVBUF, 20_000,
+            SocketOption.SO_SNDLOWAT, 7,
+            SocketOption.TCP_NODELAY, 1,
+            SocketOption.TCP_KEEPIDLE, 11,
+            SocketOption.TCP_KEEPINTVL, 12,
+            SocketOption.TCP_KEEPCNT, 13,
+            SocketOption.IP_TTL, 14);
+    TwoHosts.run(
+        hosts -> {
+          StreamSocket listener = listener(hosts);
+          for (Map.Entry<SocketOption, Integer> option : options.entrySet()) {
+            listener.setOption(option.getKey(), option.getValue());
+          }
+          try (StreamSocket client = hosts.a.streamSocket()) {
+            client.connect(TwoHosts.B, PORT);
+            StreamSocket server = listener.accept();
+            for (Map.Entry<SocketOption, Integer> option : options.entrySet()) {
+              assertThat(server.option(option.getKey()))
+                  .as(option.getKey().name())
+                  .isEqualTo(option.getValue());
+            }
+            byte[] much = bytes(100_000);
+            client.setBlocking(false);
+            int sent = client.write(much, 0, much.length);
+            hosts.rest(1_000_000_000);
+            assertThat(sent).isGreaterThan(20_000);
+            int came = server.read(new byte[much.length], 0, much.length);
+            assertThat(came).isBetween(18_000, 20_000);
+            server.close();
+          }
           listener.close();
         });
   }

@@ -16,16 +16,30 @@ import netmp.tlc.Stepper;
  */
 final class MemoStepper implements Stepper {
 
-  private static final int MAX_STATES = 1 << 15;
+  private static final int MAX_STATES = 1 << 17;
+
+  private static final int MAX_ARGUMENTS = 2;
+  private static final int ARGUMENT_BITS = 26;
+  private static final int ARGUMENT_MASK = (1 << ARGUMENT_BITS) - 1;
+  private static final int MAX_ARGUMENT = ARGUMENT_MASK >> 1;
+
+  /** Odd, so that no two keys become the same; their hashes do, if they differ in high bits only. */
+  private static final long SPREAD = 0x9E3779B97F4A7C15L;
+
+  /** Of a step that is not remembered. The numbers of actions begin with 1. */
+  private static final long NO_KEY = 0;
 
   private final Stepper stepper;
   private final int maxStates;
+
+  /** The actions, numbered as they come. */
+  private final Map<String, Integer> numbers = new HashMap<>();
+
   private final Map<Long, Known> states = new HashMap<>();
+  private List<SpecState> initial;
 
-  private record Step(String action, List<Integer> arguments) {}
-
-  /** A state that was met, and the steps that were tried from it. */
-  private record Known(SpecState state, long fingerprint, Map<Step, List<SpecState>> steps)
+  /** A state that was met, and the steps that were tried from it, by {@link #key}. */
+  private record Known(SpecState state, long fingerprint, Map<Long, List<SpecState>> steps)
       implements SpecState {
 
     @Override
@@ -61,19 +75,39 @@ final class MemoStepper implements Stepper {
 
   @Override
   public List<SpecState> initial() {
-    return allKnown(stepper.initial());
+    if (initial == null) {
+      initial = allKnown(stepper.initial());
+    }
+    return initial;
   }
 
   @Override
   public List<SpecState> successors(SpecState from, String action, List<Integer> arguments) {
     Known known = (Known) from;
-    Step step = new Step(action, arguments);
-    List<SpecState> found = known.steps.get(step);
+    long key = key(action, arguments);
+    List<SpecState> found = known.steps.get(key);
     if (found == null) {
       found = allKnown(stepper.successors(known.state, action, arguments));
-      known.steps.put(step, found);
+      if (key != NO_KEY) {
+        known.steps.put(key, found);
+      }
     }
     return found;
+  }
+
+  /** A step as one number, as long as its parameters are few and small: those of ours are. */
+  private long key(String action, List<Integer> arguments) {
+    if (arguments.size() > MAX_ARGUMENTS) {
+      return NO_KEY;
+    }
+    long key = numbers.computeIfAbsent(action, name -> numbers.size() + 1);
+    for (int argument : arguments) {
+      if (argument < -MAX_ARGUMENT || argument > MAX_ARGUMENT) {
+        return NO_KEY;
+      }
+      key = (key << ARGUMENT_BITS) | (argument & ARGUMENT_MASK);
+    }
+    return key * SPREAD;
   }
 
   @Override

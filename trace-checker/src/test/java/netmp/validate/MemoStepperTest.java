@@ -3,7 +3,11 @@ package netmp.validate;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.SequencedMap;
 import netmp.tlc.FalseConjunct;
@@ -101,6 +105,69 @@ class MemoStepperTest {
         assertThat(memo.successors(again, "Read", List.of(1))).isEmpty();
       }
       assertThat(counting.evaluated).isEqualTo(3);
+    }
+  }
+
+  /** A state that tells how it was reached. */
+  private record Reached(List<Object> by, long fingerprint) implements SpecState {
+
+    @Override
+    public SequencedMap<String, String> values() {
+      return new LinkedHashMap<>(Map.of("by", by.toString()));
+    }
+  }
+
+  /** Allows everything. */
+  private static final class Anything implements Stepper {
+    private final Map<List<Object>, Long> fingerprints = new HashMap<>();
+
+    @Override
+    public SequencedMap<String, Integer> actions() {
+      return new LinkedHashMap<>();
+    }
+
+    @Override
+    public List<SpecState> initial() {
+      return List.of(reached(List.of()));
+    }
+
+    @Override
+    public List<SpecState> successors(SpecState from, String action, List<Integer> arguments) {
+      return List.of(reached(List.of(action, arguments)));
+    }
+
+    private Reached reached(List<Object> by) {
+      return new Reached(by, fingerprints.computeIfAbsent(by, b -> (long) fingerprints.size()));
+    }
+
+    @Override
+    public List<FalseConjunct> falseConjuncts(
+        SpecState from, String action, List<Integer> arguments) {
+      return List.of();
+    }
+  }
+
+  @Test
+  void tellsStepsApartHoweverManyParametersTheyHaveAndHoweverGreat() {
+    List<List<Integer>> all = new ArrayList<>();
+    List<Integer> numbers = List.of(0, 1, -1, 1 << 25, (1 << 25) - 1, -(1 << 25), 1 << 26, 1 << 30);
+    all.add(List.of());
+    all.add(List.of(1, 2, 3));
+    all.add(List.of(1, 2, 4));
+    for (int a : numbers) {
+      all.add(List.of(a));
+      numbers.forEach(b -> all.add(List.of(a, b)));
+      all.add(List.of(a, Integer.MIN_VALUE));
+      all.add(List.of(Integer.MIN_VALUE, a));
+    }
+    MemoStepper memo = new MemoStepper(new Anything());
+    SpecState start = memo.initial().getFirst();
+    for (int round = 0; round < 2; round++) {
+      for (List<Integer> arguments : all) {
+        String action = "Takes" + arguments.size();
+        SpecState reached = memo.successors(start, action, arguments).getFirst();
+        assertThat(reached.values()).containsEntry("by", List.of(action, arguments).toString());
+      }
     }
   }
 }
