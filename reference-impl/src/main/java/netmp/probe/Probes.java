@@ -40,7 +40,9 @@ public final class Probes {
     arm();
   }
 
-  /** Once: a new target, even the same one, makes the JIT throw away all code with a probe in it. */
+  /**
+   * Once: a new target, even the same one, makes the JIT throw away all code with a probe in it.
+   */
   private static void arm() {
     if (!armed()) {
       ARMED_SITE.setTarget(MethodHandles.constant(boolean.class, true));

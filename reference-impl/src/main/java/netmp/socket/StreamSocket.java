@@ -576,8 +576,8 @@ public final class StreamSocket extends Socket {
   }
 
   /**
-   * Makes the socket of a new connection (sonewconn), with this socket's flags, marks and times. The
-   * protocol thread that shall own it.
+   * Makes the socket of a new connection (sonewconn), with this socket's flags, marks and times.
+   * The protocol thread that shall own it.
    *
    * @param cpu that thread's
    * @param connection its number, from {@link #reserveConnection}

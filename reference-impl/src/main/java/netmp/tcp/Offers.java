@@ -1,6 +1,5 @@
 package netmp.tcp;
 
-
 /** What this end offers, and what both ends agree on (RFC 7323, RFC 2018, RFC 3168). */
 final class Offers {
 

@@ -23,7 +23,9 @@ final class MemoStepper implements Stepper {
   private static final int ARGUMENT_MASK = (1 << ARGUMENT_BITS) - 1;
   private static final int MAX_ARGUMENT = ARGUMENT_MASK >> 1;
 
-  /** Odd, so that no two keys become the same; their hashes do, if they differ in high bits only. */
+  /**
+   * Odd, so that no two keys become the same; their hashes do, if they differ in high bits only.
+   */
   private static final long SPREAD = 0x9E3779B97F4A7C15L;
 
   /** Of a step that is not remembered. The numbers of actions begin with 1. */
