@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Function;
+import java.util.random.RandomGenerator;
 import java.util.random.RandomGenerator.SplittableGenerator;
 import netmp.ether.NetworkInterface;
 import netmp.exec.Execution;
@@ -112,6 +113,15 @@ public final class Bench {
     hosts.add(
         new Host(name, nif.address(), stack, nic, stack.availableBuffers(), RING * setting.cpus));
     stack.start();
+  }
+
+  /**
+   * Chance, for one user. While the workload starts.
+   *
+   * @return another generator each time
+   */
+  public RandomGenerator random() {
+    return setting.random.split();
   }
 
   /**

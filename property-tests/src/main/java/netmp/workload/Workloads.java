@@ -17,12 +17,18 @@ public final class Workloads {
           CaptureReplay.ofLinux("udp", "datagrams"),
           CaptureReplay.ofLinux("tcp", "segments of connections that it does not know"));
 
-  /** Names of the workloads that come {@link #small} too. */
+  /**
+   * Names of the workloads that come {@link #small}. One of them, which counts on virtual time,
+   * comes in no other size.
+   */
   public static final List<String> SMALL =
-      List.of("udp-echo", "udp-flood", "local-stream", "tcp-echo", "event-queue");
+      List.of("udp-echo", "udp-flood", "local-stream", "tcp-echo", "event-queue", "udp-program");
 
   /** Datagrams of {@link UdpFlood} that fill the receive buffer. */
   private static final int FULL = 46;
+
+  /** Steps of {@link UdpProgram} in place of a message. */
+  private static final int PROGRAM = 5;
 
   private Workloads() {}
 
@@ -51,6 +57,7 @@ public final class Workloads {
       case "local-stream" -> new StreamEcho(StreamEcho.Family.LOCAL, clients, messages);
       case "tcp-echo" -> new StreamEcho(StreamEcho.Family.TCP, clients, messages);
       case "event-queue" -> new EventQueueEcho(clients + 1, clients, messages);
+      case "udp-program" -> new UdpProgram(clients, messages * PROGRAM);
       default ->
           throw new IllegalArgumentException(
               "there is no adversary for '" + name + "'; there is for " + SMALL);

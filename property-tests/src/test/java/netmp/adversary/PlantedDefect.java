@@ -14,7 +14,7 @@ import netmp.adversary.EpisodeRun.Judge;
 interface PlantedDefect<E> {
 
   /** The row of the page, and which of its variants: the name of the kept schedule's file. */
-  String name();
+  String id();
 
   /** What is tried. */
   Arbitrary<E> episodes();

@@ -75,7 +75,7 @@ class PlantedDefectTest {
   }
 
   static Stream<PlantedDefect<?>> defects() {
-    return Stream.of(sockbufs(), scenarios(), EnumSet.allOf(PlantedTcp.class).stream())
+    return Stream.of(sockbufs(), scenarios(), EnumSet.allOf(PlantedStack.class).stream())
         .flatMap(defects -> defects);
   }
 
@@ -87,8 +87,7 @@ class PlantedDefectTest {
         new Explorer<>(defect.episodes(), run).explore(SEED, BUDGET, n -> {});
     assertThat(outcome.failure()).as("found within %d episodes", BUDGET).isPresent();
     Path file =
-        Path.of(System.getProperty("schedules", folder.toString()))
-            .resolve(defect.name() + ".json");
+        Path.of(System.getProperty("schedules", folder.toString())).resolve(defect.id() + ".json");
     defect.write(outcome.failure().orElseThrow(), file);
     EpisodeRun.Verdict first = outcome.verdict().orElseThrow();
     EpisodeRun.Verdict again = run.run(defect.read(file));
@@ -100,7 +99,7 @@ class PlantedDefectTest {
   @ParameterizedTest
   @MethodSource("defects")
   <E> void itsScheduleShowsTheDefectAndNothingElse(PlantedDefect<E> defect) throws Exception {
-    E episode = defect.read(schedule(defect.name()));
+    E episode = defect.read(schedule(defect.id()));
     assertThat(defect.planted(judge).run(episode).findings()).isNotEmpty();
     assertThat(defect.sound(judge).run(episode).findings()).isEmpty();
   }

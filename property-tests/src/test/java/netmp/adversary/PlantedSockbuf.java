@@ -14,7 +14,7 @@ import netmp.sockbuf.Planted;
 record PlantedSockbuf(Planted defect) implements PlantedDefect<Episode> {
 
   @Override
-  public String name() {
+  public String id() {
     return defect.name();
   }
 
@@ -50,6 +50,6 @@ record PlantedSockbuf(Planted defect) implements PlantedDefect<Episode> {
 
   @Override
   public String toString() {
-    return name();
+    return id();
   }
 }

@@ -13,11 +13,11 @@ import netmp.adversary.EpisodeRun.Judge;
 /**
  * A few threads on parts of the stack, with a defect planted and without.
  *
- * @param name the row of {@code docs/defects.md}, and which of its variants
+ * @param id the row of {@code docs/defects.md}, and which of its variants
  * @param planted starts the threads that meet the defect
  * @param sound starts the same threads on the sound code
  */
-public record Scenario(String name, Setup planted, Setup sound)
+public record Scenario(String id, Setup planted, Setup sound)
     implements PlantedDefect<List<Preemption>> {
 
   private static final int PREEMPTIONS = 30;
@@ -64,6 +64,6 @@ public record Scenario(String name, Setup planted, Setup sound)
 
   @Override
   public String toString() {
-    return name;
+    return id;
   }
 }

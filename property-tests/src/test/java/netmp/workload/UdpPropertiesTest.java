@@ -39,7 +39,7 @@ class UdpPropertiesTest {
       @ForAll Design sockbuf,
       @ForAll UdpDesign udp,
       @ForAll @IntRange(max = 2) int cpusLog) {
-    SimRun run = SimRun.plain(new UdpProgram(seed, 3, 25), 1 << cpusLog, seed, sockbuf, udp);
+    SimRun run = SimRun.plain(new UdpProgram(3, 25), 1 << cpusLog, seed, sockbuf, udp);
     assertThat(run.run(Recorders.NONE).findings()).isEmpty();
   }
 
@@ -51,7 +51,7 @@ class UdpPropertiesTest {
       @ForAll @IntRange(max = 2) int cpusLog) {
     EpisodeRun.Judgement judgement =
         judge.open(new TraceWriter.Header("udp-program", seed, false, 1 << cpusLog));
-    SimRun run = SimRun.plain(new UdpProgram(seed, 2, 10), 1 << cpusLog, seed, sockbuf, udp);
+    SimRun run = SimRun.plain(new UdpProgram(2, 10), 1 << cpusLog, seed, sockbuf, udp);
     assertThat(run.run(Recorders.of(judgement)).findings()).isEmpty();
     assertThat(judgement.findings()).isEmpty();
   }

@@ -6,8 +6,9 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.random.RandomGenerator;
 import netmp.exec.Execution;
 import netmp.socket.Datagram;
 import netmp.socket.DatagramSocket;
@@ -18,14 +19,13 @@ import netmp.socket.SocketOption;
 
 /**
  * Several users, each with ports of its own, bind, connect, disconnect and close sockets of host B
- * as a seed says, while datagrams come to them on all CPUs. A list and BSD's rules say what each
+ * as chance has it, while datagrams come to them on all CPUs. A list and BSD's rules say what each
  * call must answer and which sockets may get a datagram.
  *
- * @param seed decides what is done
  * @param users how many users
  * @param steps how much each does
  */
-record UdpProgram(long seed, int users, int steps) implements Workload {
+public record UdpProgram(int users, int steps) implements Workload {
 
   private static final int FIRST_PORT = 4000;
   private static final int FIRST_PEER = 5000;
@@ -60,12 +60,12 @@ record UdpProgram(long seed, int users, int steps) implements Workload {
               bench.settle();
             });
     for (int i = 0; i < users; i++) {
-      int number = i;
+      User user = new User(bench, i);
       bench.user(
           "B.u" + (i + 1),
           () -> {
             try {
-              new User(bench, number).run();
+              user.run();
             } finally {
               busy.decrementAndGet();
               bench.execution().unpark(main);
@@ -109,7 +109,7 @@ record UdpProgram(long seed, int users, int steps) implements Workload {
   private final class User {
     private final Bench bench;
     private final int number;
-    private final SplittableRandom random;
+    private final RandomGenerator random;
     private final List<Entry> entries = new ArrayList<>();
     private final Map<List<Object>, DatagramSocket> chosen = new HashMap<>();
     private final List<DatagramSocket> peers = new ArrayList<>();
@@ -118,7 +118,7 @@ record UdpProgram(long seed, int users, int steps) implements Workload {
     User(Bench bench, int number) {
       this.bench = bench;
       this.number = number;
-      random = new SplittableRandom(seed + number);
+      random = bench.random();
     }
 
     void run() throws Exception {
@@ -157,6 +157,7 @@ record UdpProgram(long seed, int users, int steps) implements Workload {
           entries.remove(entry);
         }
         case 6 -> moveUnderTraffic(entry, random.nextInt(PEERS));
+        case 7 -> race(entry, random.nextInt(PEERS));
         default -> exchange(random.nextInt(PEERS), anyPort());
       }
     }
@@ -192,7 +193,7 @@ record UdpProgram(long seed, int users, int steps) implements Workload {
       int port = peerPort(peer);
       boolean taken = entries.stream().anyMatch(e -> e.port == entry.port && e.peer == port);
       Errno expected = taken ? Errno.EADDRINUSE : Errno.OK;
-      Errno errno = errno(() -> entry.socket.connect(bench.a().address(), port));
+      Errno errno = connectTo(entry, peer);
       expect("connect", entry.peer == ANY ? expected : Errno.EISCONN, errno);
       if (errno == Errno.OK) {
         entry.peer = port;
@@ -279,10 +280,7 @@ record UdpProgram(long seed, int users, int steps) implements Workload {
       int received = 0;
       boolean connected = false;
       while (running.get() > 0) {
-        Errno errno =
-            connected
-                ? errno(entry.socket::disconnect)
-                : errno(() -> entry.socket.connect(bench.a().address(), peerPort(peer)));
+        Errno errno = connected ? errno(entry.socket::disconnect) : connectTo(entry, peer);
         expect("a move", Errno.OK, errno);
         connected = !connected;
         rest(random.nextInt(2) * PACE);
@@ -297,6 +295,48 @@ record UdpProgram(long seed, int users, int steps) implements Workload {
       if (received != TRAFFIC && bench.b().nic().counters().rxNoBuffer() == 0) {
         bench.find("u%d: %d of %d came".formatted(number, received, TRAFFIC));
       }
+    }
+
+    /** Two sockets of a port want the same peer at once, while it sends: one of them gets it. */
+    private void race(Entry entry, int peer) throws Exception {
+      Entry other = rival(entry, peerPort(peer));
+      if (entry.peer != ANY || other == null) {
+        return;
+      }
+      AtomicInteger running = new AtomicInteger(2);
+      AtomicReference<Errno> others = new AtomicReference<>();
+      Thread self = Thread.currentThread();
+      helper("A.s", self, running, () -> send(peers.get(peer), peer, entry.port));
+      helper("B.r", self, running, () -> others.set(connectTo(other, peer)));
+      Errno own = connectTo(entry, peer);
+      while (running.get() > 0) {
+        bench.execution().park();
+      }
+      expect("a race", own == Errno.OK ? Errno.EADDRINUSE : Errno.OK, others.get());
+      expect("a race", others.get() == Errno.OK ? Errno.EADDRINUSE : Errno.OK, own);
+      Entry winner = own == Errno.OK ? entry : other;
+      winner.peer = peerPort(peer);
+      winner.local = bench.b().address();
+      rest(QUIET);
+      for (Entry each : entries) {
+        drain(each);
+      }
+    }
+
+    /** Another socket of the port without a peer, if none has the peer. */
+    private Entry rival(Entry entry, int peerPort) {
+      Entry rival = null;
+      for (Entry e : entries) {
+        if (e.port == entry.port && e.peer == peerPort) {
+          return null;
+        }
+        rival = e.port == entry.port && e.peer == ANY && !e.equals(entry) ? e : rival;
+      }
+      return rival;
+    }
+
+    private Errno connectTo(Entry entry, int peer) {
+      return errno(() -> entry.socket.connect(bench.a().address(), peerPort(peer)));
     }
 
     private void helper(String name, Thread main, AtomicInteger running, Bench.UserBody body) {
