@@ -1,5 +1,6 @@
 package netmp.pcb;
 
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +33,9 @@ public final class PcbTable<S> {
   private final Chain<S>[] connections = chains();
   private final Chain<S>[] wildcards = chains();
   private final Map<Inpcb<S>, Container<S>> containers = new HashMap<>();
+
+  /** The containers by local port: who looks for a free port must not look at all of them. */
+  private final Map<Integer, List<Container<S>>> byPort = new HashMap<>();
 
   /** How many blocks were bound so far. */
   private int bound;
@@ -98,8 +102,8 @@ public final class PcbTable<S> {
   }
 
   private boolean isTaken(int address, int port) {
-    for (Container<S> c : containers.values()) {
-      if (c.localPort == port && overlap(c.localAddress, address)) {
+    for (Container<S> c : byPort.getOrDefault(port, List.of())) {
+      if (overlap(c.localAddress, address)) {
         return true;
       }
     }
@@ -196,10 +200,12 @@ public final class PcbTable<S> {
   public void update(Inpcb<S> pcb) {
     Container<S> container = containers.computeIfAbsent(pcb, Container::new);
     unlink(container);
+    unindex(container);
     container.copy();
     if (container.localPort == 0) {
       containers.remove(pcb);
     } else {
+      index(container);
       chain(container).add(container);
       container.linked = true;
     }
@@ -210,6 +216,19 @@ public final class PcbTable<S> {
       chain(container).remove(container);
       container.linked = false;
     }
+  }
+
+  private void index(Container<S> container) {
+    byPort.computeIfAbsent(container.localPort, port -> new ArrayList<>(1)).add(container);
+  }
+
+  private void unindex(Container<S> container) {
+    byPort.computeIfPresent(
+        container.localPort,
+        (port, all) -> {
+          all.remove(container);
+          return all.isEmpty() ? null : all;
+        });
   }
 
   /**
@@ -228,8 +247,11 @@ public final class PcbTable<S> {
     Container<S> container = containers.get(pcb);
     if (container != null) {
       unlink(container);
+      unindex(container);
       container.copy();
-      if (owner(pcb.localPort, cpus) != cpu) {
+      if (owner(pcb.localPort, cpus) == cpu) {
+        index(container);
+      } else {
         containers.remove(pcb);
       }
     }
