@@ -15,7 +15,7 @@ final class Scoreboard {
   /** No segment. */
   static final long NONE = -1;
 
-  private static final int FIRST_SIZE = 16;
+  private static final int FIRST_SIZE = 4;
 
   private static final int SACKED = 1;
   private static final int LOST = 2;

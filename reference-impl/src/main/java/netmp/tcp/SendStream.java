@@ -11,7 +11,7 @@ import netmp.socket.StreamSocket;
  */
 final class SendStream {
 
-  private static final int FIRST_SIZE = 16;
+  private static final int FIRST_SIZE = 4;
   private static final Mbuf[] NONE = {};
 
   private final StreamSocket socket;

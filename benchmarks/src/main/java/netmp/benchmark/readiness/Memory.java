@@ -1,13 +1,8 @@
 package netmp.benchmark.readiness;
 
-import java.lang.management.ManagementFactory;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import javax.management.JMException;
-import javax.management.ObjectName;
+import netmp.benchmark.LiveHeap;
 import netmp.sockbuf.Design;
 
 /** Bytes of the heap for one idle socket, by the histogram of what is live. */
@@ -17,9 +12,6 @@ final class Memory {
 
   /** Classes of which a socket has fewer bytes are left out of the list. */
   private static final long LEAST = 32;
-
-  /** Such as {@code 1: 20000 4800000 netmp.sockbuf.Cupholder (module)}. */
-  private static final Pattern LINE = Pattern.compile("\\s*\\d+:\\s+\\d+\\s+(\\d+)\\s+(\\S+).*");
 
   private Memory() {}
 
@@ -42,20 +34,20 @@ final class Memory {
     try (IdleSockets idle = new IdleSockets(design)) {
       idle.open(kind, 2); // loads classes
       idle.watch();
-      Map<String, Long> before = histogram();
+      Map<String, Long> before = LiveHeap.histogram();
       idle.open(kind, SOCKETS);
-      Map<String, Long> open = histogram();
+      Map<String, Long> open = LiveHeap.histogram();
       idle.watch();
-      Map<String, Long> watched = histogram();
+      Map<String, Long> watched = LiveHeap.histogram();
       page.append(
           "| %s | %s | %,d | %,d |\n"
               .formatted(
                   design.text(),
                   kind.text,
-                  total(difference(before, open)),
-                  total(difference(open, watched))));
+                  total(LiveHeap.difference(before, open, SOCKETS)),
+                  total(LiveHeap.difference(open, watched, SOCKETS))));
       if (design == Design.CUPHOLDER) {
-        list(kind, difference(before, open), parts);
+        list(kind, LiveHeap.difference(before, open, SOCKETS), parts);
       }
     }
   }
@@ -70,34 +62,7 @@ final class Memory {
                     "| %s | `%s` | %d |\n".formatted(kind.text, e.getKey(), e.getValue())));
   }
 
-  /** Bytes per socket, by class. */
-  private static Map<String, Long> difference(Map<String, Long> before, Map<String, Long> after) {
-    Map<String, Long> bytes = new HashMap<>();
-    after.forEach(
-        (name, now) ->
-            bytes.put(name, Math.round((now - before.getOrDefault(name, 0L)) / (double) SOCKETS)));
-    return bytes;
-  }
-
   private static long total(Map<String, Long> bytes) {
     return bytes.values().stream().mapToLong(Long::longValue).sum();
-  }
-
-  /** Bytes of live objects, by class. */
-  private static Map<String, Long> histogram() throws JMException {
-    Object text =
-        ManagementFactory.getPlatformMBeanServer()
-            .invoke(
-                new ObjectName("com.sun.management:type=DiagnosticCommand"),
-                "gcClassHistogram",
-                new Object[] {new String[0]},
-                new String[] {String[].class.getName()});
-    Map<String, Long> bytes = new HashMap<>();
-    Matcher line = LINE.matcher("");
-    text.toString()
-        .lines()
-        .filter(l -> line.reset(l).matches())
-        .forEach(l -> bytes.merge(line.group(2), Long.valueOf(line.group(1)), Long::sum));
-    return bytes;
   }
 }
