@@ -13,14 +13,16 @@ Found(u, step) ==
   /\ look' = IF step = "short" THEN [NoLook EXCEPT !.error = look.error] ELSE NoLook
 
 (* The reader's snapshot of the number of packets: a lower bound, and 0    *)
-(* only of an empty buffer.                                                *)
+(* only of an empty buffer.  A reader that has got something may leave      *)
+(* what it finds there: the urgent mark lies in front of it (sockbuf/mark). *)
 Snapshot(u, n) ==
   /\ lock = u
   /\ call[u].step \in {"looks", "take", "done"}
   /\ n <= packets
   /\ (n = 0) => (packets = 0)
-  /\ Found(u, IF n > 0 THEN "take"
-              ELSE IF call[u].step # "looks" \/ look.cantMore = 1 THEN "done" ELSE "short")
+  /\ \/ Found(u, IF n > 0 THEN "take"
+                 ELSE IF call[u].step # "looks" \/ look.cantMore = 1 THEN "done" ELSE "short")
+     \/ n > 0 /\ At(u, "done") /\ Found(u, "done")
   /\ UNCHANGED <<lock, owner>> /\ UNCHANGED bufferState /\ UNCHANGED messages
 
 DequeueCount == packets > 0 /\ UserPacket({"take"}, -1) /\ UNCHANGED messages

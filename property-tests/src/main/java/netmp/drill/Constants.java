@@ -55,6 +55,7 @@ final class Constants {
     put("FIONREAD", 0x541b);
     put("SIOCINQ", 0x541b);
     put("SIOCOUTQ", 0x5411);
+    put("SIOCATMARK", 0x8905);
     put("FIONWRITE", 0x5411);
     put("POLLIN", 1);
     put("POLLPRI", 2);

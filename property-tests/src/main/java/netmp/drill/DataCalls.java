@@ -127,11 +127,8 @@ final class DataCalls {
   }
 
   private long send(Call call, int length, int flags) throws SocketError {
-    if ((flags & Constants.MSG_OOB) != 0) {
-      throw call.unsupported("sending urgent data");
-    }
     return switch (calls.descriptor(call)) {
-      case Stream s -> once(s.socket, flags, () -> s.socket.write(new byte[length], 0, length));
+      case Stream s -> once(s.socket, flags, () -> write(s.socket, length, flags));
       case Datagrams d ->
           once(
               d.socket,
@@ -142,6 +139,12 @@ final class DataCalls {
               });
       case Epoll _ -> throw new SocketError("write", Errno.EINVAL);
     };
+  }
+
+  private static long write(StreamSocket socket, int length, int flags) throws SocketError {
+    byte[] data = new byte[length];
+    boolean urgent = (flags & Constants.MSG_OOB) != 0;
+    return urgent ? socket.writeUrgent(data, 0, length) : socket.write(data, 0, length);
   }
 
   private long sendTo(Call call) throws SocketError {

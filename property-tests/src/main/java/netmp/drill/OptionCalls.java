@@ -20,6 +20,7 @@ final class OptionCalls {
           SocketOption.SO_REUSEPORT,
           SocketOption.SO_KEEPALIVE,
           SocketOption.SO_BROADCAST,
+          SocketOption.SO_OOBINLINE,
           SocketOption.TCP_NODELAY);
   private static final long MICROS = 1_000_000;
 

@@ -181,16 +181,26 @@ final class SocketCalls {
     return 0;
   }
 
-  /** How many bytes can be read, or were written and not acknowledged. */
+  /**
+   * How many bytes can be read, or were written and not acknowledged; or whether readers are at the
+   * urgent mark.
+   */
   private long ioctl(Call call) throws SocketError {
     Socket socket = socketOf(call);
-    boolean input = call.number(1) == call.value(new Expression.Word("SIOCINQ"));
-    int actual = input ? socket.readable() : socket.unsent();
+    int actual = answer(call, socket);
     if (!call.isAny(2) && call.number(2) != actual) {
       throw new Mismatch(
           "Bad ioctl value: expected: %d actual: %d".formatted(call.number(2), actual));
     }
     return 0;
+  }
+
+  private static int answer(Call call, Socket socket) {
+    if (call.number(1) == call.value(new Expression.Word("SIOCATMARK"))) {
+      return socket instanceof StreamSocket stream && stream.isAtMark() ? 1 : 0;
+    }
+    boolean input = call.number(1) == call.value(new Expression.Word("SIOCINQ"));
+    return input ? socket.readable() : socket.unsent();
   }
 
   private long getsockname(Call call) throws SocketError {

@@ -102,7 +102,7 @@ record ReadinessProgram(long seed) implements Workload {
           && switch (filter) {
             case READ -> isReadable();
             case WRITE -> isWritable();
-            case EXCEPT -> isOver();
+            case EXCEPT, URGENT -> isOver();
           };
     }
   }

@@ -101,6 +101,7 @@ public final class Mbuf extends Message {
   private int nextHop;
   private int receiveCpu;
   private boolean linkGroup;
+  private boolean urgent;
 
   Mbuf(MbufPool pool, int header, int place, int mostBytes) {
     this.pool = pool;
@@ -146,6 +147,7 @@ public final class Mbuf extends Message {
     nextHop = 0;
     receiveCpu = NOT_RECEIVED;
     linkGroup = false;
+    urgent = false;
   }
 
   /** Gives the buffer back to its pool. Any thread that owns the packet. */
@@ -271,6 +273,24 @@ public final class Mbuf extends Message {
       rest.start += left;
     }
     restLength -= n;
+  }
+
+  /**
+   * Takes a byte out of the middle: those before it in its buffer move up.
+   *
+   * @param at its index, 0..{@link #length} - 1
+   * @throws IndexOutOfBoundsException when the packet is shorter
+   */
+  public void remove(int at) {
+    int left = Objects.checkIndex(at, length());
+    Mbuf part = this;
+    while (left >= part.end - part.start) {
+      left -= part.end - part.start;
+      part = part.rest;
+    }
+    System.arraycopy(part.cluster, part.start, part.cluster, part.start + 1, left);
+    part.start++;
+    restLength -= part == this ? 0 : 1;
   }
 
   /**
@@ -642,6 +662,7 @@ public final class Mbuf extends Message {
     nextHop = packet.nextHop;
     receiveCpu = packet.receiveCpu;
     linkGroup = packet.linkGroup;
+    urgent = packet.urgent;
   }
 
   /**
@@ -794,5 +815,19 @@ public final class Mbuf extends Message {
    */
   public boolean toLinkGroup() {
     return linkGroup;
+  }
+
+  /** Notes that the last byte of the packet is urgent (BSD's MSG_OOB, on its way down). */
+  public void setUrgent() {
+    urgent = true;
+  }
+
+  /**
+   * Whether {@link #setUrgent} was called.
+   *
+   * @return true if it was
+   */
+  public boolean isUrgent() {
+    return urgent;
   }
 }

@@ -13,5 +13,10 @@ public enum Filter {
    */
   WRITE,
   /** Both directions have ended, or an error, and nothing else. */
-  EXCEPT
+  EXCEPT,
+  /**
+   * Urgent data are announced that no user has received or passed; or as {@link #EXCEPT} (kqueue's
+   * EVFILT_EXCEPT with NOTE_OOB).
+   */
+  URGENT
 }

@@ -97,6 +97,7 @@ class Knote {
       case READ -> socket.isReadable();
       case WRITE -> socket.isWritable();
       case EXCEPT -> socket.isExceptional();
+      case URGENT -> socket.isUrgent();
     };
   }
 }

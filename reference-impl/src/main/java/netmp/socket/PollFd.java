@@ -9,7 +9,7 @@ public final class PollFd {
   /** There is something to read, as of {@link Filter#READ}. */
   public static final int POLLIN = 1;
 
-  /** There is urgent data. No protocol of this stack has any, so it is never reported. */
+  /** There is urgent data that no user has received or passed. */
   public static final int POLLPRI = 2;
 
   /** There is room to write, as of {@link Filter#WRITE}; not together with {@link #POLLHUP}. */
@@ -71,6 +71,7 @@ public final class PollFd {
     int found =
         (asksFor(POLLIN) && socket.isReadable() ? POLLIN : 0)
             | (asksFor(POLLOUT) && socket.isWritable() ? POLLOUT : 0)
+            | (asksFor(POLLPRI) && socket.hasUrgent() ? POLLPRI : 0)
             | (socket.hasError() ? POLLERR : 0);
     return socket.isOver() ? (found & ~POLLOUT) | POLLHUP : found;
   }
@@ -91,7 +92,10 @@ public final class PollFd {
     if (errno == Errno.OK && asksFor(POLLOUT)) {
       errno = queue.watch(socket, Filter.WRITE);
     }
-    if (!asksFor(POLLIN | POLLOUT)) {
+    if (errno == Errno.OK && asksFor(POLLPRI)) {
+      errno = queue.watch(socket, Filter.URGENT);
+    }
+    if (!asksFor(POLLIN | POLLOUT | POLLPRI)) {
       errno = queue.watch(socket, Filter.EXCEPT);
     }
     return errno;

@@ -235,12 +235,13 @@ public interface Protocol<S extends Socket> {
   }
 
   /**
-   * Takes urgent data.
+   * Takes the last urgent byte.
    *
    * @param socket an attached socket
-   * @return EOPNOTSUPP where there is none
+   * @param into receives it
+   * @return OK, EAGAIN if it has not come, EINVAL if there is none, EOPNOTSUPP
    */
-  default Errno rcvoob(S socket) {
+  default Errno rcvoob(S socket, byte[] into) {
     return Errno.EOPNOTSUPP;
   }
 

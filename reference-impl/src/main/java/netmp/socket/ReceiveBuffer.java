@@ -38,6 +38,9 @@ class ReceiveBuffer {
   /** Who watches the buffer. The owner's. */
   final KnoteList knotes = new KnoteList();
 
+  /** Where urgent data are among the bytes. */
+  final UrgentMark mark = new UrgentMark(knotes);
+
   /** Datagrams dropped for lack of room and not yet reported. */
   private final AtomicInteger dropped = new AtomicInteger();
 
@@ -244,9 +247,14 @@ class ReceiveBuffer {
       if (packet == null) {
         break;
       }
-      int bytes = Math.min(packet.length(), user.length - user.count);
+      int most = Math.min(packet.length(), user.length - user.count);
+      int bytes = mark.limit(most, user.count == 0);
+      if (bytes == 0) {
+        break;
+      }
       packet.copyOut(0, user.data, user.offset + user.count, bytes);
       sockbuf.drop(user.number(), bytes);
+      mark.read(bytes);
       user.count += bytes;
     }
     return user.count > 0;

@@ -114,7 +114,7 @@ final class Request extends SyncMessage {
     RCVOOB {
       @Override
       Errno carryOut(Request r) {
-        return r.protocol.rcvoob(r.socket);
+        return r.protocol.rcvoob(r.socket, r.urgent);
       }
     },
     DISCONNECT(true, true) {
@@ -276,6 +276,9 @@ final class Request extends SyncMessage {
 
   /** What BIND, RCVD, SENSE, CTLOUTPUT and CONTROL bring back. */
   int answer;
+
+  /** What RCVOOB brings back. */
+  final byte[] urgent = new byte[1];
 
   private final Endpoint bound = new Endpoint();
   private Kind kind;

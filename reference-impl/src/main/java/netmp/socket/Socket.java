@@ -151,14 +151,16 @@ public abstract class Socket implements AutoCloseable {
   }
 
   /**
-   * Receives a byte of urgent data.
+   * Receives the last urgent byte (MSG_OOB), which was taken out of the stream. Does not wait.
    *
-   * @return the byte
-   * @throws SocketError EOPNOTSUPP where the protocol has none, EBADF
+   * @return the byte, 0..255
+   * @throws SocketError EAGAIN when it was announced and has not come; EINVAL when there is none,
+   *     or it was received already, or the socket has SO_OOBINLINE, or a read has gone on behind
+   *     its place; EOPNOTSUPP where the protocol has no urgent data, EBADF
    */
   public final int receiveOutOfBand() throws SocketError {
     check("recv", askIfOpen(Request.Kind.RCVOOB));
-    return sockets.current().request.answer;
+    return sockets.current().request.urgent[0] & 0xff;
   }
 
   /**
@@ -319,6 +321,16 @@ public abstract class Socket implements AutoCloseable {
 
   final boolean isExceptional() {
     return isOver() || hasError();
+  }
+
+  /** Urgent data that no user has seen. */
+  final boolean hasUrgent() {
+    return receiveBuffer.mark.isUrgent();
+  }
+
+  /** The same, or as {@link #isExceptional}. */
+  final boolean isUrgent() {
+    return hasUrgent() || isExceptional();
   }
 
   /** Both directions have ended. */
@@ -514,7 +526,8 @@ public abstract class Socket implements AutoCloseable {
   /**
    * Whether a flag of so_options is set. Any thread.
    *
-   * @param flag SO_DONTROUTE, SO_BROADCAST, SO_REUSEADDR, SO_REUSEPORT or SO_KEEPALIVE
+   * @param flag SO_DONTROUTE, SO_BROADCAST, SO_REUSEADDR, SO_REUSEPORT, SO_OOBINLINE or
+   *     SO_KEEPALIVE
    * @return as set last, or a moment ago
    */
   public final boolean has(SocketOption flag) {

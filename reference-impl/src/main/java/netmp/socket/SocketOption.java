@@ -67,6 +67,13 @@ public enum SocketOption {
    * any socket; TCP probes, neither UDP nor local sockets do.
    */
   SO_KEEPALIVE(0x08),
+  /**
+   * Flag: urgent data stay where they are among the other bytes, and only the mark says where (RFC
+   * 6093 recommends that). Otherwise the last urgent byte is taken out when it comes, for {@link
+   * Socket#receiveOutOfBand}. It counts when the byte comes. Can be set on any socket; TCP has
+   * urgent data, neither UDP nor local sockets have.
+   */
+  SO_OOBINLINE(0x100),
   /** Whether small segments are sent at once. TCP's; other protocols do not have it. */
   TCP_NODELAY(Level.PROTOCOL, 0, 1),
   /** The most bytes of text of a segment; to be set before the connection is made. TCP's. */

@@ -291,13 +291,33 @@ public final class StreamSocket extends Socket {
    *     direction, ENOBUFS, EAGAIN, EINTR, EBADF; nothing was written then
    */
   public int write(byte[] data, int offset, int length) throws SocketError {
+    return write(data, offset, length, false);
+  }
+
+  /**
+   * Writes bytes, the last of which is urgent (MSG_OOB), as {@link #write(byte[], int, int)} does.
+   * TCP tells the peer at once where that byte is, and sends what is before it as soon as it may.
+   * Of a local socket the bytes are as all others.
+   *
+   * @param data holds the bytes; not kept
+   * @param offset index of the first
+   * @param length how many
+   * @return how many were written; none is urgent if that is less than length
+   * @throws SocketError as {@link #write(byte[], int, int)}
+   */
+  public int writeUrgent(byte[] data, int offset, int length) throws SocketError {
+    return write(data, offset, length, true);
+  }
+
+  private int write(byte[] data, int offset, int length, boolean urgent) throws SocketError {
     check("write", isConnected() ? Errno.OK : isClosed() ? Errno.EBADF : Errno.ENOTCONN);
     check("write", takeError());
     long deadline = sendDeadline();
     int written = 0;
     while (written < length) {
       int bytes = Math.min(Mbuf.MAX_LENGTH, length - written);
-      Errno errno = append(data, offset + written, bytes, deadline);
+      Errno errno =
+          append(data, offset + written, bytes, urgent && written + bytes == length, deadline);
       if (errno != Errno.OK) {
         check("write", written == 0 ? errno : Errno.OK);
         break;
@@ -307,7 +327,7 @@ public final class StreamSocket extends Socket {
     return written;
   }
 
-  private Errno append(byte[] data, int offset, int length, long deadline) {
+  private Errno append(byte[] data, int offset, int length, boolean urgent, long deadline) {
     MbufPool pool = sockets.pool();
     Mbuf packet = pool.alloc();
     if (packet == null) {
@@ -315,6 +335,9 @@ public final class StreamSocket extends Socket {
     }
     packet.extend(length);
     packet.copyIn(0, data, offset, length);
+    if (urgent) {
+      packet.setUrgent();
+    }
     Errno errno = sendBuffer.append(sockets.current(), packet, deadline);
     if (errno != Errno.OK) {
       packet.free();
@@ -322,6 +345,17 @@ public final class StreamSocket extends Socket {
       return pending == Errno.OK ? errno : pending;
     }
     return Errno.OK;
+  }
+
+  /**
+   * Whether readers have come to the last urgent byte (sockatmark(3), SIOCATMARK): it is the next
+   * that is read, with SO_OOBINLINE, or was taken out here. A read that comes to the mark ends
+   * there, the next goes on behind it.
+   *
+   * @return false if there is no urgent data, or it was passed
+   */
+  public boolean isAtMark() {
+    return receiveBuffer.mark.isReached();
   }
 
   @Override
@@ -611,6 +645,15 @@ public final class StreamSocket extends Socket {
    */
   public boolean deliver(Mbuf packet) {
     return receiveBuffer.append(soPort.cpu(), packet);
+  }
+
+  /**
+   * Where urgent data are among the bytes that are received.
+   *
+   * @return the socket's mark
+   */
+  public UrgentMark urgentMark() {
+    return receiveBuffer.mark;
   }
 
   /**

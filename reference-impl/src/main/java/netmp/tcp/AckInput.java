@@ -109,6 +109,7 @@ final class AckInput {
     }
     tp.sndUna = s.ack;
     tp.hit(Probe.TAKE_ACK, s.ack - tp.iss);
+    Urgent.acknowledged(tp);
     tp.stream.acknowledge(tp.finAcknowledged() ? tp.finSeq : s.ack);
     tp.retransmits = 0;
     tp.softError = Errno.OK;

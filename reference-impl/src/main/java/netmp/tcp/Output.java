@@ -29,6 +29,7 @@ final class Output {
     // Asked before looking: what was written is then seen, and the FIN is behind it.
     boolean last = tp.socket.writesNoMore();
     tp.stream.pull();
+    Urgent.pulled(tp);
     if (last && !tp.finQueued) {
       queueFin(tp);
     }
@@ -36,7 +37,7 @@ final class Output {
     moveWindow(tp);
     retransmitLost(tp, now);
     sendNew(tp, now);
-    if (tp.ackNow) {
+    if (tp.ackNow || Urgent.shallBeTold(tp)) {
       writer.acknowledge(tp);
     }
     persistIfStuck(tp);
@@ -138,7 +139,7 @@ final class Output {
     if (length <= 0 || length >= tp.mss) {
       return Math.max(0, Math.min(length, tp.mss));
     }
-    boolean idle = tp.outstanding() == 0 || tp.noDelay || fin == 1;
+    boolean idle = tp.outstanding() == 0 || tp.noDelay || tp.urgentPending || fin == 1;
     boolean goes = (length == all && idle) || length >= tp.maxSndWnd / 2;
     return goes ? length : 0;
   }

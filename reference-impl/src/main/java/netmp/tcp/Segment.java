@@ -24,6 +24,9 @@ final class Segment {
 
   int urgent;
 
+  /** SEG.UP: the sequence number behind the last urgent byte, if there is URG and it is not 0. */
+  int urgentEnd;
+
   /** Whether the datagram was marked on its way (RFC 3168 section 5). */
   boolean congestionExperienced;
 
@@ -67,6 +70,7 @@ final class Segment {
     flags = offsetAndFlags & TcpHeader.FLAGS;
     window = datagram.u16(at + TcpHeader.WINDOW);
     urgent = datagram.u16(at + TcpHeader.URGENT);
+    urgentEnd = seq + urgent;
     elsewhere = false;
     hasTimestamps = false;
     mss = 0;

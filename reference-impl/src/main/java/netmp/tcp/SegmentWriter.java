@@ -95,7 +95,9 @@ final class SegmentWriter {
     int window = Math.min(tp.rcvWnd() >>> tp.rcvScale, MAX_SCALED);
     boolean fresh = length > 0 && seq == tp.sndNxt;
     fixed(packet, tp, seq, tp.rcvNxt, header, flags | Ecn.flags(tp, fresh), window);
-    urgent(packet, tp, seq);
+    if ((flags & TcpHeader.RST) == 0) {
+      Urgent.write(packet, tp, seq);
+    }
     int fragment = tp.mayFragment ? 0 : IpOutput.DONT_FRAGMENT; // RFC 1191 section 6
     output(packet, tp, Ecn.typeOfService(tp, fresh), tp.timeToLive, fragment);
     report(tp, flags, seq, length, window << tp.rcvScale);
@@ -121,14 +123,6 @@ final class SegmentWriter {
       tp.ackNow = false;
       tp.ackDelayed = false;
       tp.timers.cancel(TcpTimers.Slot.DELAYED_ACK);
-    }
-  }
-
-  /** Section 3.8.2: the pointer is behind the last urgent byte. */
-  private static void urgent(Mbuf packet, Tcpcb tp, int seq) {
-    if (tp.urgentPending && Seq.after(tp.sndUp, seq) && tp.sndUp - seq <= 0xffff) {
-      packet.setU8(TcpHeader.OFFSET_AND_FLAGS + 1, packet.u8(13) | TcpHeader.URG);
-      packet.setU16(TcpHeader.URGENT, tp.sndUp - seq);
     }
   }
 

@@ -33,6 +33,11 @@ final class SendStream {
 
   private int end;
 
+  /** Behind the last urgent byte, and whether {@link #takeUrgent} has not told yet. */
+  private int urgentEnd;
+
+  private boolean urgent;
+
   SendStream(StreamSocket socket) {
     this.socket = socket;
   }
@@ -58,7 +63,23 @@ final class SendStream {
       starts[slot(tail)] = end;
       tail++;
       end += packet.length();
+      if (packet.isUrgent()) {
+        urgentEnd = end;
+        urgent = true;
+      }
     }
+  }
+
+  /** Whether urgent bytes have been appended since this was asked last. */
+  boolean takeUrgent() {
+    boolean was = urgent;
+    urgent = false;
+    return was;
+  }
+
+  /** Behind the last urgent byte, after {@link #takeUrgent}. */
+  int urgentEnd() {
+    return urgentEnd;
   }
 
   /** Bytes before this one are acknowledged: they leave the send buffer. */

@@ -239,6 +239,12 @@ public final class TcpUsrreqs implements Protocol<StreamSocket> {
     }
   }
 
+  @Override
+  public Errno rcvoob(StreamSocket socket, byte[] into) {
+    boolean inline = socket.has(SocketOption.SO_OOBINLINE);
+    return inline ? Errno.EINVAL : socket.urgentMark().take(into);
+  }
+
   // ---- the end ----
 
   @Override

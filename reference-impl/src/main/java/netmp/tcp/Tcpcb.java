@@ -91,10 +91,11 @@ final class Tcpcb extends TcpFlow {
 
   // ---- urgent data ----
 
-  /** SND.UP, behind the last urgent byte. */
+  /** SND.UP, behind the last urgent byte; whether that is not acknowledged, and was never told. */
   int sndUp;
 
   boolean urgentPending;
+  boolean urgentUntold;
 
   // ---- receive sequence variables ----
 
@@ -112,15 +113,13 @@ final class Tcpcb extends TcpFlow {
   /** RCV.NXT as the peer was told last (RFC 7323's Last.ACK.sent). */
   int lastAckSent;
 
-  /** The peer's urgent pointer, if it points beyond what has come. */
+  /** RCV.UP, behind the peer's last urgent byte, while that has not come. */
   int rcvUp;
 
   boolean rcvUrgent;
 
-  /** The last byte that was urgent, or NO_URGENT. */
-  int urgentByte = NO_URGENT;
-
-  static final int NO_URGENT = -1;
+  /** How many bytes the socket was given. */
+  long delivered;
 
   // ---- options ----
 
@@ -280,7 +279,6 @@ final class Tcpcb extends TcpFlow {
     iss = number;
     sndUna = number;
     sndNxt = number;
-    sndUp = number;
     stream.begin(number + 1);
     recovery.begin(number);
   }

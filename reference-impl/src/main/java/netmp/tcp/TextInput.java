@@ -29,6 +29,7 @@ final class TextInput {
       tcp.drop(tp, Errno.OK);
       return DropReason.TCP_AFTER_CLOSE;
     }
+    Urgent.arrives(tp, s);
     if (s.has(TcpHeader.FIN)) {
       tp.reassembly.noteFin(s.seq + s.textLength());
     }
@@ -64,13 +65,26 @@ final class TextInput {
     int length = text.length();
     if (tp.socket.receivesNoMore()) {
       text.free();
-    } else if (!tp.socket.hasRoomFor(length) || !tp.socket.deliver(text)) {
+    } else if (!tp.socket.hasRoomFor(length) || !deliver(tp, seq, text)) {
       return false;
     }
     tp.rcvNxt += length;
     tp.hit(Probe.TAKE_TEXT, seq - tp.irs, length);
     tp.rcvAdv = Seq.max(tp.rcvAdv, tp.rcvNxt);
     return true;
+  }
+
+  /** There is room for it. */
+  private static boolean deliver(Tcpcb tp, int seq, Mbuf text) {
+    Urgent.pullOut(tp, seq, text);
+    int length = text.length();
+    if (length == 0) {
+      text.free(); // the urgent byte was all
+      return true;
+    }
+    boolean delivered = tp.socket.deliver(text);
+    tp.delivered += delivered ? length : 0;
+    return delivered;
   }
 
   private static void takeHeld(Tcpcb tp) {
