@@ -21,6 +21,8 @@ final class OptionCalls {
           SocketOption.SO_KEEPALIVE,
           SocketOption.SO_BROADCAST,
           SocketOption.SO_OOBINLINE,
+          SocketOption.TCP_CORK,
+          SocketOption.TCP_QUICKACK,
           SocketOption.TCP_NODELAY);
   private static final long MICROS = 1_000_000;
 
@@ -37,8 +39,9 @@ final class OptionCalls {
 
   /** The option of a name; null if the stack has none. */
   static SocketOption option(String name) {
+    String common = name.equals("TCP_NOPUSH") ? SocketOption.TCP_CORK.name() : name;
     for (SocketOption option : SocketOption.values()) {
-      if (option.name().equals(name)) {
+      if (option.name().equals(common)) {
         return option;
       }
     }

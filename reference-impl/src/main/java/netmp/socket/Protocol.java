@@ -297,6 +297,16 @@ public interface Protocol<S extends Socket> {
   }
 
   /**
+   * What there is to know of a connection.
+   *
+   * @param socket an attached socket
+   * @return a record of this moment, or null of a protocol that has none
+   */
+  default TcpInfo info(S socket) {
+    return null;
+  }
+
+  /**
    * Joins a multicast group.
    *
    * @param socket an attached socket

@@ -171,6 +171,13 @@ final class Request extends SyncMessage {
             : r.protocol.setOption(r.socket, r.option, r.value);
       }
     },
+    INFO {
+      @Override
+      Errno carryOut(Request r) {
+        r.info = r.protocol.info(r.socket);
+        return r.info == null ? Errno.EOPNOTSUPP : Errno.OK;
+      }
+    },
     JOIN(false, true) {
       @Override
       Errno carryOut(Request r) {
@@ -276,6 +283,9 @@ final class Request extends SyncMessage {
 
   /** What BIND, RCVD, SENSE, CTLOUTPUT and CONTROL bring back. */
   int answer;
+
+  /** What INFO brings back. */
+  TcpInfo info;
 
   /** What RCVOOB brings back. */
   final byte[] urgent = new byte[1];

@@ -84,6 +84,24 @@ public enum SocketOption {
   TCP_KEEPINTVL(Level.PROTOCOL, 1, 32767),
   /** How many probes without an answer end the connection; 8 at first. TCP's. */
   TCP_KEEPCNT(Level.PROTOCOL, 1, 127),
+  /**
+   * How long what was sent may stay without an acknowledgment, or the peer's window closed, until
+   * the connection ends with ETIMEDOUT (RFC 5482), in milliseconds; 0, the first value: as many
+   * retransmissions as usual, and a closed window for ever. A probe of SO_KEEPALIVE that stays
+   * unanswered counts too, in place of TCP_KEEPCNT. It counts from the last acknowledgment that
+   * moved on. The option of RFC 5482 is not sent. TCP's.
+   */
+  TCP_USER_TIMEOUT(Level.PROTOCOL, 0, Integer.MAX_VALUE),
+  /**
+   * Whether only full segments are sent, for 200 milliseconds at most (BSD's TCP_NOPUSH). What is
+   * held back goes when this is set to 0, and before a FIN. TCP's.
+   */
+  TCP_CORK(Level.PROTOCOL, 0, 1),
+  /**
+   * Whether text is acknowledged at once, that which waits for an acknowledgment included. As in
+   * Linux it does not stay: it is 0 again when this end sends text. TCP's.
+   */
+  TCP_QUICKACK(Level.PROTOCOL, 0, 1),
   /** Time to live of the datagrams to hosts that the socket sends. */
   IP_TTL(Level.PROTOCOL, 1, 255),
   /** Type of service of the datagrams that the socket sends. */

@@ -358,6 +358,20 @@ public final class StreamSocket extends Socket {
     return receiveBuffer.mark.isReached();
   }
 
+  /**
+   * Asks for what TCP knows of the connection (TCP_INFO).
+   *
+   * @return a record of the moment at which the owner had the question
+   * @throws SocketError EOPNOTSUPP of a local socket, EBADF
+   */
+  public TcpInfo tcpInfo() throws SocketError {
+    check("TCP_INFO", askIfOpen(Request.Kind.INFO));
+    Request request = sockets.current().request;
+    TcpInfo info = request.info;
+    request.info = null;
+    return info;
+  }
+
   @Override
   void disconnectBeforeClose() {
     state.change(StateWord.SS_NOFDREF, 0);

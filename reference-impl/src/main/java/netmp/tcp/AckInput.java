@@ -110,6 +110,7 @@ final class AckInput {
     tp.sndUna = s.ack;
     tp.hit(Probe.TAKE_ACK, s.ack - tp.iss);
     Urgent.acknowledged(tp);
+    UserTimeout.progress(tp);
     tp.stream.acknowledge(tp.finAcknowledged() ? tp.finSeq : s.ack);
     tp.retransmits = 0;
     tp.softError = Errno.OK;
@@ -146,6 +147,7 @@ final class AckInput {
     }
     if (opens) {
       tp.timers.cancel(Slot.PERSIST);
+      UserTimeout.progress(tp);
       tp.recovery.board.markAllLost(); // a probe that was not taken
     }
   }

@@ -41,6 +41,8 @@ final class Expiry implements TcpTimers.Handler {
       case DELAYED_ACK -> delayedAck(tp);
       case KEEPALIVE -> keepalive(tp);
       case TWO_MSL -> giveUp(tp, Errno.OK);
+      case USER_TIMEOUT -> userTimeout(tp);
+      case CORK -> uncork(tp);
     }
   }
 
@@ -54,7 +56,7 @@ final class Expiry implements TcpTimers.Handler {
     if (tp.outstanding() == 0) {
       return;
     }
-    if (tp.retransmits++ >= (syn ? MAX_SYN_RETRANSMITS : MAX_RETRANSMITS)) {
+    if (tp.retransmits++ >= (syn ? MAX_SYN_RETRANSMITS : mostRetransmits(tp))) {
       timedOut(tp);
       return;
     }
@@ -107,7 +109,7 @@ final class Expiry implements TcpTimers.Handler {
   /** RFC 9293 section 3.8.6.1: a byte of new text, or again the one that was not taken. */
   private void persist(Tcpcb tp) {
     tp.persistShift++;
-    if (tp.unansweredProbes++ > MAX_RETRANSMITS) {
+    if (tp.unansweredProbes++ > mostRetransmits(tp)) {
       timedOut(tp);
       return;
     }
@@ -123,6 +125,23 @@ final class Expiry implements TcpTimers.Handler {
     tp.timers.set(
         Slot.PERSIST,
         Math.min(RttEstimator.MAX_RTO, tp.recovery.rtt.rto() << Math.min(tp.persistShift, 10)));
+  }
+
+  /** A user who says how long says so in place of R2. */
+  private static int mostRetransmits(Tcpcb tp) {
+    return tp.userTimeout > 0 ? Integer.MAX_VALUE : MAX_RETRANSMITS;
+  }
+
+  /** RFC 5482 section 3. */
+  private void userTimeout(Tcpcb tp) {
+    if (tp.outstanding() > 0 || tp.timers.isSet(Slot.PERSIST)) {
+      timedOut(tp);
+    }
+  }
+
+  private void uncork(Tcpcb tp) {
+    tp.corkOver = true;
+    tcp.pend(tp);
   }
 
   private void delayedAck(Tcpcb tp) {
@@ -141,13 +160,18 @@ final class Expiry implements TcpTimers.Handler {
       tp.timers.set(Slot.KEEPALIVE, tp.keepIdle); // somebody may ask for it later
       return;
     }
-    if (tp.keepaliveProbes++ >= tp.keepCount) {
+    if (isGone(tp, idle)) {
       writer.bare(tp, TcpHeader.RST, tp.sndNxt, 0);
       timedOut(tp);
       return;
     }
+    tp.keepaliveProbes++;
     counters.count(Counter.TCP_KEEPALIVES);
     writer.send(tp, TcpHeader.ACK, tp.sndUna - 1, 0);
     tp.timers.set(Slot.KEEPALIVE, tp.keepInterval);
+  }
+
+  private static boolean isGone(Tcpcb tp, long idle) {
+    return tp.userTimeout > 0 ? UserTimeout.isOver(tp, idle) : tp.keepaliveProbes >= tp.keepCount;
   }
 }

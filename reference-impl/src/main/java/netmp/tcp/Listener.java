@@ -37,6 +37,8 @@ final class Listener {
    * @param keepIdle TCP_KEEPIDLE, in nanoseconds
    * @param keepInterval TCP_KEEPINTVL, in nanoseconds
    * @param keepCount TCP_KEEPCNT
+   * @param userTimeout TCP_USER_TIMEOUT, in nanoseconds
+   * @param cork TCP_CORK
    */
   record Inherited(
       boolean noDelay,
@@ -45,7 +47,9 @@ final class Listener {
       int timeToLive,
       long keepIdle,
       long keepInterval,
-      int keepCount) {}
+      int keepCount,
+      long userTimeout,
+      boolean cork) {}
 
   Listener(Tcpcb tp) {
     socket = tp.socket;
@@ -88,6 +92,8 @@ final class Listener {
             tp.timeToLive,
             tp.keepIdle,
             tp.keepInterval,
-            tp.keepCount);
+            tp.keepCount,
+            tp.userTimeout,
+            tp.cork);
   }
 }

@@ -43,6 +43,9 @@ final class LossRecovery {
   private int prrOut;
   private int recoverFlight;
 
+  /** Segments that were sent again. */
+  private int retransmissions;
+
   /** RFC 8985 section 7: a probe was sent, up to here; whether it sent again what had been sent. */
   private boolean probing;
 
@@ -90,7 +93,16 @@ final class LossRecovery {
 
   void retransmitted(long index, long now) {
     prrOut += board.length(index);
+    retransmissions++;
     board.retransmitted(index, now);
+  }
+
+  int totalRetransmissions() {
+    return retransmissions;
+  }
+
+  boolean hasSeenReordering() {
+    return rack.hasSeenReordering();
   }
 
   // ---- acknowledgments ----

@@ -13,6 +13,9 @@ final class Output {
   /** RFC 9293 section 3.8.6.3: at most 500 ms; as BSD and Linux. */
   static final long DELAYED_ACK = 40_000_000L;
 
+  /** How long TCP_CORK holds back what is no full segment (as Linux). */
+  private static final long LONGEST_CORK = 200_000_000L;
+
   private final SegmentWriter writer;
   private final Pmtud pmtud;
 
@@ -91,6 +94,10 @@ final class Output {
     }
     if (any) {
       tp.lastActivity = now;
+      tp.quickAck = false;
+      tp.corkOver = false;
+      tp.timers.cancel(Slot.CORK);
+      UserTimeout.begin(tp);
       armRetransmit(tp);
       armProbe(tp);
     }
@@ -140,8 +147,13 @@ final class Output {
       return Math.max(0, Math.min(length, tp.mss));
     }
     boolean idle = tp.outstanding() == 0 || tp.noDelay || tp.urgentPending || fin == 1;
-    boolean goes = (length == all && idle) || length >= tp.maxSndWnd / 2;
+    boolean goes = (length == all && idle && !isHeld(tp, fin)) || length >= tp.maxSndWnd / 2;
     return goes ? length : 0;
+  }
+
+  /** Whether the user wants full segments only, and what is not full has not waited for long. */
+  private static boolean isHeld(Tcpcb tp, int fin) {
+    return tp.cork && !tp.corkOver && fin == 0;
   }
 
   // ---- the receive window ----
@@ -186,8 +198,17 @@ final class Output {
   private static void persistIfStuck(Tcpcb tp) {
     boolean fin = tp.finQueued && !Seq.after(tp.sndNxt, tp.finSeq);
     boolean stuck = tp.outstanding() == 0 && (tp.unsent() > 0 || fin);
-    if (stuck && !tp.timers.isSet(Slot.PERSIST)) {
+    if (stuck && isHeld(tp, fin ? 1 : 0) && tp.sndWnd > 0) {
+      holdBack(tp);
+    } else if (stuck && !tp.timers.isSet(Slot.PERSIST)) {
       tp.timers.set(Slot.PERSIST, tp.recovery.rtt.rto() << Math.min(tp.persistShift, 10));
+      UserTimeout.begin(tp);
+    }
+  }
+
+  private static void holdBack(Tcpcb tp) {
+    if (!tp.timers.isSet(Slot.CORK)) {
+      tp.timers.set(Slot.CORK, LONGEST_CORK);
     }
   }
 }

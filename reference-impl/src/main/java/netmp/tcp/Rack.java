@@ -78,6 +78,10 @@ final class Rack implements Scoreboard.Delivery {
     }
   }
 
+  boolean hasSeenReordering() {
+    return reorderingSeen;
+  }
+
   /** Step 3. */
   private void noteReordering(int end) {
     if (Seq.after(end, forward)) {

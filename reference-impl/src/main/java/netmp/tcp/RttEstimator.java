@@ -57,6 +57,11 @@ final class RttEstimator {
     return Math.max(0, srtt);
   }
 
+  /** The variation; 0 before the first sample. */
+  long rttvar() {
+    return rttvar;
+  }
+
   /** The least time seen. Long.MAX_VALUE before the first sample. */
   long least() {
     return least;

@@ -464,6 +464,8 @@ public final class Tcp implements TransportInput {
     tp.keepIdle = inherited.keepIdle();
     tp.keepInterval = inherited.keepInterval();
     tp.keepCount = inherited.keepCount();
+    tp.userTimeout = inherited.userTimeout();
+    tp.cork = inherited.cork();
   }
 
   /** The connection is established. */

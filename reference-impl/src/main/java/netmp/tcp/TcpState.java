@@ -19,6 +19,11 @@ enum TcpState {
     return compareTo(SYN_RECEIVED) >= 0;
   }
 
+  /** Both ends know that, and segments of text and probes may be exchanged. */
+  boolean hasPeer() {
+    return compareTo(ESTABLISHED) >= 0 && this != TIME_WAIT;
+  }
+
   /** The peer may still send text. */
   boolean receives() {
     return this == ESTABLISHED || this == FIN_WAIT_1 || this == FIN_WAIT_2;

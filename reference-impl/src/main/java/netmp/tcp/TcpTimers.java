@@ -26,7 +26,11 @@ final class TcpTimers extends Timer {
     /** RFC 9293 section 3.8.4. */
     KEEPALIVE,
     /** RFC 9293 section 3.4.2, and a peer that does not close. */
-    TWO_MSL;
+    TWO_MSL,
+    /** RFC 5482. */
+    USER_TIMEOUT,
+    /** TCP_CORK. */
+    CORK;
 
     private static final Slot[] ALL = values();
   }

@@ -15,7 +15,7 @@ import netmp.socket.Protocol;
 import netmp.socket.Shutdown;
 import netmp.socket.SocketOption;
 import netmp.socket.StreamSocket;
-import netmp.tcp.TcpTimers.Slot;
+import netmp.socket.TcpInfo;
 
 /**
  * The requests of users to TCP on one CPU (BSD's tcp_usrreqs; RFC 9293 sections 3.10.1 to 3.10.6).
@@ -28,12 +28,12 @@ public final class TcpUsrreqs implements Protocol<StreamSocket> {
 
   private static final int FIRST_EPHEMERAL = PcbTable.FIRST_EPHEMERAL;
   private static final int LAST_PORT = 0xffff;
-  private static final long SECOND = 1_000_000_000L;
 
   private final Tcp tcp;
   private final NetworkInterface nif;
   private final int cpus;
   private final RandomGenerator random;
+  private final TcpOptions options;
 
   /** The bound ports that this CPU owns. */
   private final PcbTable<StreamSocket> ports;
@@ -63,6 +63,7 @@ public final class TcpUsrreqs implements Protocol<StreamSocket> {
     this.ports = ports;
     this.cpus = cpus;
     this.random = random;
+    options = new TcpOptions(tcp);
     this.instances = instances;
   }
 
@@ -326,54 +327,21 @@ public final class TcpUsrreqs implements Protocol<StreamSocket> {
     }
   }
 
-  // ---- options ----
+  // ---- options, and what there is to know ----
 
   @Override
   public int option(StreamSocket socket, SocketOption option) {
-    Tcpcb tp = pcb(socket);
-    return switch (option) {
-      case TCP_NODELAY -> tp.noDelay ? 1 : 0;
-      case TCP_MAXSEG -> tp.state.isSynchronized() ? tp.mss : tcp.offers().mss(tp.maxSegment);
-      case TCP_KEEPIDLE -> (int) (tp.keepIdle / SECOND);
-      case TCP_KEEPINTVL -> (int) (tp.keepInterval / SECOND);
-      case TCP_KEEPCNT -> tp.keepCount;
-      case IP_TTL -> tp.timeToLive;
-      case IP_TOS -> tp.typeOfService;
-      default -> NO_OPTION;
-    };
+    return options.get(pcb(socket), option);
   }
 
   @Override
   public Errno setOption(StreamSocket socket, SocketOption option, int value) {
-    Tcpcb tp = pcb(socket);
-    switch (option) {
-      case TCP_NODELAY -> {
-        tp.noDelay = value == 1;
-        notifySend(socket);
-      }
-      case TCP_MAXSEG -> tp.maxSegment = value;
-      case TCP_KEEPIDLE -> {
-        tp.keepIdle = value * SECOND;
-        restartKeepalive(tp);
-      }
-      case TCP_KEEPINTVL -> tp.keepInterval = value * SECOND;
-      case TCP_KEEPCNT -> tp.keepCount = value;
-      case IP_TTL -> tp.timeToLive = value;
-      case IP_TOS -> tp.typeOfService = value;
-      default -> {
-        return Errno.ENOPROTOOPT;
-      }
-    }
-    if (tp.listener != null) {
-      tp.listener.update(tp);
-    }
-    return Errno.OK;
+    return options.set(pcb(socket), option, value);
   }
 
-  private static void restartKeepalive(Tcpcb tp) {
-    if (tp.state.isSynchronized() && tp.state != TcpState.TIME_WAIT) {
-      tp.timers.set(Slot.KEEPALIVE, tp.keepIdle);
-    }
+  @Override
+  public TcpInfo info(StreamSocket socket) {
+    return options.info(pcb(socket));
   }
 
   @Override

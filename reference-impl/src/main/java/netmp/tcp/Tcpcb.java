@@ -208,6 +208,18 @@ final class Tcpcb extends TcpFlow {
   // ---- options of the socket ----
 
   boolean noDelay;
+
+  /** TCP_CORK; and what was held back has waited long enough. */
+  boolean cork;
+
+  boolean corkOver;
+
+  /** TCP_QUICKACK. */
+  boolean quickAck;
+
+  /** TCP_USER_TIMEOUT, in nanoseconds; 0 for none. */
+  long userTimeout;
+
   int typeOfService;
   int timeToLive = IpOutput.TIME_TO_LIVE;
 

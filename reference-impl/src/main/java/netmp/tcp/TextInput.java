@@ -115,7 +115,7 @@ final class TextInput {
   /** Section 3.8.6.3: at least every second full segment is acknowledged at once. */
   private static void acknowledgeSoon(Tcpcb tp, int length) {
     tp.unacked += length;
-    if (tp.unacked >= 2 * tp.rcvMss) {
+    if (tp.quickAck || tp.unacked >= 2 * tp.rcvMss) {
       tp.ackNow = true;
     } else if (!tp.ackDelayed) {
       tp.ackDelayed = true;
