@@ -8,9 +8,9 @@ import java.lang.invoke.VarHandle;
  * taken out of the stream.
  *
  * <p>The socket's owner moves the mark, forward only, before it appends what lies behind it, by a
- * release; a reader looks at the mark behind the packet that it has found, by an acquire. So no
- * read goes across a mark that was there when it began: {@code specs/sockbuf/mark}. How far readers
- * have come they write under the lock of the receive buffer.
+ * release; a reader looks at the mark behind the packet that it has found, by a volatile load. So
+ * no read goes across a mark that was there when it began: {@code specs/sockbuf/mark}. How far
+ * readers have come they write under the lock of the receive buffer.
  */
 public final class UrgentMark {
 
@@ -103,7 +103,7 @@ public final class UrgentMark {
 
   /** How many of the bytes in front may be read now: none across the mark. */
   int limit(int bytes, boolean begins) {
-    long ahead = (long) MARK.getAcquire(this) - read;
+    long ahead = mark - read;
     return ahead < 0 || (ahead == 0 && begins) ? bytes : (int) Math.min(ahead, bytes);
   }
 
@@ -115,7 +115,7 @@ public final class UrgentMark {
 
   /** Whether readers have not passed the mark. */
   private boolean isAhead() {
-    return (long) MARK.getAcquire(this) >= read;
+    return mark >= read;
   }
 
   /** Whether there is urgent data that nobody has seen. */
@@ -125,6 +125,6 @@ public final class UrgentMark {
 
   /** Whether the next byte that is read lies behind the mark, and none has been read there. */
   boolean isReached() {
-    return (long) MARK.getAcquire(this) == read;
+    return mark == read;
   }
 }

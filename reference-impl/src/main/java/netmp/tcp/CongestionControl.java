@@ -72,12 +72,31 @@ abstract class CongestionControl {
     int left = bytes;
     if (isInSlowStart()) {
       int grown = Math.min(Math.min(left, SLOW_START_LIMIT * mss), ssthresh - cwnd);
-      cwnd += grown;
+      cwnd += slowStart(grown);
       left -= grown;
     }
     if (left > 0 && !isInSlowStart()) {
       avoid(left, now, rtt);
     }
+  }
+
+  /**
+   * An acknowledgment has come, of which {@link #acknowledged} may be told or not.
+   *
+   * @param ack what it acknowledges
+   * @param next SND.NXT
+   * @param sample the round-trip time that it has measured, in nanoseconds; negative for none
+   */
+  void heard(int ack, int next, long sample) {}
+
+  /** How much the window grows in slow start when so many bytes have arrived. */
+  int slowStart(int bytes) {
+    return bytes;
+  }
+
+  /** The window shall grow more slowly from here on, though nothing was lost. */
+  final void endSlowStart() {
+    ssthresh = cwnd;
   }
 
   /** Grows the window after slow start. */

@@ -32,6 +32,20 @@ final class Cubic extends CongestionControl {
   /** The window with its fraction of a byte. */
   private double window;
 
+  private final HyStart hystart = new HyStart();
+
+  @Override
+  void heard(int ack, int next, long sample) {
+    if (isInSlowStart() && hystart.acknowledged(ack, next, sample)) {
+      endSlowStart();
+    }
+  }
+
+  @Override
+  int slowStart(int bytes) {
+    return hystart.growth(bytes);
+  }
+
   @Override
   void avoid(int bytes, long now, long rtt) {
     double acked = (double) bytes / mss();
@@ -74,6 +88,7 @@ final class Cubic extends CongestionControl {
   @Override
   int reduced(int flight) {
     double now = (double) cwnd() / mss();
+    hystart.end();
     prior = now;
     greatest = now < greatest ? now * (1 + BETA) / 2 : now;
     epoch = NOT_BEGUN;

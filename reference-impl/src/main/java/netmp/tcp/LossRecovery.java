@@ -127,6 +127,7 @@ final class LossRecovery {
     if (rack.sample() >= 0) {
       rtt.sample(rack.sample());
     }
+    control.heard(s.ack, max, rack.sample());
     countDuplicates(duplicate, segments);
     boolean advanced = Seq.after(s.ack, una);
     endProbe(s.ack, again);

@@ -1,5 +1,7 @@
 package netmp.tcp;
 
+import java.util.EnumSet;
+import java.util.Set;
 import netmp.socket.Errno;
 import netmp.socket.Protocol;
 import netmp.socket.SocketOption;
@@ -11,6 +13,15 @@ final class TcpOptions {
 
   private static final long SECOND = 1_000_000_000L;
   private static final long MILLISECOND = 1_000_000L;
+
+  private static final Set<SocketOption> FLAGS =
+      EnumSet.of(SocketOption.TCP_NODELAY, SocketOption.TCP_CORK, SocketOption.TCP_QUICKACK);
+  private static final Set<SocketOption> PATIENCE =
+      EnumSet.of(
+          SocketOption.TCP_KEEPIDLE,
+          SocketOption.TCP_KEEPINTVL,
+          SocketOption.TCP_KEEPCNT,
+          SocketOption.TCP_USER_TIMEOUT);
 
   private final Tcp tcp;
 
@@ -49,21 +60,30 @@ final class TcpOptions {
 
   /** Sets an option to a value within its range; a listener passes it on. */
   Errno set(Tcpcb tp, SocketOption option, int value) {
+    boolean known = true;
+    if (FLAGS.contains(option)) {
+      setFlag(tp, option, value == 1);
+    } else if (PATIENCE.contains(option)) {
+      setPatience(tp, option, value);
+    } else {
+      known = setNumber(tp, option, value);
+    }
+    if (known && tp.listener != null) {
+      tp.listener.update(tp);
+    }
+    return known ? Errno.OK : Errno.ENOPROTOOPT;
+  }
+
+  private static boolean setNumber(Tcpcb tp, SocketOption option, int value) {
     switch (option) {
-      case TCP_NODELAY, TCP_CORK, TCP_QUICKACK -> setFlag(tp, option, value == 1);
       case TCP_MAXSEG -> tp.maxSegment = value;
       case IP_TTL -> tp.timeToLive = value;
       case IP_TOS -> tp.typeOfService = value;
-      case TCP_KEEPIDLE, TCP_KEEPINTVL, TCP_KEEPCNT, TCP_USER_TIMEOUT ->
-          setPatience(tp, option, value);
       default -> {
-        return Errno.ENOPROTOOPT;
+        return false;
       }
     }
-    if (tp.listener != null) {
-      tp.listener.update(tp);
-    }
-    return Errno.OK;
+    return true;
   }
 
   /** What they held back is sent at the end of the turn. */
