@@ -86,6 +86,8 @@ public enum Counter {
   TCP_MTU_RESENT(false, "TCP segments found to be too long for the path"),
   /** RFC 2923 section 2.1. */
   TCP_BLACK_HOLES(false, "TCP paths on which long segments seemed to vanish"),
+  /** RFC 4821 section 7. */
+  TCP_PATH_PROBES(false, "TCP segments sent to find out what a path takes"),
   /** Connections that an ICMP error kept from being made (RFC 5461 section 2). */
   TCP_UNREACHABLE(false, "TCP connections given up for ICMP errors"),
   /** RFC 4987 section 3.6 (BSD's tcps_sc_sendcookie). */

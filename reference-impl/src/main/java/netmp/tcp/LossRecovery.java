@@ -24,6 +24,7 @@ final class LossRecovery {
   final Scoreboard board = new Scoreboard();
   final RttEstimator rtt = new RttEstimator();
   private final CongestionControl control;
+  final PathProbe pathProbe = new PathProbe();
   private final Rack rack = new Rack(rtt);
 
   /** Whether the peer sends selective acknowledgments. */
@@ -212,7 +213,7 @@ final class LossRecovery {
   }
 
   private void enterIfLost(int max, int outstanding) {
-    if (phase == Phase.OPEN && board.hasLost()) {
+    if (phase == Phase.OPEN && board.hasLost() && !pathProbe.isAllThatIsLost(board)) {
       phase = Phase.RECOVERY;
       recover = max;
       recoverFlight = Math.max(1, outstanding);
@@ -280,6 +281,7 @@ final class LossRecovery {
       board.forgetSacks(); // what the peer had said it has, it has no longer (RFC 2018 section 8)
     }
     control.timedOut(board.outstanding(), first);
+    pathProbe.timedOut();
     board.markAllLost();
     rtt.backOff();
     phase = Phase.LOSS;
@@ -293,6 +295,11 @@ final class LossRecovery {
   /** The text of the longest segment that has arrived. */
   int longestArrived() {
     return rack.longest();
+  }
+
+  /** Whether a segment may be sent that tells of the path, and is missed soon if it is lost. */
+  boolean mayProbePath() {
+    return selective && phase == Phase.OPEN && !pathProbe.isUnderWay() && !board.hasLost();
   }
 
   /**

@@ -122,9 +122,14 @@ final class Offers {
    * is known (RFC 9293 section 3.7.1).
    */
   int segmentText(Tcpcb tp) {
+    int most = Math.min(mostSegment(tp), tp.fallbackMss);
+    return Math.max(1, most - SegmentWriter.optionBytes(tp.timestamps));
+  }
+
+  /** The same, options included, if the path takes all that routers have not refused. */
+  int mostSegment(Tcpcb tp) {
     int path = SegmentWriter.mss(writer.pathMtu(tp.foreignAddress()));
     int ends = Math.min(tp.peerMss, mss(tp.maxSegment));
-    int most = Math.min(Math.min(ends, path), tp.fallbackMss);
-    return Math.max(1, most - SegmentWriter.optionBytes(tp.timestamps));
+    return Math.min(ends, path);
   }
 }

@@ -85,7 +85,7 @@ final class Output {
     if (tp.outstanding() == 0 && now - tp.lastActivity > tp.recovery.rtt.rto()) {
       tp.control.restart();
     }
-    boolean any = false;
+    boolean any = probePath(tp, now);
     for (int length = next(tp); length > 0; length = next(tp)) {
       if (!sendNext(tp, length, now)) {
         break;
@@ -101,6 +101,23 @@ final class Output {
       armRetransmit(tp);
       armProbe(tp);
     }
+  }
+
+  /** Sends a segment longer than others, which must not be fragmented, if there is a use for it. */
+  private boolean probePath(Tcpcb tp, long now) {
+    int text = pmtud.probeText(tp);
+    if (text == 0) {
+      return false;
+    }
+    int seq = tp.sndNxt;
+    boolean may = tp.mayFragment;
+    tp.mayFragment = false;
+    boolean sent = sendNext(tp, text, now);
+    tp.mayFragment = may;
+    if (sent) {
+      pmtud.probed(tp, seq, text);
+    }
+    return sent;
   }
 
   /** Sends the next sequence numbers; false if there was no buffer. */

@@ -9,7 +9,7 @@ import netmp.stats.Counters;
  * section 7, RFC 2923). Segments must not be fragmented; a router that cannot pass one on says so,
  * and what it says is kept by IP, so that all connections to the peer follow. Where no router says
  * anything, long segments just vanish: then a connection tries shorter ones, which may be
- * fragmented.
+ * fragmented, and looks for longer ones that pass (RFC 4821).
  */
 final class Pmtud {
 
@@ -22,6 +22,12 @@ final class Pmtud {
 
   /** RFC 1191 section 6.3, for what a connection has found out itself. */
   private static final long LIFETIME = 600_000_000_000L;
+
+  /** RFC 4821 section 7.3: nothing more is to be gained. */
+  private static final int CLOSE_ENOUGH = 20;
+
+  /** As many say that what was sent before them is lost (RFC 6675, RFC 8985). */
+  private static final int SEGMENTS_BEHIND = LossRecovery.DUPLICATES;
 
   private final Tcp tcp;
   private final IpOutput ip;
@@ -68,12 +74,52 @@ final class Pmtud {
     if (tp.fallbackMss != Tcpcb.NO_FALLBACK && tcp.now() - tp.fallbackAt > LIFETIME) {
       fallBack(tp, Tcpcb.NO_FALLBACK);
     }
+    search(tp);
     int mss = tcp.offers().segmentText(tp);
     if (mss != tp.mss) {
       tp.mss = mss;
       if (tp.recovery.resize(mss)) {
         counters.count(Counter.TCP_MTU_RESENT);
       }
+    }
+  }
+
+  // ---- longer segments again (RFC 4821 section 7) ----
+
+  /**
+   * How much text a probe of the path shall have, behind which there is text enough to notice soon
+   * that it is lost (section 7.4); 0 for no probe. Between what passes and what does not it looks
+   * in the middle, until little is left: so a search ends after a few probes.
+   */
+  int probeText(Tcpcb tp) {
+    if (tp.fallbackMss == Tcpcb.NO_FALLBACK || !tp.recovery.mayProbePath()) {
+      return 0;
+    }
+    int high = Math.min(tp.searchHigh, tcp.offers().mostSegment(tp));
+    if (high - tp.fallbackMss < CLOSE_ENOUGH) {
+      return 0;
+    }
+    int segment = (tp.fallbackMss + high + 1) / 2;
+    int text = segment - SegmentWriter.optionBytes(tp.timestamps);
+    int usable = Math.min(tp.sndUna + tp.sndWnd - tp.sndNxt, tp.recovery.allowed());
+    return Math.min(usable, tp.unsent()) >= text + SEGMENTS_BEHIND * tp.mss ? text : 0;
+  }
+
+  /** A probe has been sent. */
+  void probed(Tcpcb tp, int seq, int text) {
+    tp.recovery.pathProbe.sent(seq, text);
+    counters.count(Counter.TCP_PATH_PROBES);
+  }
+
+  private void search(Tcpcb tp) {
+    if (!tp.recovery.pathProbe.endsBy(tp.sndUna) || tp.fallbackMss == Tcpcb.NO_FALLBACK) {
+      return;
+    }
+    int segment = tp.recovery.pathProbe.length() + SegmentWriter.optionBytes(tp.timestamps);
+    if (tp.recovery.pathProbe.hasPassed()) {
+      fallBack(tp, Math.max(tp.fallbackMss, segment));
+    } else {
+      tp.searchHigh = Math.min(tp.searchHigh, segment - 1);
     }
   }
 
@@ -100,6 +146,7 @@ final class Pmtud {
     Scoreboard board = tp.recovery.board;
     if (board.length(board.first()) > mss - SegmentWriter.optionBytes(tp.timestamps)) {
       counters.count(Counter.TCP_BLACK_HOLES);
+      tp.searchHigh = board.length(board.first()) + SegmentWriter.optionBytes(tp.timestamps) - 1;
       fallBack(tp, mss);
     }
   }

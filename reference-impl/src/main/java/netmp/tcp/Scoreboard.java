@@ -357,6 +357,16 @@ final class Scoreboard {
     return firstLost;
   }
 
+  /** Whether something is lost that lies elsewhere, or there and was sent more than once. */
+  boolean hasLostBeside(int left, int right) {
+    boolean found = false;
+    for (long i = Math.max(head, firstLost); i != tail && !found; i++) {
+      boolean inside = !Seq.before(seq(i), left) && !Seq.after(end(i), right);
+      found = has(i, LOST) && (!inside || wasRetransmitted(i));
+    }
+    return found;
+  }
+
   // ---- the log ----
 
   /**

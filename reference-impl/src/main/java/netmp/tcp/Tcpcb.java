@@ -76,6 +76,9 @@ final class Tcpcb extends TcpFlow {
    */
   int fallbackMss = NO_FALLBACK;
 
+  /** What may pass, options included, as far as is known, where fallbackMss does (RFC 4821 7.3). */
+  int searchHigh;
+
   long fallbackAt;
   boolean mayFragment;
 

@@ -88,6 +88,31 @@ class TcpPathMtuTest {
         });
   }
 
+  /** RFC 4821: the connection finds out what passes, and no probe that is lost slows it down. */
+  @Test
+  void whatPassesIsFoundWithoutTheHelpOfRouters() {
+    TwoHosts.run(
+        hosts -> {
+          NarrowHop hop = new NarrowHop(1400, hosts.nicA, hosts.nicB, false);
+          hosts.nicA.connect(hop);
+          connected(
+              hosts,
+              (client, server) -> {
+                send(hosts, client, server, 20_000);
+                int refused = hop.refused;
+                long timeouts = hosts.a.statistics().get(Counter.TCP_TIMEOUTS);
+                int window = client.tcpInfo().sndCwnd();
+                send(hosts, client, server, 1_000_000);
+                assertThat(client.tcpInfo().sndMss()).isBetween(1400 - 52 - 20, 1400 - 52);
+                assertThat(hop.refused).isBetween(refused, refused + 5);
+                assertThat(client.tcpInfo().sndCwnd()).isGreaterThan(window);
+                assertThat(hosts.a.statistics().get(Counter.TCP_TIMEOUTS)).isEqualTo(timeouts);
+              });
+          assertThat(hop.cut).isZero();
+          assertThat(hosts.a.statistics().get(Counter.TCP_PATH_PROBES)).isBetween(2L, 10L);
+        });
+  }
+
   @Test
   void aLinkWithLongerFrames() {
     TwoHosts.runWithMtu(
