@@ -6,6 +6,7 @@ import java.util.Random;
 import netmp.ether.NetworkInterface;
 import netmp.socket.SocketOption;
 import netmp.socket.StreamSocket;
+import netmp.socket.TcpInfo;
 import netmp.stats.Counter;
 import org.junit.jupiter.api.Test;
 
@@ -101,11 +102,14 @@ class TcpPathMtuTest {
                 send(hosts, client, server, 20_000);
                 int refused = hop.refused;
                 long timeouts = hosts.a.statistics().get(Counter.TCP_TIMEOUTS);
-                int window = client.tcpInfo().sndCwnd();
+                TcpInfo before = client.tcpInfo();
                 send(hosts, client, server, 1_000_000);
                 assertThat(client.tcpInfo().sndMss()).isBetween(1400 - 52 - 20, 1400 - 52);
                 assertThat(hop.refused).isBetween(refused, refused + 5);
-                assertThat(client.tcpInfo().sndCwnd()).isGreaterThan(window);
+                TcpInfo after = client.tcpInfo();
+                assertThat(hop.refused).isGreaterThan(refused);
+                assertThat(after.sndCwnd()).isGreaterThan(before.sndCwnd());
+                assertThat(after.sndSsthresh()).isEqualTo(before.sndSsthresh());
                 assertThat(hosts.a.statistics().get(Counter.TCP_TIMEOUTS)).isEqualTo(timeouts);
               });
           assertThat(hop.cut).isZero();
