@@ -1,0 +1,241 @@
+package netmp.tap;
+
+import static java.lang.foreign.ValueLayout.JAVA_BYTE;
+import static java.lang.foreign.ValueLayout.JAVA_LONG;
+import static java.lang.foreign.ValueLayout.JAVA_SHORT;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.atomic.LongAdder;
+import netmp.nic.Wire;
+
+/**
+ * A wire to the kernel of this machine: what is transmitted comes in at the kernel's interface of
+ * the device's name, and what the kernel sends there a reader thread hands to the receiver. The
+ * interface goes when the device is closed, unless it was there before.
+ *
+ * <p>Any thread may transmit, several at once.
+ */
+public final class TapDevice implements Wire, AutoCloseable {
+
+  /** The longest name of an interface, in bytes (IFNAMSIZ without the final zero). */
+  public static final int MAX_NAME = 15;
+
+  private static final String NODE = "/dev/net/tun";
+  private static final long TUNSETIFF = 0x400454caL;
+  private static final short IFF_TAP = 0x0002;
+  private static final short IFF_NO_PI = 0x1000;
+
+  /** Bytes of a struct ifreq, and where its flags are. */
+  private static final int IFREQ = 40;
+
+  private static final int IFR_FLAGS = 16;
+
+  /** Longer than a frame of the largest MTU. */
+  private static final int BUFFER = 1 << 17;
+
+  private final String name;
+  private final int fd;
+  private final int wakeUp;
+
+  /**
+   * Of all native buffers. A write takes one, and the arena cannot be closed during a call that has
+   * one of its segments; so once it is closed nobody uses the descriptor.
+   */
+  private final Arena arena = Arena.ofShared();
+
+  private final ThreadLocal<Sender> senders = ThreadLocal.withInitial(() -> new Sender(arena));
+  private final LongAdder sendErrors = new LongAdder();
+  private volatile boolean closed;
+  private Thread reader;
+
+  private TapDevice(String name, int fd, int wakeUp) {
+    this.name = name;
+    this.fd = fd;
+    this.wakeUp = wakeUp;
+  }
+
+  /** What a thread that transmits needs. */
+  private static final class Sender {
+    final Linux linux;
+    final MemorySegment buffer;
+
+    Sender(Arena arena) {
+      linux = new Linux(arena);
+      buffer = arena.allocate(BUFFER);
+    }
+  }
+
+  /**
+   * Opens a device, or makes it. That takes the right to administer the network, or an interface
+   * that was made for this user.
+   *
+   * @param name of the interface, 1..15 letters, digits and some signs
+   * @return a device whose reader is not started
+   * @throws TapException if it cannot be had; the message says why, and what to do
+   */
+  public static TapDevice open(String name) throws TapException {
+    if (!name.matches("[\\w.+-]{1," + MAX_NAME + "}") || name.startsWith(".")) {
+      throw new TapException(
+          "TAP '" + name + "': not a name of an interface; give 1 to 15 letters and digits");
+    }
+    if (!System.getProperty("os.name").equals("Linux")) {
+      throw new TapException("TAP " + name + ": TAP devices are Linux's");
+    }
+    try (Arena temporary = Arena.ofConfined()) {
+      return open(name, new Linux(temporary), temporary);
+    }
+  }
+
+  private static TapDevice open(String name, Linux linux, Arena temporary) throws TapException {
+    int flags = Linux.O_RDWR | Linux.O_NONBLOCK | Linux.O_CLOEXEC;
+    int fd = linux.open(temporary.allocateFrom(NODE), flags);
+    if (fd < 0) {
+      throw new TapException("TAP " + name + ": " + whyNotOpened(-fd));
+    }
+    MemorySegment request = temporary.allocate(IFREQ);
+    MemorySegment.copy(
+        name.getBytes(StandardCharsets.US_ASCII), 0, request, JAVA_BYTE, 0, name.length());
+    request.set(JAVA_SHORT, IFR_FLAGS, (short) (IFF_TAP | IFF_NO_PI));
+    int attached = linux.ioctl(fd, TUNSETIFF, request);
+    int wakeUp = attached < 0 ? attached : linux.eventfd(0, Linux.O_NONBLOCK | Linux.O_CLOEXEC);
+    if (wakeUp < 0) {
+      linux.close(fd);
+      throw new TapException("TAP " + name + ": " + whyNotAttached(-wakeUp, name));
+    }
+    return new TapDevice(name, fd, wakeUp);
+  }
+
+  private static String whyNotOpened(int errno) {
+    return switch (errno) {
+      case Linux.ENOENT, Linux.ENODEV ->
+          "there is no " + NODE + "; load the kernel's module (modprobe tun)";
+      case Linux.EACCES, Linux.EPERM ->
+          "this user may not open " + NODE + "; run as root, or change its mode";
+      default -> NODE + " cannot be opened (errno " + errno + ")";
+    };
+  }
+
+  private static String whyNotAttached(int errno, String name) {
+    return switch (errno) {
+      case Linux.EPERM ->
+          "this user may not make or attach the interface; run as root, or have root make it:"
+              + " ip tuntap add dev "
+              + name
+              + " mode tap user $USER";
+      case Linux.EBUSY -> "the interface is in use by another process; give another name";
+      case Linux.EINVAL ->
+          "there is an interface of that name that is no TAP device of one queue; give another"
+              + " name";
+      default -> "the interface cannot be attached (errno " + errno + ")";
+    };
+  }
+
+  /**
+   * The interface's name.
+   *
+   * @return as given
+   */
+  public String name() {
+    return name;
+  }
+
+  /**
+   * Starts the reader. Once.
+   *
+   * @param receiver takes what the kernel sends, on the reader's thread
+   */
+  public void start(Wire receiver) {
+    reader = Thread.ofPlatform().name(name + ".reader").daemon().start(() -> read(receiver));
+  }
+
+  private void read(Wire receiver) {
+    Linux linux = new Linux(arena);
+    MemorySegment buffer = arena.allocate(BUFFER);
+    MemorySegment set = Linux.pollSet(arena, fd, wakeUp);
+    byte[] frame = new byte[BUFFER];
+    while (!closed) {
+      int length = linux.read(fd, buffer, BUFFER);
+      if (length > 0) {
+        MemorySegment.copy(buffer, JAVA_BYTE, 0, frame, 0, length);
+        receiver.transmit(frame, 0, length);
+      } else if (length == -Linux.EAGAIN) {
+        linux.poll(set);
+      } else if (length != -Linux.EINTR) {
+        return; // the interface was deleted
+      }
+    }
+  }
+
+  /**
+   * {@inheritDoc} A frame that the kernel does not take, such as one to an interface that is down,
+   * is counted and lost.
+   */
+  @Override
+  public void transmit(byte[] frame, int offset, int length) {
+    if (closed || !written(frame, offset, length)) {
+      sendErrors.increment();
+    }
+  }
+
+  private boolean written(byte[] frame, int offset, int length) {
+    try {
+      Sender sender = senders.get();
+      MemorySegment.copy(frame, offset, sender.buffer, JAVA_BYTE, 0, length);
+      return sender.linux.write(fd, sender.buffer, length) == length;
+    } catch (IllegalStateException arenaIsClosed) {
+      return false;
+    }
+  }
+
+  /**
+   * Frames that the kernel did not take.
+   *
+   * @return the number so far
+   */
+  public long sendErrors() {
+    return sendErrors.sum();
+  }
+
+  /** Ends the reader and closes the device. What is transmitted afterwards is lost. Once. */
+  @Override
+  public void close() {
+    closed = true;
+    try (Arena temporary = Arena.ofConfined()) {
+      Linux linux = new Linux(temporary);
+      MemorySegment one = temporary.allocate(JAVA_LONG);
+      one.set(JAVA_LONG, 0, 1);
+      linux.write(wakeUp, one, Long.BYTES);
+      joinReader();
+      closeArena();
+      linux.close(fd);
+      linux.close(wakeUp);
+    }
+  }
+
+  private void joinReader() {
+    boolean interrupted = false;
+    while (reader != null && reader.isAlive()) {
+      try {
+        reader.join();
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Waits for writes, which take microseconds. */
+  private void closeArena() {
+    while (arena.scope().isAlive()) {
+      try {
+        arena.close();
+      } catch (IllegalStateException inUse) {
+        Thread.onSpinWait();
+      }
+    }
+  }
+}
