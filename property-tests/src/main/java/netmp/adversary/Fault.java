@@ -52,7 +52,7 @@ public sealed interface Fault {
   record Truncate(int frame, int length) implements Fault {}
 
   /**
-   * One bit of the frame is inverted.
+   * One bit of the frame is inverted, if none was before.
    *
    * @param frame which
    * @param bit which bit, counted round the frame's length

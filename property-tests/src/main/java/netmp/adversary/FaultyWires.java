@@ -5,7 +5,12 @@ import java.util.HexFormat;
 import java.util.List;
 import netmp.nic.Wire;
 
-/** Does faults to the frames of a run. One thread at a time: the deterministic scheduler's. */
+/**
+ * Does faults to the frames of a run. One thread at a time: the deterministic scheduler's.
+ *
+ * <p>Of each frame one bit is flipped at most. Two can leave the ones' complement sum as it was
+ * (RFC 1071), and then no stack can know.
+ */
 final class FaultyWires {
 
   private final List<Fault> faults;
@@ -34,9 +39,12 @@ final class FaultyWires {
       int number = frames++;
       byte[] copy = Arrays.copyOfRange(frame, offset, offset + length);
       boolean hold = false;
+      boolean flipped = false;
       for (Fault fault : faults) {
-        if (fault.frame() == number && copy != null) {
+        boolean flip = fault instanceof Fault.Flip;
+        if (fault.frame() == number && copy != null && !(flip && flipped)) {
           hold |= fault instanceof Fault.Reorder;
+          flipped |= flip;
           copy = apply(fault, copy);
         }
       }
