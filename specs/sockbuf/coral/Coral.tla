@@ -92,8 +92,8 @@ ClearNext(h, p) ==
           /\ producer.h = h
           /\ mem' \in Store(mem, "p", Link(h), 0, "relaxed")
      ELSE /\ producer.step = "idle"
-          /\ h # consumer.head
-          /\ \A i \in DOMAIN Behind(consumer.head) : Behind(consumer.head)[i] # h
+          /\ LET list == Behind(consumer.head)
+             IN  h # consumer.head /\ \A i \in DOMAIN list : list[i] # h
           /\ \E m \in Store(mem, "p", Contents(h), p, "relaxed") :
                mem' \in Store(m, "p", Link(h), 0, "relaxed")
   /\ producer' = [producer EXCEPT !.step = "link", !.h = h]

@@ -40,9 +40,71 @@ final class MemoStepper implements Stepper {
   private final Map<Long, Known> states = new HashMap<>();
   private List<SpecState> initial;
 
-  /** A state that was met, and the steps that were tried from it, by {@link #key}. */
-  private record Known(SpecState state, long fingerprint, Map<Long, List<SpecState>> steps)
-      implements SpecState {
+  /**
+   * Where steps lead, by {@link #key}: a hash table with linear probing. There are many states with
+   * few steps each, and to look one up must not cost more than a cache miss or two.
+   */
+  private abstract static class Steps {
+    private static final int FEWEST = 4;
+
+    private long[] keys = new long[FEWEST];
+    private List<?>[] after = new List<?>[FEWEST];
+    private int count;
+
+    /** Null if it is not known. */
+    @SuppressWarnings("unchecked") // put only such lists there
+    List<SpecState> get(long key) {
+      return (List<SpecState>) after[place(keys, key)];
+    }
+
+    void put(long key, List<SpecState> states) {
+      if (2 * ++count > keys.length) {
+        grow();
+      }
+      int place = place(keys, key);
+      keys[place] = key;
+      after[place] = states;
+    }
+
+    /** Where a key is, or would be. A table is never more than half full. */
+    private static int place(long[] keys, long key) {
+      int mask = keys.length - 1;
+      int place = (int) (key >>> Integer.SIZE) & mask;
+      while (keys[place] != key && keys[place] != NO_KEY) {
+        place = (place + 1) & mask;
+      }
+      return place;
+    }
+
+    private void grow() {
+      long[] more = new long[2 * keys.length];
+      List<?>[] moved = new List<?>[more.length];
+      for (int i = 0; i < keys.length; i++) {
+        if (keys[i] != NO_KEY) {
+          int place = place(more, keys[i]);
+          more[place] = keys[i];
+          moved[place] = after[i];
+        }
+      }
+      keys = more;
+      after = moved;
+    }
+  }
+
+  /** A state that was met, and the steps that were tried from it. */
+  private static final class Known extends Steps implements SpecState {
+    private final SpecState state;
+    private final long fingerprint;
+
+    Known(SpecState state) {
+      this.state = state;
+      fingerprint = state.fingerprint();
+    }
+
+    @Override
+    public long fingerprint() {
+      return fingerprint;
+    }
 
     @Override
     public SequencedMap<String, String> values() {
@@ -87,11 +149,11 @@ final class MemoStepper implements Stepper {
   public List<SpecState> successors(SpecState from, String action, List<Integer> arguments) {
     Known known = (Known) from;
     long key = key(action, arguments);
-    List<SpecState> found = known.steps.get(key);
+    List<SpecState> found = known.get(key);
     if (found == null) {
       found = allKnown(stepper.successors(known.state, action, arguments));
       if (key != NO_KEY) {
-        known.steps.put(key, found);
+        known.put(key, found);
       }
     }
     return found;
@@ -126,7 +188,6 @@ final class MemoStepper implements Stepper {
     if (states.size() >= maxStates) {
       states.clear();
     }
-    return states.computeIfAbsent(
-        state.fingerprint(), fingerprint -> new Known(state, fingerprint, new HashMap<>(2)));
+    return states.computeIfAbsent(state.fingerprint(), fingerprint -> new Known(state));
   }
 }
