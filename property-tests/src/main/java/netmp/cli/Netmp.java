@@ -23,6 +23,9 @@ import picocli.CommandLine.ScopeType;
       ExploreCommand.class,
       ReplayCommand.class,
       DrillCommand.class,
+      ServeCommand.class,
+      FetchCommand.class,
+      PingCommand.class,
       ReportCommand.class
     },
     exitCodeListHeading = "%nExit codes:%n",

@@ -5,6 +5,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.Console;
+import java.io.FilterOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -45,6 +48,28 @@ final class Output {
       out().println(text);
       out().flush();
     }
+  }
+
+  /** Prints a line beside the output, on standard error. Any thread. */
+  void log(String text) {
+    PrintWriter err = command.commandLine().getErr();
+    err.println(text);
+    err.flush();
+  }
+
+  /** Standard output, for bytes; a close flushes it. */
+  OutputStream bytes() {
+    return new FilterOutputStream(System.out) {
+      @Override
+      public void write(byte[] data, int offset, int length) throws IOException {
+        out.write(data, offset, length);
+      }
+
+      @Override
+      public void close() throws IOException {
+        flush();
+      }
+    };
   }
 
   /** Prints a table, unless --json. */

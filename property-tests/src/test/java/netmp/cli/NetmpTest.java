@@ -75,7 +75,10 @@ class NetmpTest {
         "explore",
         "replay",
         "report",
-        "drill"
+        "drill",
+        "serve",
+        "fetch",
+        "ping"
       })
   void everyCommandHasHelpAndJson(String command) {
     assertThat(netmp(command, "--help")).isZero();
@@ -105,7 +108,20 @@ class NetmpTest {
         "explore --schedules 0 | give at least 1",
         "replay /no/such | /no/such: no such file",
         "drill /no/such | /no/such: no such file",
-        "report /no/such | /no/such: no such file"
+        "report /no/such | /no/such: no such file",
+        "serve | Missing required options",
+        "serve --tap t --address 10.0.0.2 | write it with its length, as 10.0.0.2/24",
+        "serve --tap t --address 10.0.0.2/31 | prefix length 31 is not in 1..30",
+        "serve --tap t --address 10.0.0.x/24 | --address: not an IPv4 address",
+        "serve --tap t --address 10.0.0.2/24 --gateway 10.1.0.1 | gateway 10.1.0.1 is not a host",
+        "serve --tap t --address 10.0.0.2/24 --cpus 3 | --cpus 3: give a power of two",
+        "serve --tap t --address 10.0.0.2/24 --http /no/such | --http /no/such: no such folder",
+        "serve --tap t --address 10.0.0.2/24 --pcap /no/such/p | cannot be written",
+        "serve --tap a/b --address 10.0.0.2/24 | TAP 'a/b': not a name of an interface",
+        "fetch ftp://10.0.0.1/ --tap t --address 10.0.0.2/24 | give a URL as http://",
+        "fetch http://host/ --tap t --address 10.0.0.2/24 | not an IPv4 address",
+        "ping host --tap t --address 10.0.0.2/24 | not an IPv4 address",
+        "ping 10.0.0.1 -c 0 --tap t --address 10.0.0.2/24 | give a count of at least 1"
       })
   void whatCannotBeUsed(String command, String message) {
     assertThat(netmp(command.split(" "))).isEqualTo(2);

@@ -4,6 +4,7 @@ import java.util.function.ObjIntConsumer;
 import netmp.ether.NetworkInterface;
 import netmp.ip.IpHeader;
 import netmp.ip.IpOutput;
+import netmp.ip.IpProtocol;
 import netmp.ip.PathMtu;
 import netmp.ip.TransportInput;
 import netmp.mbuf.Checksum;
@@ -22,6 +23,7 @@ public final class IcmpInput implements TransportInput {
   private final Timers timers;
   private final IpOutput ip;
   private final ObjIntConsumer<Mbuf> owners;
+  private final Pings pings;
   private final Counters counters;
   private final ControlInput[] transports = new ControlInput[256];
 
@@ -32,6 +34,7 @@ public final class IcmpInput implements TransportInput {
    * @param timers the CPU's, for the time
    * @param ip the CPU's output, for replies
    * @param owners takes an error, by message, to {@link #deliver} on a CPU
+   * @param pings the CPU's, which take echo replies and errors about echo requests
    * @param counters the CPU's
    */
   public IcmpInput(
@@ -39,12 +42,15 @@ public final class IcmpInput implements TransportInput {
       Timers timers,
       IpOutput ip,
       ObjIntConsumer<Mbuf> owners,
+      Pings pings,
       Counters counters) {
     this.nif = nif;
     this.timers = timers;
     this.ip = ip;
     this.owners = owners;
+    this.pings = pings;
     this.counters = counters;
+    register(IpProtocol.ICMP, pings);
   }
 
   /**
@@ -75,7 +81,7 @@ public final class IcmpInput implements TransportInput {
       case IcmpHeader.ECHO -> echo(packet, headerLength);
       case IcmpHeader.UNREACHABLE, IcmpHeader.TIME_EXCEEDED, IcmpHeader.PARAMETER_PROBLEM ->
           error(packet, headerLength);
-      case IcmpHeader.ECHO_REPLY -> counters.drop(packet, DropReason.ICMP_UNASKED_ECHO_REPLY);
+      case IcmpHeader.ECHO_REPLY -> echoReply(packet, headerLength);
       case IcmpHeader.SOURCE_QUENCH -> counters.drop(packet, DropReason.ICMP_SOURCE_QUENCH);
       case IcmpHeader.REDIRECT -> counters.drop(packet, DropReason.ICMP_REDIRECT);
       default -> counters.drop(packet, DropReason.ICMP_UNKNOWN_TYPE);
@@ -98,6 +104,15 @@ public final class IcmpInput implements TransportInput {
     packet.setU32(IpHeader.DESTINATION, packet.u32(IpHeader.SOURCE));
     counters.count(Counter.ICMP_ECHO_ANSWERED);
     ip.outputHeader(packet, headerLength, IpOutput.TIME_TO_LIVE, 0);
+  }
+
+  private void echoReply(Mbuf packet, int headerLength) {
+    if (pings.answered(packet, headerLength)) {
+      counters.count(Counter.ICMP_ECHO_REPLIES);
+      packet.free();
+    } else {
+      counters.drop(packet, DropReason.ICMP_UNASKED_ECHO_REPLY);
+    }
   }
 
   /** Checks an error and sends it to the CPU that owns the flow it is about. */

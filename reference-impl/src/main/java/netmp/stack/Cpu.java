@@ -10,6 +10,7 @@ import netmp.ether.EtherOutput;
 import netmp.exec.Execution;
 import netmp.icmp.IcmpErrors;
 import netmp.icmp.IcmpInput;
+import netmp.icmp.Pings;
 import netmp.igmp.Igmp;
 import netmp.inet.IpAddress;
 import netmp.ip.IpHeader;
@@ -48,6 +49,7 @@ final class Cpu {
   final Udp udp;
   final Tcp tcp;
   final TcpUsrreqs tcpUsrreqs;
+  final Pings pings;
   final Netisr netisr;
 
   private final int number;
@@ -111,7 +113,8 @@ final class Cpu {
     fromLoop = input;
     input.register(IpProtocol.IGMP, igmp);
     deliver = input::deliver;
-    icmp = new IcmpInput(config.nif(), timers, ip, this::toOwner, counters);
+    pings = new Pings(port, nic.rss(), timers, pool, ip, number, counters);
+    icmp = new IcmpInput(config.nif(), timers, ip, this::toOwner, pings, counters);
     input.register(IpProtocol.ICMP, icmp);
     PcbTable<DatagramSocket> table = new PcbTable<>(number, cpus, random);
     udp =

@@ -3,9 +3,11 @@ package netmp.stack;
 import java.util.ArrayList;
 import java.util.List;
 import netmp.exec.Execution;
+import netmp.icmp.EchoRequest;
 import netmp.local.Local;
 import netmp.mbuf.MbufPool;
 import netmp.nic.Nic;
+import netmp.nic.Rss;
 import netmp.socket.DatagramSocket;
 import netmp.socket.EventQueue;
 import netmp.socket.Poll;
@@ -28,6 +30,8 @@ public final class NetStack {
 
   private final String name;
   private final Execution execution;
+  private final Rss steering;
+  private final int address;
   private final List<Cpu> cpus = new ArrayList<>();
   private final MbufPool userPool;
   private final Sockets sockets;
@@ -44,6 +48,8 @@ public final class NetStack {
   public NetStack(String name, StackConfig config, Nic nic, Execution execution) {
     this.name = name;
     this.execution = execution;
+    steering = nic.rss();
+    address = config.nif().address();
     List<Udp> udps = new ArrayList<>();
     List<Local> locals = new ArrayList<>();
     List<Tcp> tcps = new ArrayList<>();
@@ -141,6 +147,17 @@ public final class NetStack {
    */
   public List<StreamSocket> socketPair() {
     return sockets.openPair();
+  }
+
+  /**
+   * Makes a request whether a host is there (ping). Any user thread, which is the only one to use
+   * it.
+   *
+   * @param host IPv4 address of a host
+   * @return a request that can be asked again and again
+   */
+  public EchoRequest echoRequest(int host) {
+    return cpus.get(steering.queue(host, address)).pings.request(host, execution);
   }
 
   /**

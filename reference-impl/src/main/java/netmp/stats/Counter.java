@@ -34,6 +34,10 @@ public enum Counter {
   IP_LOOPED(false, "datagrams looped back"),
   /** Echo requests turned into replies. */
   ICMP_ECHO_ANSWERED(true, "ICMP echo requests answered"),
+  /** ICMP echo requests of users sent. */
+  ICMP_ECHO_SENT(false, "ICMP echo requests sent"),
+  /** ICMP echo replies that a user waited for. */
+  ICMP_ECHO_REPLIES(true, "ICMP echo replies received"),
   /** Received ICMP errors that were told to a transport. */
   ICMP_ERRORS_DELIVERED(true, "ICMP errors delivered"),
   /** ICMP errors sent. */

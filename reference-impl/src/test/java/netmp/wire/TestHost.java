@@ -14,10 +14,12 @@ import netmp.arp.ArpOutput;
 import netmp.ether.EtherInput;
 import netmp.ether.EtherOutput;
 import netmp.ether.NetworkInterface;
+import netmp.exec.RealExecution;
 import netmp.icmp.ControlInput;
 import netmp.icmp.IcmpError;
 import netmp.icmp.IcmpErrors;
 import netmp.icmp.IcmpInput;
+import netmp.icmp.Pings;
 import netmp.igmp.Igmp;
 import netmp.inet.IpAddress;
 import netmp.inet.MacAddress;
@@ -28,9 +30,11 @@ import netmp.ip.PathMtu;
 import netmp.ip.Reassembly;
 import netmp.mbuf.Mbuf;
 import netmp.mbuf.MbufPool;
+import netmp.msg.MessagePort;
 import netmp.netisr.Timers;
 import netmp.nic.Nic;
 import netmp.nic.Rss;
+import netmp.probe.Probes;
 import netmp.stats.Counter;
 import netmp.stats.Counters;
 import netmp.stats.DropReason;
@@ -144,6 +148,14 @@ public final class TestHost {
               assertThat(cpu).isEqualTo(7);
               port.add(packet.dispatchTo(icmp[0]::deliver));
             },
+            new Pings(
+                new MessagePort(new RealExecution(), Probes.OFF),
+                steering,
+                timers,
+                pool,
+                ip,
+                0,
+                counters),
             counters);
     input.register(IpProtocol.IGMP, igmp);
     input.register(IpProtocol.ICMP, icmp[0]);

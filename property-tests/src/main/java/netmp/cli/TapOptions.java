@@ -1,0 +1,147 @@
+package netmp.cli;
+
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import netmp.inet.IpAddress;
+import netmp.nic.Nic;
+import netmp.serve.TapHost;
+import netmp.stack.NetStack;
+import netmp.tap.TapException;
+import netmp.workload.Cable;
+import picocli.CommandLine.Option;
+
+/** Where the stack of a command has its network. Mixed into every command that needs one. */
+final class TapOptions {
+
+  @Option(
+      names = "--tap",
+      paramLabel = "NAME",
+      required = true,
+      description = "The kernel's interface, a TAP device: made if there is none of that name.")
+  private String tap;
+
+  @Option(
+      names = "--address",
+      paramLabel = "ADDRESS/LENGTH",
+      required = true,
+      description = "The stack's address in its network with the kernel, such as 10.0.0.2/24.")
+  private String address;
+
+  @Option(
+      names = "--gateway",
+      paramLabel = "ADDRESS",
+      defaultValue = "0.0.0.0",
+      description = "The router to everywhere else, such as the kernel's address (default none).")
+  private String gateway;
+
+  @Option(
+      names = "--mtu",
+      defaultValue = "1500",
+      description = "The longest datagram, in bytes; the kernel's must be the same (default 1500).")
+  private int mtu;
+
+  @Option(
+      names = "--cpus",
+      defaultValue = "1",
+      description = "Protocol threads, a power of two up to 64 (default 1).")
+  private int cpus;
+
+  @Option(
+      names = "--pcap",
+      paramLabel = "FILE",
+      description = "Write the frames at the device, both directions (pcapng).")
+  private Path pcap;
+
+  /** A host, and the file that its frames are written to. */
+  static final class Running implements AutoCloseable {
+    private final TapHost host;
+    private final OutputStream capture;
+
+    Running(TapHost host, OutputStream capture) {
+      this.host = host;
+      this.capture = capture;
+    }
+
+    NetStack stack() {
+      return host.stack();
+    }
+
+    Nic nic() {
+      return host.nic();
+    }
+
+    @Override
+    public void close() {
+      host.close();
+      try {
+        capture.close();
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+  }
+
+  /** Starts the stack. */
+  Running open() {
+    TapHost.Settings settings = settings();
+    OutputStream capture = openCapture();
+    OutputStream captured = pcap == null ? null : capture;
+    try {
+      return new Running(
+          TapHost.open(settings, Cable.of(wire -> wire, captured, System::nanoTime)), capture);
+    } catch (TapException e) {
+      throw new BadInput(e.getMessage(), e);
+    } catch (IllegalArgumentException e) {
+      throw new BadInput("--address " + address + ": " + e.getMessage(), e);
+    }
+  }
+
+  private OutputStream openCapture() {
+    try {
+      return pcap == null
+          ? OutputStream.nullOutputStream()
+          : new BufferedOutputStream(Files.newOutputStream(pcap));
+    } catch (IOException e) {
+      throw new BadInput("--pcap " + pcap + ": cannot be written: " + e, e);
+    }
+  }
+
+  private TapHost.Settings settings() {
+    String[] parts = address.split("/", 2);
+    if (parts.length < 2 || !parts[1].matches("[0-9]{1,2}")) {
+      throw new BadInput("--address " + address + ": write it with its length, as 10.0.0.2/24");
+    }
+    if (Integer.bitCount(cpus) != 1 || cpus < 1 || cpus > 64) {
+      throw new BadInput("--cpus " + cpus + ": give a power of two from 1 to 64");
+    }
+    return new TapHost.Settings(
+        tap,
+        ip("--address", parts[0]),
+        Integer.parseInt(parts[1]),
+        ip("--gateway", gateway),
+        mtu,
+        cpus);
+  }
+
+  static int ip(String what, String text) {
+    try {
+      return IpAddress.parse(text);
+    } catch (IllegalArgumentException e) {
+      throw new BadInput(what + ": " + e.getMessage(), e);
+    }
+  }
+
+  /** The commands that give the kernel its end of the network. */
+  String hint() {
+    return "if the kernel's end is not set up: ip address add <its address in the same network>"
+        + " dev "
+        + tap
+        + "; ip link set "
+        + tap
+        + " up";
+  }
+}

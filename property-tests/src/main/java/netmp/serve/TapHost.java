@@ -1,0 +1,107 @@
+package netmp.serve;
+
+import java.time.Duration;
+import java.util.SplittableRandom;
+import netmp.ether.NetworkInterface;
+import netmp.exec.RealExecution;
+import netmp.nic.Nic;
+import netmp.stack.NetStack;
+import netmp.stack.StackConfig;
+import netmp.tap.TapDevice;
+import netmp.tap.TapException;
+import netmp.workload.Cable;
+
+/** A host whose network is the kernel of this machine: a stack, a NIC, and a TAP device. */
+public final class TapHost implements AutoCloseable {
+
+  private static final int RING = 1024;
+
+  /** For a full receive ring, and some tens of full socket buffers. */
+  private static final int BUFFERS = 8192;
+
+  private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+  private final TapDevice device;
+  private final NetStack stack;
+  private final Nic nic;
+
+  private TapHost(TapDevice device, Nic nic, NetStack stack) {
+    this.device = device;
+    this.nic = nic;
+    this.stack = stack;
+  }
+
+  /**
+   * What a host is made of.
+   *
+   * @param tap name of the kernel's interface
+   * @param address IPv4 address of the stack
+   * @param prefixLength of the subnet that it has with the kernel
+   * @param gateway IPv4 address of the router to elsewhere, or 0
+   * @param mtu the longest datagram in bytes
+   * @param cpus protocol threads, a power of two
+   */
+  public record Settings(
+      String tap, int address, int prefixLength, int gateway, int mtu, int cpus) {}
+
+  /**
+   * Opens the device and starts the stack.
+   *
+   * @param settings what it is made of
+   * @param cable what lies between the NIC and the device
+   * @return a host that answers
+   * @throws TapException if the device cannot be had
+   * @throws IllegalArgumentException if the numbers cannot be an interface
+   */
+  public static TapHost open(Settings settings, Cable cable) throws TapException {
+    // A locally administered address of a station, the same for the same address.
+    long mac = 0x0200_0000_0000L | Integer.toUnsignedLong(settings.address);
+    NetworkInterface nif =
+        new NetworkInterface(
+            "netmp", mac, settings.address, settings.prefixLength, settings.gateway, settings.mtu);
+    Nic nic = new Nic("netmp", mac, settings.cpus, RING);
+    StackConfig config = StackConfig.of(nif, new SplittableRandom()).withBuffers(BUFFERS);
+    NetStack stack = new NetStack("netmp", config, nic, new RealExecution());
+    TapDevice device = TapDevice.open(settings.tap);
+    nic.connect(cable.plug(nic.name(), device.name(), device));
+    stack.start();
+    device.start(cable.plug(device.name(), nic.name(), nic::receive));
+    return new TapHost(device, nic, stack);
+  }
+
+  /**
+   * The stack.
+   *
+   * @return started
+   */
+  public NetStack stack() {
+    return stack;
+  }
+
+  /**
+   * The stack's device.
+   *
+   * @return at the other end of the TAP device
+   */
+  public Nic nic() {
+    return nic;
+  }
+
+  /** Ends the stack, whose sockets should be closed, and closes the device. */
+  @Override
+  public void close() {
+    stack.stop();
+    for (Thread thread : stack.threads()) {
+      join(thread);
+    }
+    device.close();
+  }
+
+  private static void join(Thread thread) {
+    try {
+      thread.join(PATIENCE);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}
