@@ -34,17 +34,21 @@ record HttpRequest(String method, String path, String version, Map<String, Strin
       return null;
     }
     String[] words = line.split(" ", -1);
+    checkLine(words);
+    HttpRequest request = new HttpRequest(words[0], path(words[1]), words[2], headers(in));
+    if (words[2].equals("HTTP/1.1") && !request.headers.containsKey("host")) {
+      throw new HttpError(HttpError.BAD_REQUEST, "HTTP/1.1 demands a Host"); // RFC 9112 section 3.2
+    }
+    return request;
+  }
+
+  private static void checkLine(String[] words) throws HttpError {
     if (words.length != 3) {
       throw new HttpError(HttpError.BAD_REQUEST, "a request line has three words");
     }
     if (!words[2].startsWith("HTTP/1.")) {
       throw new HttpError(HttpError.VERSION_NOT_SUPPORTED, "only HTTP/1.1 is spoken here");
     }
-    HttpRequest request = new HttpRequest(words[0], path(words[1]), words[2], headers(in));
-    if (words[2].equals("HTTP/1.1") && !request.headers.containsKey("host")) {
-      throw new HttpError(HttpError.BAD_REQUEST, "HTTP/1.1 demands a Host"); // RFC 9112 section 3.2
-    }
-    return request;
   }
 
   private static String path(String target) throws HttpError {
@@ -68,15 +72,19 @@ record HttpRequest(String method, String path, String version, Map<String, Strin
       if (line.isEmpty()) {
         return headers;
       }
-      int colon = line.indexOf(':');
-      if (colon < 1 || line.charAt(colon - 1) == ' ' || line.charAt(0) == ' ') {
-        throw new HttpError(HttpError.BAD_REQUEST, "a header is a name, a colon, a value");
-      }
-      String name = line.substring(0, colon).toLowerCase(Locale.ROOT);
-      headers.merge(name, line.substring(colon + 1).strip(), (a, b) -> a + ", " + b);
-      if (headers.size() > MOST_HEADERS) {
-        throw new HttpError(HttpError.HEADERS_TOO_LARGE, "too many headers");
-      }
+      add(headers, line);
+    }
+  }
+
+  private static void add(Map<String, String> headers, String line) throws HttpError {
+    int colon = line.indexOf(':');
+    if (colon < 1 || line.charAt(colon - 1) == ' ' || line.charAt(0) == ' ') {
+      throw new HttpError(HttpError.BAD_REQUEST, "a header is a name, a colon, a value");
+    }
+    String name = line.substring(0, colon).toLowerCase(Locale.ROOT);
+    headers.merge(name, line.substring(colon + 1).strip(), (a, b) -> a + ", " + b);
+    if (headers.size() > MOST_HEADERS) {
+      throw new HttpError(HttpError.HEADERS_TOO_LARGE, "too many headers");
     }
   }
 
