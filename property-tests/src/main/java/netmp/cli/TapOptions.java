@@ -6,7 +6,10 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import netmp.inet.IpAddress;
+import netmp.ip.Route;
 import netmp.nic.Nic;
 import netmp.serve.TapHost;
 import netmp.stack.NetStack;
@@ -37,6 +40,12 @@ final class TapOptions {
       defaultValue = "0.0.0.0",
       description = "The router to everywhere else, such as the kernel's address (default none).")
   private String gateway;
+
+  @Option(
+      names = "--route",
+      paramLabel = "NETWORK/LENGTH=ROUTER",
+      description = "A network behind another router, such as 10.1.0.0/16=10.0.0.3; any number.")
+  private Map<String, String> routes = new LinkedHashMap<>();
 
   @Option(
       names = "--mtu",
@@ -96,7 +105,7 @@ final class TapOptions {
     } catch (TapException e) {
       throw new BadInput(e.getMessage(), e);
     } catch (IllegalArgumentException e) {
-      throw new BadInput("--address " + address + ": " + e.getMessage(), e);
+      throw new BadInput("--tap " + tap + " --address " + address + ": " + e.getMessage(), e);
     }
   }
 
@@ -111,20 +120,38 @@ final class TapOptions {
   }
 
   private TapHost.Settings settings() {
-    String[] parts = address.split("/", 2);
-    if (parts.length < 2 || !parts[1].matches("[0-9]{1,2}")) {
-      throw new BadInput("--address " + address + ": write it with its length, as 10.0.0.2/24");
-    }
+    Prefix own = prefix("--address", address);
     if (Integer.bitCount(cpus) != 1 || cpus < 1 || cpus > 64) {
       throw new BadInput("--cpus " + cpus + ": give a power of two from 1 to 64");
     }
     return new TapHost.Settings(
         tap,
-        ip("--address", parts[0]),
-        Integer.parseInt(parts[1]),
+        own.address(),
+        own.length(),
         ip("--gateway", gateway),
+        routes.entrySet().stream().map(e -> route(e.getKey(), e.getValue())).toList(),
         mtu,
         cpus);
+  }
+
+  /** An address with the length of its network's prefix. */
+  private record Prefix(int address, int length) {}
+
+  private static Prefix prefix(String what, String text) {
+    String[] parts = text.split("/", 2);
+    if (parts.length < 2 || !parts[1].matches("[0-9]{1,2}")) {
+      throw new BadInput(what + " " + text + ": write it with its length, as 10.0.0.2/24");
+    }
+    return new Prefix(ip(what, parts[0]), Integer.parseInt(parts[1]));
+  }
+
+  private static Route route(String network, String router) {
+    Prefix prefix = prefix("--route", network);
+    try {
+      return new Route(prefix.address(), prefix.length(), ip("--route", router));
+    } catch (IllegalArgumentException e) {
+      throw new BadInput("--route " + network + ": " + e.getMessage(), e);
+    }
   }
 
   static int ip(String what, String text) {

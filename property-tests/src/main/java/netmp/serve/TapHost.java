@@ -1,9 +1,11 @@
 package netmp.serve;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.SplittableRandom;
 import netmp.ether.NetworkInterface;
 import netmp.exec.RealExecution;
+import netmp.ip.Route;
 import netmp.nic.Nic;
 import netmp.stack.NetStack;
 import netmp.stack.StackConfig;
@@ -38,11 +40,18 @@ public final class TapHost implements AutoCloseable {
    * @param address IPv4 address of the stack
    * @param prefixLength of the subnet that it has with the kernel
    * @param gateway IPv4 address of the router to elsewhere, or 0
+   * @param routes to networks behind other routers
    * @param mtu the longest datagram in bytes
    * @param cpus protocol threads, a power of two
    */
   public record Settings(
-      String tap, int address, int prefixLength, int gateway, int mtu, int cpus) {}
+      String tap,
+      int address,
+      int prefixLength,
+      int gateway,
+      List<Route> routes,
+      int mtu,
+      int cpus) {}
 
   /**
    * Opens the device and starts the stack.
@@ -60,7 +69,10 @@ public final class TapHost implements AutoCloseable {
         new NetworkInterface(
             "netmp", mac, settings.address, settings.prefixLength, settings.gateway, settings.mtu);
     Nic nic = new Nic("netmp", mac, settings.cpus, RING);
-    StackConfig config = StackConfig.of(nif, new SplittableRandom()).withBuffers(BUFFERS);
+    StackConfig config =
+        StackConfig.of(nif, new SplittableRandom())
+            .withRoutes(settings.routes)
+            .withBuffers(BUFFERS);
     NetStack stack = new NetStack("netmp", config, nic, new RealExecution());
     TapDevice device = TapDevice.open(settings.tap);
     nic.connect(cable.plug(nic.name(), device.name(), device));

@@ -15,6 +15,7 @@ import java.security.MessageDigest;
 import java.time.Clock;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.LongStream;
@@ -61,7 +62,8 @@ class KernelPeerTest {
   static void start() throws Exception {
     kernel = Namespace.make(NAME);
     TapHost.Settings settings =
-        new TapHost.Settings(NAME, IpAddress.parse(ME), 24, IpAddress.parse(KERNEL), 1500, 2);
+        new TapHost.Settings(
+            NAME, IpAddress.parse(ME), 24, IpAddress.parse(KERNEL), List.of(), 1500, 2);
     try {
       host = TapHost.open(settings, (from, to, receiver) -> receiver);
     } catch (TapException e) {

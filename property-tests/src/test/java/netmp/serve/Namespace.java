@@ -105,8 +105,9 @@ final class Namespace implements AutoCloseable {
   }
 
   @Override
-  public void close() throws IOException, InterruptedException {
+  public void close() throws IOException {
     started.forEach(Process::destroy);
-    process("ip", "netns", "delete", name).start().waitFor();
+    Process process = process("ip", "netns", "delete", name).start();
+    assertThat(read(process)).isEmpty(); // it has ended when it says no more
   }
 }

@@ -84,6 +84,36 @@ public record NetworkInterface(
   }
 
   /**
+   * The subnet on the link.
+   *
+   * @return its address, with a host part of zeros
+   */
+  public int network() {
+    return address & mask(prefixLength);
+  }
+
+  /**
+   * Whether an address is one of this host's own: the interface's, or that of the loopback, which
+   * every host has and no link sees.
+   *
+   * @param ip any IPv4 address
+   * @return true for these two
+   */
+  public boolean isOurs(int ip) {
+    return ip == address || ip == IpAddress.LOOPBACK;
+  }
+
+  /**
+   * The address from which this host sends to another (RFC 1122 section 3.3.4.3).
+   *
+   * @param destination any IPv4 address
+   * @return the loopback's to itself, else the interface's
+   */
+  public int sourceFor(int destination) {
+    return destination == IpAddress.LOOPBACK ? IpAddress.LOOPBACK : address;
+  }
+
+  /**
    * Whether an address belongs to the subnet on the link.
    *
    * @param ip any IPv4 address

@@ -7,6 +7,7 @@ import netmp.ip.IpOutput;
 import netmp.ip.IpProtocol;
 import netmp.mbuf.Mbuf;
 import netmp.mbuf.MbufPool;
+import netmp.netisr.Timers;
 import netmp.stats.Counter;
 import netmp.stats.Counters;
 
@@ -19,7 +20,12 @@ public final class IcmpErrors implements ErrorReporter {
   /** Code of time exceeded: fragment reassembly time exceeded (RFC 792). */
   private static final int REASSEMBLY = 1;
 
+  /** Errors a second and CPU, as BSD's icmplim; more are asked for by attackers and loops only. */
+  static final int RATE = 200;
+
   private final NetworkInterface nif;
+  private final Timers timers;
+  private final RateLimit limit = new RateLimit(RATE);
   private final MbufPool pool;
   private final IpOutput ip;
   private final Counters counters;
@@ -28,12 +34,15 @@ public final class IcmpErrors implements ErrorReporter {
    * Wires the sender.
    *
    * @param nif the interface
+   * @param timers the CPU's, for the time
    * @param pool the CPU's buffers
    * @param ip the CPU's output
    * @param counters the CPU's
    */
-  public IcmpErrors(NetworkInterface nif, MbufPool pool, IpOutput ip, Counters counters) {
+  public IcmpErrors(
+      NetworkInterface nif, Timers timers, MbufPool pool, IpOutput ip, Counters counters) {
     this.nif = nif;
+    this.timers = timers;
     this.pool = pool;
     this.ip = ip;
     this.counters = counters;
@@ -58,6 +67,10 @@ public final class IcmpErrors implements ErrorReporter {
     if (!mayReport(packet)) {
       return;
     }
+    if (!limit.admits(timers.now())) {
+      counters.count(Counter.ICMP_ERRORS_LIMITED);
+      return;
+    }
     Mbuf error = pool.alloc();
     if (error == null) {
       counters.count(Counter.ICMP_NO_MBUF);
@@ -80,7 +93,7 @@ public final class IcmpErrors implements ErrorReporter {
    * it.
    */
   private boolean mayReport(Mbuf packet) {
-    return packet.u32(IpHeader.DESTINATION) == nif.address()
+    return nif.isOurs(packet.u32(IpHeader.DESTINATION))
         && !packet.toLinkGroup()
         && IpHeader.isFirst(packet, 0)
         && !isError(packet);

@@ -90,7 +90,8 @@ public final class IcmpInput implements TransportInput {
 
   /** RFC 1122 section 3.2.2.6. The request becomes the reply, in place. */
   private void echo(Mbuf packet, int headerLength) {
-    if (packet.u32(IpHeader.DESTINATION) != nif.address()) {
+    int destination = packet.u32(IpHeader.DESTINATION);
+    if (!nif.isOurs(destination)) {
       counters.drop(packet, DropReason.ICMP_ECHO_TO_GROUP);
       return;
     }
@@ -98,7 +99,7 @@ public final class IcmpInput implements TransportInput {
       counters.drop(packet, DropReason.ICMP_ECHO_SOURCE_ROUTED);
       return;
     }
-    EchoOptions.update(packet, headerLength, nif.address(), timers.now());
+    EchoOptions.update(packet, headerLength, destination, timers.now());
     packet.setU8(headerLength + IcmpHeader.TYPE, IcmpHeader.ECHO_REPLY);
     IcmpHeader.writeChecksum(packet, headerLength);
     packet.setU32(IpHeader.DESTINATION, packet.u32(IpHeader.SOURCE));
@@ -132,7 +133,7 @@ public final class IcmpInput implements TransportInput {
       packet.setFlow(
           packet.u32(quote + IpHeader.DESTINATION),
           packet.u16(ports + 2),
-          nif.address(),
+          packet.u32(quote + IpHeader.SOURCE),
           packet.u16(ports));
       owners.accept(packet, transport.ownerOf(packet));
     }
@@ -190,6 +191,6 @@ public final class IcmpInput implements TransportInput {
     return headerLength >= IpHeader.MIN_LENGTH
         && available >= headerLength + MIN_QUOTED_DATA
         && IpHeader.isFirst(packet, at)
-        && packet.u32(at + IpHeader.SOURCE) == nif.address();
+        && nif.isOurs(packet.u32(at + IpHeader.SOURCE));
   }
 }

@@ -8,6 +8,9 @@ public final class IpAddress {
   /** "This host on this network" (RFC 1122 section 3.2.1.3 (a)). */
   public static final int ANY = 0;
 
+  /** 127.0.0.1, this host to itself (RFC 1122 section 3.2.1.3 (g)). */
+  public static final int LOOPBACK = 0x7f000001;
+
   /** 255.255.255.255, limited broadcast (RFC 1122 section 3.2.1.3 (c)). */
   public static final int BROADCAST = 0xffffffff;
 

@@ -3,6 +3,7 @@ package netmp.ip;
 import java.util.function.ObjIntConsumer;
 import netmp.ether.Groups;
 import netmp.ether.NetworkInterface;
+import netmp.inet.IpAddress;
 import netmp.mbuf.Checksum;
 import netmp.mbuf.Mbuf;
 import netmp.mbuf.PacketHandler;
@@ -134,17 +135,23 @@ public final class IpInput implements PacketHandler {
   }
 
   private DropReason addressFault(Mbuf packet) {
-    int source = packet.u32(IpHeader.SOURCE);
     boolean fromLink = packet.receiveCpu() >= 0;
-    if (!nif.isHost(source) || (fromLink && source == nif.address())) {
+    if (!isSource(packet.u32(IpHeader.SOURCE), fromLink)) {
       return DropReason.IP_BAD_SOURCE;
     }
     int destination = packet.u32(IpHeader.DESTINATION);
-    if (destination == nif.address()) {
+    if (destination == nif.address() || (destination == IpAddress.LOOPBACK && !fromLink)) {
       return packet.toLinkGroup() ? DropReason.IP_UNICAST_IN_LINK_GROUP : null;
     }
     boolean ours = nif.isBroadcast(destination) || groups.has(destination);
     return ours ? null : DropReason.IP_NOT_OURS;
+  }
+
+  /** A link brings nothing from this host itself. */
+  private boolean isSource(int address, boolean fromLink) {
+    return fromLink
+        ? nif.isHost(address) && address != nif.address()
+        : nif.isHost(address) || address == IpAddress.LOOPBACK;
   }
 
   private DropReason optionFault(Mbuf packet) {

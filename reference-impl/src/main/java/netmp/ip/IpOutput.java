@@ -15,9 +15,9 @@ import netmp.stats.Counters;
 import netmp.stats.DropReason;
 
 /**
- * Output of IPv4 on one CPU: header, next hop, link. The source is always the address of the one
- * interface. What is longer than the MTU is cut into fragments, unless its sender forbids it. On
- * the protocol thread of the CPU.
+ * Output of IPv4 on one CPU: header, next hop, link. The source is the address of the one
+ * interface, or the loopback's to itself. What is longer than the MTU is cut into fragments, unless
+ * its sender forbids it. On the protocol thread of the CPU.
  */
 public final class IpOutput {
 
@@ -48,6 +48,7 @@ public final class IpOutput {
   private static final int VERSION_AND_MIN_LENGTH = 0x45;
 
   private final NetworkInterface nif;
+  private final RouteTable routes;
   private final Counters counters;
   private final EtherOutput ether;
   private final ArpOutput arp;
@@ -65,6 +66,7 @@ public final class IpOutput {
    * @param cpus number of CPUs; each uses its own share of identifications, so none is repeated
    *     early (RFC 6864 section 4.3)
    * @param nif the interface
+   * @param routes where it sends to
    * @param counters the CPU's
    * @param ether the CPU's output to groups
    * @param arp the CPU's output to neighbours
@@ -76,6 +78,7 @@ public final class IpOutput {
       int cpu,
       int cpus,
       NetworkInterface nif,
+      RouteTable routes,
       Counters counters,
       EtherOutput ether,
       ArpOutput arp,
@@ -85,6 +88,7 @@ public final class IpOutput {
     this.identification = cpu;
     this.identificationStep = cpus;
     this.nif = nif;
+    this.routes = routes;
     this.counters = counters;
     this.ether = ether;
     this.arp = arp;
@@ -148,12 +152,12 @@ public final class IpOutput {
     packet.setU16(IpHeader.IDENTIFICATION, identification);
     identification += identificationStep;
     packet.setU8(IpHeader.TTL, ttl);
-    packet.setU32(IpHeader.SOURCE, nif.address());
+    packet.setU32(IpHeader.SOURCE, nif.sourceFor(destination));
     if (IpAddress.isMulticast(destination)) {
       loopGroup(packet, headerLength, flags);
     }
     // A frame is one buffer; a loop does not mind.
-    boolean isFrame = packet.rest() == null || destination == nif.address();
+    boolean isFrame = packet.rest() == null || nif.isOurs(destination);
     if (longer || !isFrame) {
       return fragment(packet, headerLength, destination, mtu);
     }
@@ -169,7 +173,7 @@ public final class IpOutput {
    * @return bytes, IP header included, 576..65535
    */
   public int mtu(int destination) {
-    return destination == nif.address() ? IpHeader.MAX_DATAGRAM : paths.to(destination);
+    return nif.isOurs(destination) ? IpHeader.MAX_DATAGRAM : paths.to(destination);
   }
 
   /**
@@ -190,7 +194,7 @@ public final class IpOutput {
    * @param destination any IPv4 address
    */
   public void doubt(int destination) {
-    arp.doubt(nextHop(destination));
+    arp.doubt(routes.nextHop(destination));
   }
 
   /** Gives this host a copy of what it sends to a group; whether it is a member is found there. */
@@ -232,7 +236,7 @@ public final class IpOutput {
 
   /** RFC 1122 section 3.3.1. */
   private Result route(Mbuf packet, int destination) {
-    if (destination == nif.address()) {
+    if (nif.isOurs(destination)) {
       counters.count(Counter.IP_LOOPED);
       loop.handle(packet);
     } else if (nif.isBroadcast(destination)) {
@@ -240,7 +244,7 @@ public final class IpOutput {
     } else if (IpAddress.isMulticast(destination)) {
       toGroup(packet, destination);
     } else {
-      int nextHop = nextHop(destination);
+      int nextHop = routes.nextHop(destination);
       if (nextHop == IpAddress.ANY || !IpAddress.isHost(destination)) {
         counters.drop(packet, DropReason.IP_NO_ROUTE);
         return Result.NO_ROUTE;
@@ -249,9 +253,5 @@ public final class IpOutput {
     }
     counters.count(Counter.IP_SENT);
     return Result.SENT;
-  }
-
-  private int nextHop(int destination) {
-    return nif.isOnLink(destination) ? destination : nif.gateway();
   }
 }

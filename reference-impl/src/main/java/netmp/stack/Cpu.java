@@ -19,6 +19,7 @@ import netmp.ip.IpOutput;
 import netmp.ip.IpProtocol;
 import netmp.ip.PathMtu;
 import netmp.ip.Reassembly;
+import netmp.ip.RouteTable;
 import netmp.mbuf.Mbuf;
 import netmp.mbuf.MbufPool;
 import netmp.mbuf.PacketHandler;
@@ -93,18 +94,20 @@ final class Cpu {
     ether = new EtherOutput(config.nif(), packet -> device.transmit(packet));
     PacketHandler resolve = packet -> all.getFirst().arp.resolve(packet);
     arpOutput = new ArpOutput(ether, packet -> toCpu0(packet, resolve), this::doubt);
+    RouteTable routes = new RouteTable(config.nif(), config.routes());
     IpOutput ip =
         new IpOutput(
             number,
             cpus,
             config.nif(),
+            routes,
             counters,
             ether,
             arpOutput,
             this::loop,
             pool,
             new PathMtu(config.nif().mtu(), timers));
-    IcmpErrors errors = new IcmpErrors(config.nif(), pool, ip, counters);
+    IcmpErrors errors = new IcmpErrors(config.nif(), timers, pool, ip, counters);
     igmp = new Igmp(timers, pool, ip, random, counters);
     Reassembly reassembly =
         new Reassembly(timers, config.buffers() / FOR_FRAGMENTS, errors, counters);

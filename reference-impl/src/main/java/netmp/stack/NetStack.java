@@ -2,6 +2,7 @@ package netmp.stack;
 
 import java.util.ArrayList;
 import java.util.List;
+import netmp.ether.NetworkInterface;
 import netmp.exec.Execution;
 import netmp.icmp.EchoRequest;
 import netmp.local.Local;
@@ -31,7 +32,7 @@ public final class NetStack {
   private final String name;
   private final Execution execution;
   private final Rss steering;
-  private final int address;
+  private final NetworkInterface nif;
   private final List<Cpu> cpus = new ArrayList<>();
   private final MbufPool userPool;
   private final Sockets sockets;
@@ -49,7 +50,7 @@ public final class NetStack {
     this.name = name;
     this.execution = execution;
     steering = nic.rss();
-    address = config.nif().address();
+    nif = config.nif();
     List<Udp> udps = new ArrayList<>();
     List<Local> locals = new ArrayList<>();
     List<Tcp> tcps = new ArrayList<>();
@@ -157,7 +158,7 @@ public final class NetStack {
    * @return a request that can be asked again and again
    */
   public EchoRequest echoRequest(int host) {
-    return cpus.get(steering.queue(host, address)).pings.request(host, execution);
+    return cpus.get(steering.queue(host, nif.sourceFor(host))).pings.request(host, execution);
   }
 
   /**

@@ -1,7 +1,9 @@
 package netmp.stack;
 
+import java.util.List;
 import java.util.random.RandomGenerator.SplittableGenerator;
 import netmp.ether.NetworkInterface;
+import netmp.ip.Route;
 import netmp.netisr.Netisr;
 import netmp.netisr.UncaughtHandler;
 import netmp.pcb.UdpDesign;
@@ -14,6 +16,7 @@ import netmp.tcp.SynCookies;
  * How a stack is made. Starts with defaults; each method returns a changed copy.
  *
  * @param nif the interface and its addresses
+ * @param routes to networks, besides the interface's own and its default route
  * @param mode how protocol threads learn of frames
  * @param buffers packet buffers per CPU, and as many again for user threads
  * @param arpLifetime nanoseconds for which a neighbour is believed unheard
@@ -26,6 +29,7 @@ import netmp.tcp.SynCookies;
  */
 public record StackConfig(
     NetworkInterface nif,
+    List<Route> routes,
     Netisr.Mode mode,
     int buffers,
     long arpLifetime,
@@ -50,6 +54,7 @@ public record StackConfig(
   public static StackConfig of(NetworkInterface nif, SplittableGenerator random) {
     return new StackConfig(
         nif,
+        List.of(),
         Netisr.Mode.INTERRUPT,
         BUFFERS,
         ARP_LIFETIME,
@@ -67,6 +72,27 @@ public record StackConfig(
   }
 
   /**
+   * With routes.
+   *
+   * @param others to networks, besides the interface's own and its default route
+   * @return a changed copy
+   */
+  public StackConfig withRoutes(List<Route> others) {
+    return new StackConfig(
+        nif,
+        List.copyOf(others),
+        mode,
+        buffers,
+        arpLifetime,
+        probes,
+        sockbufs,
+        udp,
+        random,
+        synCookies,
+        uncaught);
+  }
+
+  /**
    * With probes.
    *
    * @param reporting the probes
@@ -74,7 +100,17 @@ public record StackConfig(
    */
   public StackConfig withProbes(Probes reporting) {
     return new StackConfig(
-        nif, mode, buffers, arpLifetime, reporting, sockbufs, udp, random, synCookies, uncaught);
+        nif,
+        routes,
+        mode,
+        buffers,
+        arpLifetime,
+        reporting,
+        sockbufs,
+        udp,
+        random,
+        synCookies,
+        uncaught);
   }
 
   /**
@@ -85,7 +121,17 @@ public record StackConfig(
    */
   public StackConfig withMode(Netisr.Mode how) {
     return new StackConfig(
-        nif, how, buffers, arpLifetime, probes, sockbufs, udp, random, synCookies, uncaught);
+        nif,
+        routes,
+        how,
+        buffers,
+        arpLifetime,
+        probes,
+        sockbufs,
+        udp,
+        random,
+        synCookies,
+        uncaught);
   }
 
   /**
@@ -96,7 +142,7 @@ public record StackConfig(
    */
   public StackConfig withSockbufs(SockbufFactory design) {
     return new StackConfig(
-        nif, mode, buffers, arpLifetime, probes, design, udp, random, synCookies, uncaught);
+        nif, routes, mode, buffers, arpLifetime, probes, design, udp, random, synCookies, uncaught);
   }
 
   /**
@@ -107,7 +153,17 @@ public record StackConfig(
    */
   public StackConfig withUdp(UdpDesign placement) {
     return new StackConfig(
-        nif, mode, buffers, arpLifetime, probes, sockbufs, placement, random, synCookies, uncaught);
+        nif,
+        routes,
+        mode,
+        buffers,
+        arpLifetime,
+        probes,
+        sockbufs,
+        placement,
+        random,
+        synCookies,
+        uncaught);
   }
 
   /**
@@ -119,7 +175,17 @@ public record StackConfig(
    */
   public StackConfig withBuffers(int number) {
     return new StackConfig(
-        nif, mode, number, arpLifetime, probes, sockbufs, udp, random, synCookies, uncaught);
+        nif,
+        routes,
+        mode,
+        number,
+        arpLifetime,
+        probes,
+        sockbufs,
+        udp,
+        random,
+        synCookies,
+        uncaught);
   }
 
   /**
@@ -130,7 +196,17 @@ public record StackConfig(
    */
   public StackConfig withUncaught(UncaughtHandler handler) {
     return new StackConfig(
-        nif, mode, buffers, arpLifetime, probes, sockbufs, udp, random, synCookies, handler);
+        nif,
+        routes,
+        mode,
+        buffers,
+        arpLifetime,
+        probes,
+        sockbufs,
+        udp,
+        random,
+        synCookies,
+        handler);
   }
 
   /**
@@ -141,6 +217,6 @@ public record StackConfig(
    */
   public StackConfig withSynCookies(SynCookies when) {
     return new StackConfig(
-        nif, mode, buffers, arpLifetime, probes, sockbufs, udp, random, when, uncaught);
+        nif, routes, mode, buffers, arpLifetime, probes, sockbufs, udp, random, when, uncaught);
   }
 }

@@ -42,6 +42,8 @@ public enum Counter {
   ICMP_ERRORS_DELIVERED(true, "ICMP errors delivered"),
   /** ICMP errors sent. */
   ICMP_ERRORS_SENT(false, "ICMP errors sent"),
+  /** ICMP errors not sent because there were too many of late. */
+  ICMP_ERRORS_LIMITED(false, "ICMP errors not sent, being too many"),
   /** ICMP errors that could not be sent because no buffer was free. */
   ICMP_NO_MBUF(false, "ICMP errors not sent for lack of a buffer"),
   /** IGMP queries, and reports of others. */

@@ -237,7 +237,7 @@ public final class Tcp implements TransportInput {
       counters.drop(packet, DropReason.TCP_SHORT);
       return;
     }
-    if (destination != nif.address() || packet.toLinkGroup()) {
+    if (!nif.isOurs(destination) || packet.toLinkGroup()) {
       counters.drop(packet, DropReason.TCP_TO_GROUP); // RFC 1122 section 4.2.3.10
       return;
     }

@@ -73,7 +73,7 @@ public final class TcpUsrreqs implements Protocol<StreamSocket> {
   }
 
   private int cpuOf(int localPort, int address, int port) {
-    return tcp.cpuOf(nif.address(), localPort, address, port);
+    return tcp.cpuOf(nif.sourceFor(address), localPort, address, port);
   }
 
   private static Tcpcb pcb(StreamSocket socket) {
@@ -92,7 +92,7 @@ public final class TcpUsrreqs implements Protocol<StreamSocket> {
 
   @Override
   public Errno bind(StreamSocket socket, int address, int port) {
-    if (address != Inpcb.ANY && address != nif.address()) {
+    if (address != Inpcb.ANY && !nif.isOurs(address)) {
       return Errno.EADDRNOTAVAIL;
     }
     Tcpcb tp = pcb(socket);
@@ -148,7 +148,7 @@ public final class TcpUsrreqs implements Protocol<StreamSocket> {
   @Override
   public Errno connect(StreamSocket socket, int address, int port) {
     Tcpcb tp = pcb(socket);
-    if (tp.listener != null || !IpAddress.isHost(address) || nif.isBroadcast(address)) {
+    if (tp.listener != null || !isPeer(address)) {
       return Errno.EINVAL;
     }
     if (tp.state != TcpState.CLOSED || tp.localPort() != 0) {
@@ -158,13 +158,17 @@ public final class TcpUsrreqs implements Protocol<StreamSocket> {
     if (local == 0) {
       return Errno.EADDRNOTAVAIL;
     }
-    if (!tcp.isFree(nif.address(), local, address, port)) {
+    if (!tcp.isFree(nif.sourceFor(address), local, address, port)) {
       return Errno.EADDRINUSE;
     }
-    tp.begin(tcp, nif.address(), local, address, port);
+    tp.begin(tcp, nif.sourceFor(address), local, address, port);
     socket.isConnecting();
     tcp.activeOpen(tp);
     return Errno.OK;
+  }
+
+  private boolean isPeer(int address) {
+    return nif.isHost(address) || address == IpAddress.LOOPBACK;
   }
 
   /**
@@ -179,7 +183,7 @@ public final class TcpUsrreqs implements Protocol<StreamSocket> {
     for (int i = 0; i < slots; i++) {
       int local = FIRST_EPHEMERAL + (start + i) % slots;
       if (cpuOf(local, address, port) == tcp.cpu()
-          && tcp.isFree(nif.address(), local, address, port)) {
+          && tcp.isFree(nif.sourceFor(address), local, address, port)) {
         return local;
       }
     }

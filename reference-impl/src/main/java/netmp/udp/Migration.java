@@ -2,7 +2,6 @@ package netmp.udp;
 
 import java.util.ArrayList;
 import java.util.List;
-import netmp.inet.IpAddress;
 import netmp.mbuf.Mbuf;
 import netmp.msg.Message;
 import netmp.nic.Rss;
@@ -177,9 +176,9 @@ final class Migration extends Placement {
     if (pcb.isMoving()) {
       return arrive(pcb);
     }
-    int local = here.nif.address();
+    int local = here.nif.sourceFor(address);
     int cpu = cpuOf(address, foreignPort, local, pcb.localPort());
-    if (pcb.isConnected() || !IpAddress.isHost(address) || cpu == here.cpu) {
+    if (pcb.isConnected() || !Udp.isPeer(address) || cpu == here.cpu) {
       return Protocol.STAYS;
     }
     depart(pcb, cpu, local, address, foreignPort);

@@ -310,7 +310,8 @@ public final class Udp implements TransportInput, ControlInput, Protocol<Datagra
     if (broadcast && !socket.has(SocketOption.SO_BROADCAST)) {
       return Errno.EACCES;
     }
-    boolean onLink = broadcast || nif.isOnLink(address) || IpAddress.isMulticast(address);
+    boolean onLink =
+        broadcast || nif.isOurs(address) || nif.isOnLink(address) || IpAddress.isMulticast(address);
     return socket.has(SocketOption.SO_DONTROUTE) && !onLink ? Errno.ENETUNREACH : Errno.OK;
   }
 
@@ -328,7 +329,7 @@ public final class Udp implements TransportInput, ControlInput, Protocol<Datagra
     packet.setU16(DESTINATION_PORT, destinationPort);
     packet.setU16(LENGTH, length);
     packet.setU16(CHECKSUM, 0);
-    int sum = IpHeader.pseudoHeader(nif.address(), address, IpProtocol.UDP, length);
+    int sum = IpHeader.pseudoHeader(nif.sourceFor(address), address, IpProtocol.UDP, length);
     int checksum = Checksum.complement(Checksum.add(sum, packet.checksum(0, length)));
     packet.setU16(CHECKSUM, checksum == 0 ? 0xffff : checksum); // RFC 768: 0 would mean none
     IpOutput.Result result =
@@ -432,7 +433,7 @@ public final class Udp implements TransportInput, ControlInput, Protocol<Datagra
 
   @Override
   public Errno bind(DatagramSocket socket, int address, int localPort) {
-    if (address != Inpcb.ANY && address != nif.address()) {
+    if (address != Inpcb.ANY && !nif.isOurs(address)) {
       return Errno.EADDRNOTAVAIL;
     }
     Inpcb<DatagramSocket> pcb = socket.pcb();
@@ -454,14 +455,20 @@ public final class Udp implements TransportInput, ControlInput, Protocol<Datagra
     if (pcb.isConnected()) {
       return Errno.EISCONN;
     }
-    if (!IpAddress.isHost(address)) {
+    if (!isPeer(address)) {
       return Errno.EINVAL;
     }
-    if (table.connection(nif.address(), pcb.localPort(), address, foreignPort) != null) {
+    int local = nif.sourceFor(address);
+    if (table.connection(local, pcb.localPort(), address, foreignPort) != null) {
       return Errno.EADDRINUSE; // a socket that shares the port has this peer
     }
-    table.connect(pcb, nif.address(), address, foreignPort);
+    table.connect(pcb, local, address, foreignPort);
     return changed(pcb);
+  }
+
+  /** Whether an address can be that of a socket's only peer. */
+  static boolean isPeer(int address) {
+    return IpAddress.isHost(address) || address == IpAddress.LOOPBACK;
   }
 
   @Override

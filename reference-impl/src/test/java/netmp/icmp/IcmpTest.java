@@ -104,6 +104,19 @@ class IcmpTest {
   // ---- errors sent ----
 
   @Test
+  void errorsAreLimited() {
+    byte[] datagram = Packets.ip(99, PEER, ME, Packets.ramp(10)).build();
+    for (int i = 0; i < 1000; i++) {
+      host.receiveIp(datagram);
+    }
+    assertThat(host.sent).hasSize(IcmpErrors.RATE);
+    assertThat(host.counters.get(Counter.ICMP_ERRORS_LIMITED)).isEqualTo(800);
+    host.advance(1_000_000_000L);
+    host.receiveIp(datagram);
+    assertThat(host.sent).hasSize(IcmpErrors.RATE + 1);
+  }
+
+  @Test
   void anUnknownProtocolIsReportedWithAQuote() {
     byte[] datagram = Packets.ip(99, PEER, ME, Packets.ramp(100)).build();
     host.receiveIp(datagram);

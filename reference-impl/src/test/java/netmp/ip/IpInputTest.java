@@ -203,7 +203,7 @@ class IpInputTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"0.0.0.0", "127.0.0.1", "240.0.0.1"})
+  @ValueSource(strings = {"0.0.0.0", "127.0.0.2", "240.0.0.1"})
   void noHostHasSuchAnAddress(String destination) {
     assertThat(host.ip.output(host.packet(UDP), IpAddress.parse(destination), 17))
         .isEqualTo(IpOutput.Result.NO_ROUTE);

@@ -28,6 +28,7 @@ import netmp.ip.IpOutput;
 import netmp.ip.IpProtocol;
 import netmp.ip.PathMtu;
 import netmp.ip.Reassembly;
+import netmp.ip.RouteTable;
 import netmp.mbuf.Mbuf;
 import netmp.mbuf.MbufPool;
 import netmp.msg.MessagePort;
@@ -132,9 +133,18 @@ public final class TestHost {
     arp = new Arp(nif, LIFETIME, timers, pool, out, replicas, counters);
     ip =
         new IpOutput(
-            0, 1, nif, counters, out, neighbours, this::loop, pool, new PathMtu(nif.mtu(), timers));
+            0,
+            1,
+            nif,
+            new RouteTable(nif, List.of()),
+            counters,
+            out,
+            neighbours,
+            this::loop,
+            pool,
+            new PathMtu(nif.mtu(), timers));
     igmp = new Igmp(timers, pool, ip, new SplittableRandom(1), counters);
-    icmpErrors = new IcmpErrors(nif, pool, ip, counters);
+    icmpErrors = new IcmpErrors(nif, timers, pool, ip, counters);
     Reassembly reassembly = new Reassembly(timers, BUFFERS / 2, icmpErrors, counters);
     Rss steering = new Nic("b0", MAC, CPUS, 4).rss();
     input = new IpInput(nif, igmp, counters, icmpErrors, reassembly, steering, this::deliverOn);
