@@ -148,6 +148,8 @@ public final class TestHost {
     Reassembly reassembly = new Reassembly(timers, BUFFERS / 2, icmpErrors, counters);
     Rss steering = new Nic("b0", MAC, CPUS, 4).rss();
     input = new IpInput(nif, igmp, counters, icmpErrors, reassembly, steering, this::deliverOn);
+    MessagePort port0 = new MessagePort(new RealExecution(), Probes.OFF);
+    Pings pings = new Pings(port0, steering, timers, pool, ip, 0, counters);
     IcmpInput[] icmp = new IcmpInput[1];
     icmp[0] =
         new IcmpInput(
@@ -155,17 +157,10 @@ public final class TestHost {
             timers,
             ip,
             (packet, cpu) -> {
-              assertThat(cpu).isEqualTo(7);
+              assertThat(cpu).isIn(7, pings.ownerOf(packet));
               port.add(packet.dispatchTo(icmp[0]::deliver));
             },
-            new Pings(
-                new MessagePort(new RealExecution(), Probes.OFF),
-                steering,
-                timers,
-                pool,
-                ip,
-                0,
-                counters),
+            pings,
             counters);
     input.register(IpProtocol.IGMP, igmp);
     input.register(IpProtocol.ICMP, icmp[0]);
