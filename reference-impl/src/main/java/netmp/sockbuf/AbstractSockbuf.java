@@ -34,8 +34,14 @@ abstract class SeldomWritten {
   }
 }
 
-/** Keeps the consumer off the line of the header. */
+/**
+ * Keeps the consumer off the line of the header. The JVM fills gaps between the fields of a class
+ * and padding of longs with fields of classes below; the first one fills the gap itself.
+ */
 abstract class HeaderApart extends SeldomWritten {
+  @SuppressWarnings("unused")
+  private int h0;
+
   @SuppressWarnings("unused")
   private long h1, h2, h3, h4, h5, h6, h7;
 

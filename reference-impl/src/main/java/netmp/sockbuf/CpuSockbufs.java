@@ -7,6 +7,82 @@ import netmp.mbuf.Mbuf;
 import netmp.probe.Probe;
 import netmp.probe.Probes;
 
+/** What is seldom written. */
+abstract class SeldomWrittenOfAll {
+  final Sockbuf[] sockbufs;
+  final Probes probes;
+  final int traced;
+  volatile int highWater;
+  volatile int lowWater = 1;
+  volatile boolean cantMore;
+
+  SeldomWrittenOfAll(Sockbuf[] sockbufs, int highWater, Probes probes, int traced) {
+    this.sockbufs = sockbufs;
+    this.highWater = highWater;
+    this.probes = probes;
+    this.traced = traced;
+  }
+}
+
+/**
+ * Keeps the reserved bytes on a cache line of their own; the first field fills the gap in front of
+ * the longs, so that no other does.
+ */
+abstract class ReservedApart extends SeldomWrittenOfAll {
+  @SuppressWarnings("unused")
+  private int r0;
+
+  @SuppressWarnings("unused")
+  private long r1, r2, r3, r4, r5, r6, r7, r8;
+
+  ReservedApart(Sockbuf[] sockbufs, int highWater, Probes probes, int traced) {
+    super(sockbufs, highWater, probes, traced);
+  }
+}
+
+/** What every producer writes for each packet, and the consumer now and then. */
+abstract class Reserved extends ReservedApart {
+  /** Bytes in all sockbufs, or about to be, or not released yet. */
+  volatile int reserved;
+
+  Reserved(Sockbuf[] sockbufs, int highWater, Probes probes, int traced) {
+    super(sockbufs, highWater, probes, traced);
+  }
+}
+
+/** Keeps the ready bits on a cache line of their own. */
+abstract class ReadyApart extends Reserved {
+  @SuppressWarnings("unused")
+  private int b0;
+
+  @SuppressWarnings("unused")
+  private long b1, b2, b3, b4, b5, b6, b7, b8;
+
+  ReadyApart(Sockbuf[] sockbufs, int highWater, Probes probes, int traced) {
+    super(sockbufs, highWater, probes, traced);
+  }
+}
+
+/** What all read, and seldom write while the consumer is behind. */
+abstract class Ready extends ReadyApart {
+  /** Bit i: the sockbuf of CPU i may have something. */
+  volatile long ready;
+
+  Ready(Sockbuf[] sockbufs, int highWater, Probes probes, int traced) {
+    super(sockbufs, highWater, probes, traced);
+  }
+}
+
+/** Keeps what the consumer writes off the line of the ready bits. */
+abstract class ConsumerApart extends Ready {
+  @SuppressWarnings("unused")
+  private long c1, c2, c3, c4, c5, c6, c7, c8;
+
+  ConsumerApart(Sockbuf[] sockbufs, int highWater, Probes probes, int traced) {
+    super(sockbufs, highWater, probes, traced);
+  }
+}
+
 /**
  * N sockbufs for N CPUs: each protocol thread appends to its own, and one consumer takes from all,
  * mostly fairly. The protocol is {@code specs/udp/nsockbufs}.
@@ -23,42 +99,37 @@ import netmp.probe.Probes;
  * <p>The bytes of all sockbufs are reserved in one counter, by compare-and-set before the append,
  * so the high-water mark means what it means for one sockbuf, wherever the flows land. A share of
  * it for each CPU would need no common counter; but a socket with one flow would have one share,
- * and of 64 CPUs each could not hold a single datagram.
+ * and of 64 CPUs each could not hold a single datagram. The consumer gives back what it took when a
+ * quantum is over, when it finds a sockbuf empty, before it waits, and when it is more than a
+ * sixteenth of the mark; so that line seldom moves to it.
  */
-public class CpuSockbufs implements ReceiveQueue {
+public class CpuSockbufs extends ConsumerApart implements ReceiveQueue {
 
   private static final int QUANTUM = 8;
+
+  /** Of the high-water mark, how much the consumer may owe. */
+  private static final int OWED = 16;
+
   private static final VarHandle READY;
   private static final VarHandle RESERVED;
 
   static {
     try {
       MethodHandles.Lookup lookup = MethodHandles.lookup();
-      READY = lookup.findVarHandle(CpuSockbufs.class, "ready", long.class);
-      RESERVED = lookup.findVarHandle(CpuSockbufs.class, "reserved", int.class);
+      READY = lookup.findVarHandle(Ready.class, "ready", long.class);
+      RESERVED = lookup.findVarHandle(Reserved.class, "reserved", int.class);
     } catch (ReflectiveOperationException e) {
       throw new ExceptionInInitializerError(e);
     }
   }
 
-  final Sockbuf[] sockbufs;
-  private final Probes probes;
-  private final int traced;
-
-  /** Bit i: the sockbuf of CPU i may have something. */
-  private volatile long ready;
-
-  /** Bytes in all sockbufs, or about to be. */
-  private volatile int reserved;
-
-  private volatile int highWater;
-  private volatile int lowWater = 1;
-  private volatile boolean cantMore;
-
   /** Which sockbuf is served, and how much of its quantum is left. The consumer's. */
   private int cursor;
 
   private int left;
+
+  /** Bytes that were taken and are still reserved. The consumer's. */
+  private int owed;
 
   /**
    * Empty sockbufs.
@@ -71,13 +142,15 @@ public class CpuSockbufs implements ReceiveQueue {
    */
   public CpuSockbufs(
       int cpus, IntFunction<Sockbuf> sockbuf, int highWater, Probes probes, int traced) {
-    sockbufs = new Sockbuf[cpus];
+    super(make(cpus, sockbuf), highWater, probes, traced);
+  }
+
+  private static Sockbuf[] make(int cpus, IntFunction<Sockbuf> sockbuf) {
+    Sockbuf[] sockbufs = new Sockbuf[cpus];
     for (int cpu = 0; cpu < cpus; cpu++) {
       sockbufs[cpu] = sockbuf.apply(cpu);
     }
-    this.highWater = highWater;
-    this.probes = probes;
-    this.traced = traced;
+    return sockbufs;
   }
 
   // ---- producers ----
@@ -168,29 +241,48 @@ public class CpuSockbufs implements ReceiveQueue {
 
   @Override
   public final Mbuf dequeue(int reader) {
-    if (first(reader) == null) {
-      return null;
+    Mbuf packet;
+    do {
+      packet = left > 0 ? sockbufs[cursor].dequeue(reader) : null;
+    } while (packet == null && goesOn(reader));
+    if (packet != null) {
+      left--;
+      owe(packet.bytesWithControl());
+      Probes.hit(probes, Probe.DEQUEUE_FROM, traced, cursor);
     }
-    Mbuf packet = sockbufs[cursor].dequeue(reader);
-    left--;
-    release(packet.bytesWithControl());
-    Probes.hit(probes, Probe.DEQUEUE_FROM, traced, cursor);
     return packet;
   }
 
   @Override
   public final Mbuf first(int reader) {
-    for (; ; ) {
-      Mbuf packet = left > 0 ? sockbufs[cursor].first(reader) : null;
-      if (packet != null) {
-        return packet;
-      }
-      if (left > 0) {
-        clear(cursor);
-      }
-      if (left == 0 && !advance(reader)) {
-        return null;
-      }
+    Mbuf packet;
+    do {
+      packet = left > 0 ? sockbufs[cursor].first(reader) : null;
+    } while (packet == null && goesOn(reader));
+    return packet;
+  }
+
+  /** Nothing was found under the cursor; whether there is a sockbuf to look at again, or next. */
+  private boolean goesOn(int reader) {
+    if (left > 0) {
+      clear(cursor);
+    }
+    return left > 0 || advance(reader);
+  }
+
+  /** Packets were taken. */
+  private void owe(int bytes) {
+    owed += bytes;
+    if (left == 0 || owed > highWater / OWED) {
+      pay();
+    }
+  }
+
+  /** Gives back what was taken. */
+  private void pay() {
+    if (owed > 0) {
+      release(owed);
+      owed = 0;
     }
   }
 
@@ -215,7 +307,9 @@ public class CpuSockbufs implements ReceiveQueue {
 
   /** The sockbuf that is served was found empty. */
   void clear(int cpu) {
+    pay();
     READY.getAndBitwiseAnd(this, ~bit(cpu));
+    VarHandle.fullFence(); // counts are loaded by acquire, which alone an exchange does not precede
     Probes.hit(probes, Probe.CLEAR_READY, traced, cpu);
     boolean filled = isFilled(cpu);
     Probes.hit(probes, Probe.RECHECK_QUEUE, traced, cpu, filled ? 1 : 0);
@@ -242,13 +336,15 @@ public class CpuSockbufs implements ReceiveQueue {
       }
       int some = Math.min(bytes - dropped, packet.bytesWithControl());
       sockbufs[cursor].drop(reader, some);
-      release(some);
+      owe(some);
       dropped += some;
     }
   }
 
+  /** Before the consumer waits for more: the owner goes by what is reserved. */
   @Override
   public final int bytesAtLeast() {
+    pay();
     int bytes = 0;
     for (Sockbuf sockbuf : sockbufs) {
       bytes += sockbuf.bytesAtLeast();

@@ -12,7 +12,7 @@ import netmp.sockbuf.CpuSockbufs;
  * so_rcv with a sockbuf for each CPU. Users wait as they do for one sockbuf, and event queues watch
  * as they do: with the socket's owner, which alone evaluates predicates and activates knotes. What
  * is different is that others make the predicates true, and so have to tell the owner. The protocol
- * is {@code specs/udp/nsockbufs}.
+ * is {@code specs/udp/armed}.
  *
  * <p>A word says whether the owner wants to be told (BSD's SB_NOTIFY). The owner arms it
  * <em>before</em> it looks at the sockbufs for the last time; a producer looks at it after its
@@ -95,9 +95,10 @@ class CpuReceiveBuffer extends ReceiveBuffer {
     wakeup();
   }
 
-  /** Has the owner told of the next append. */
+  /** Has the owner told of the next append. What it loads afterwards it does not load before. */
   void arm() {
     NOTIFY.compareAndSet(this, IDLE, ARMED);
+    VarHandle.fullFence();
     Probes.hit(probes, Probe.ARM, traced);
   }
 

@@ -258,7 +258,8 @@ public final class DatagramSocket extends Socket {
     }
     into.fill(packet);
     packet.free();
-    if (receiveBuffer.hasDropped()) {
+    // Not before it has caught up: the request waits behind what floods the owner.
+    if (receiveBuffer.hasDropped() && receiveBuffer.bytesEstimate() == 0) {
       ask(Request.Kind.RCVD);
       lost.addAndGet(sockets.current().request.answer);
     }
@@ -281,7 +282,8 @@ public final class DatagramSocket extends Socket {
   }
 
   /**
-   * How many datagrams were dropped because the receive buffer was full, as far as reported.
+   * How many datagrams were dropped because the receive buffer was full, as far as reported: a
+   * reader that empties the buffer is told.
    *
    * @return the number so far
    */

@@ -8,14 +8,19 @@ import java.nio.channels.ClosedChannelException;
 import java.nio.channels.DatagramChannel;
 
 /** Over the kernel's loopback: two connected, blocking channels. */
-final class KernelPair implements EchoPair {
+public final class KernelPair implements EchoPair {
 
   private final DatagramChannel client = open();
   private final DatagramChannel server = open();
   private final ByteBuffer buffer = ByteBuffer.allocateDirect(LENGTH);
   private final Thread echo;
 
-  KernelPair() throws IOException {
+  /**
+   * A pair.
+   *
+   * @throws IOException if a channel cannot be opened
+   */
+  public KernelPair() throws IOException {
     client.connect(server.getLocalAddress());
     server.connect(client.getLocalAddress());
     echo = Thread.ofPlatform().name("kernel echo").start(this::echo);
@@ -40,8 +45,12 @@ final class KernelPair implements EchoPair {
   }
 
   @Override
-  public void roundTrip() throws IOException {
+  public void send() throws IOException {
     client.write(buffer.clear());
+  }
+
+  @Override
+  public void receive() throws IOException {
     client.read(buffer.clear());
   }
 

@@ -20,7 +20,7 @@ import netmp.stack.StackConfig;
  * IP, ARP, Ethernet and descriptor rings, both ways. Or on one host, as the kernel's loopback: one
  * protocol thread, UDP and IP.
  */
-final class StackPair implements EchoPair {
+public final class StackPair implements EchoPair {
 
   private static final int PORT = 7;
   private static final int RING = 256;
@@ -40,8 +40,9 @@ final class StackPair implements EchoPair {
    *
    * @param execution its threads
    * @param hosts 1 or 2
+   * @throws SocketError if a socket cannot be bound or connected
    */
-  StackPair(Execution execution, int hosts) throws SocketError {
+  public StackPair(Execution execution, int hosts) throws SocketError {
     this.execution = execution;
     Nic a = new Nic("A", 0x0200_0000_0001L, 1, RING);
     Nic b = new Nic("B", 0x0200_0000_0002L, 1, RING);
@@ -81,8 +82,12 @@ final class StackPair implements EchoPair {
   }
 
   @Override
-  public void roundTrip() throws SocketError {
+  public void send() throws SocketError {
     client.send(request, 0, LENGTH);
+  }
+
+  @Override
+  public void receive() throws SocketError {
     client.receive(reply);
   }
 

@@ -1,0 +1,86 @@
+package netmp.benchmark.udp;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import netmp.benchmark.LiveHeap;
+import netmp.ether.NetworkInterface;
+import netmp.exec.RealExecution;
+import netmp.inet.IpAddress;
+import netmp.nic.Nic;
+import netmp.pcb.UdpDesign;
+import netmp.socket.DatagramSocket;
+import netmp.socket.SocketError;
+import netmp.stack.NetStack;
+import netmp.stack.StackConfig;
+
+/** Bytes of the heap for one idle datagram socket. */
+final class SocketMemory {
+
+  private static final List<Integer> CPUS = List.of(1, 2, 4, 8, 16, 32, 64);
+  private static final int SOCKETS = 1000;
+  private static final int FIRST_PORT = 7168;
+  private static final int RING = 16;
+  private static final int BUFFERS = 32;
+  private static final int HOST = IpAddress.parse("10.0.0.1");
+  private static final int PEER = IpAddress.parse("10.0.0.2");
+
+  private SocketMemory() {}
+
+  /** Appends the table. */
+  static void write(StringBuilder page) throws Exception {
+    page.append("| | |");
+    CPUS.forEach(cpus -> page.append(" %d |".formatted(cpus)));
+    page.append("\n|---|---|").append("--:|".repeat(CPUS.size())).append('\n');
+    for (UdpDesign design : UdpDesign.values()) {
+      StringBuilder bound = new StringBuilder("| %s | bound |".formatted(design));
+      StringBuilder connected = new StringBuilder("| %s | connected |".formatted(design));
+      for (int cpus : CPUS) {
+        measure(design, cpus, bound, connected);
+      }
+      page.append(bound).append('\n').append(connected).append('\n');
+    }
+  }
+
+  private static void measure(
+      UdpDesign design, int cpus, StringBuilder bound, StringBuilder connected) throws Exception {
+    Nic nic = new Nic("A", 0x0200_0000_0001L, cpus, RING);
+    NetworkInterface nif = new NetworkInterface("A", nic.macAddress(), HOST, 8, IpAddress.ANY);
+    StackConfig config =
+        StackConfig.of(nif, new SplittableRandom(1)).withBuffers(BUFFERS).withUdp(design);
+    NetStack stack = new NetStack("A", config, nic, new RealExecution());
+    stack.start();
+    open(stack, FIRST_PORT - 1).connect(PEER, 1); // loads classes
+    Map<String, Long> before = LiveHeap.histogram();
+    List<DatagramSocket> sockets = new ArrayList<>();
+    for (int i = 0; i < SOCKETS; i++) {
+      sockets.add(open(stack, FIRST_PORT + i));
+    }
+    Map<String, Long> open = LiveHeap.histogram();
+    for (int i = 0; i < SOCKETS; i++) {
+      sockets.get(i).connect(PEER, FIRST_PORT + i);
+    }
+    Map<String, Long> last = LiveHeap.histogram();
+    bound.append(" %,d |".formatted(perSocket(before, open)));
+    connected.append(" %,d |".formatted(perSocket(before, last)));
+    stack.stop();
+    for (Thread thread : stack.threads()) {
+      thread.join();
+    }
+  }
+
+  private static DatagramSocket open(NetStack stack, int port) throws SocketError {
+    DatagramSocket socket = stack.datagramSocket();
+    socket.bind(0, port);
+    return socket;
+  }
+
+  private static long perSocket(Map<String, Long> before, Map<String, Long> after) {
+    return (total(after) - total(before)) / SOCKETS;
+  }
+
+  private static long total(Map<String, Long> bytes) {
+    return bytes.values().stream().mapToLong(Long::longValue).sum();
+  }
+}
