@@ -112,12 +112,14 @@ public class CpuSockbufs extends ConsumerApart implements ReceiveQueue {
 
   private static final VarHandle READY;
   private static final VarHandle RESERVED;
+  private static final VarHandle OWED_BYTES;
 
   static {
     try {
       MethodHandles.Lookup lookup = MethodHandles.lookup();
       READY = lookup.findVarHandle(Ready.class, "ready", long.class);
       RESERVED = lookup.findVarHandle(Reserved.class, "reserved", int.class);
+      OWED_BYTES = lookup.findVarHandle(CpuSockbufs.class, "owed", int.class);
     } catch (ReflectiveOperationException e) {
       throw new ExceptionInInitializerError(e);
     }
@@ -128,7 +130,8 @@ public class CpuSockbufs extends ConsumerApart implements ReceiveQueue {
 
   private int left;
 
-  /** Bytes that were taken and are still reserved. The consumer's. */
+  /** Bytes that were taken and are still reserved. The consumer's; read by others. */
+  @SuppressWarnings("unused") // OWED_BYTES
   private int owed;
 
   /**
@@ -182,7 +185,8 @@ public class CpuSockbufs extends ConsumerApart implements ReceiveQueue {
     int before;
     do {
       before = reserved;
-      if (before + bytes > highWater) {
+      // What is owed is in `before`, for it is 0 before it is given back.
+      if (before + bytes > highWater && before - owed() + bytes > highWater) {
         return false;
       }
     } while (!RESERVED.compareAndSet(this, before, before + bytes));
@@ -211,12 +215,17 @@ public class CpuSockbufs extends ConsumerApart implements ReceiveQueue {
 
   @Override
   public final int space() {
-    return Math.max(0, highWater - reserved);
+    return Math.max(0, highWater - bytesAtMost());
   }
 
   @Override
   public final int bytesAtMost() {
-    return reserved;
+    int all = reserved;
+    return all - owed(); // which may be of later, but then so much has been taken
+  }
+
+  private int owed() {
+    return (int) OWED_BYTES.getAcquire(this);
   }
 
   @Override
@@ -272,7 +281,7 @@ public class CpuSockbufs extends ConsumerApart implements ReceiveQueue {
 
   /** Packets were taken. */
   private void owe(int bytes) {
-    owed += bytes;
+    OWED_BYTES.setOpaque(this, owed + bytes);
     if (left == 0 || owed > highWater / OWED) {
       pay();
     }
@@ -280,9 +289,10 @@ public class CpuSockbufs extends ConsumerApart implements ReceiveQueue {
 
   /** Gives back what was taken. */
   private void pay() {
-    if (owed > 0) {
-      release(owed);
-      owed = 0;
+    int bytes = owed;
+    if (bytes > 0) {
+      OWED_BYTES.setOpaque(this, 0);
+      release(bytes);
     }
   }
 

@@ -58,10 +58,10 @@ public final class Accesses {
 
   private static final ThreadLocal<Processor> PROCESSOR = new ThreadLocal<>();
   private static final Map<String, Map<String, Integer>> FIELDS = new HashMap<>();
-  private static final Map<VarHandle, Integer> HANDLES = new IdentityHashMap<>();
+  private static final IdentityHashMap<VarHandle, Integer> HANDLES = new IdentityHashMap<>();
 
-  private static Map<Object, Line[]> lines = new IdentityHashMap<>();
-  private static Map<Object, Port> ports = new IdentityHashMap<>();
+  private static IdentityHashMap<Object, Line[]> lines = new IdentityHashMap<>();
+  private static IdentityHashMap<Object, Port> ports = new IdentityHashMap<>();
   private static Counts counts = new Counts();
 
   private Accesses() {}

@@ -2,7 +2,6 @@ package netmp.benchmark.udp;
 
 import java.util.IdentityHashMap;
 import java.util.LongSummaryStatistics;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.Lock;
@@ -26,7 +25,7 @@ final class Processors implements Execution, ProbeSink {
 
   private final DeterministicExecution threads =
       new DeterministicExecution(ScheduleChooser.COOPERATIVE, Long.MAX_VALUE);
-  private final Map<Thread, Processor> byThread = new IdentityHashMap<>();
+  private final IdentityHashMap<Thread, Processor> byThread = new IdentityHashMap<>();
 
   Result run() {
     return threads.run();

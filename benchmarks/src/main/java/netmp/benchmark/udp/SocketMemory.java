@@ -4,12 +4,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import javax.management.JMException;
 import netmp.benchmark.LiveHeap;
 import netmp.ether.NetworkInterface;
-import netmp.exec.RealExecution;
+import netmp.exec.Execution;
 import netmp.inet.IpAddress;
 import netmp.nic.Nic;
 import netmp.pcb.UdpDesign;
+import netmp.sim.DeterministicExecution;
+import netmp.sim.Result;
+import netmp.sim.ScheduleChooser;
 import netmp.socket.DatagramSocket;
 import netmp.socket.SocketError;
 import netmp.stack.NetStack;
@@ -29,7 +33,7 @@ final class SocketMemory {
   private SocketMemory() {}
 
   /** Appends the table. */
-  static void write(StringBuilder page) throws Exception {
+  static void write(StringBuilder page) {
     page.append("| | |");
     CPUS.forEach(cpus -> page.append(" %d |".formatted(cpus)));
     page.append("\n|---|---|").append("--:|".repeat(CPUS.size())).append('\n');
@@ -43,30 +47,39 @@ final class SocketMemory {
     }
   }
 
+  /** In virtual time: 64 threads that look for work would take long to make a thousand sockets. */
   private static void measure(
-      UdpDesign design, int cpus, StringBuilder bound, StringBuilder connected) throws Exception {
+      UdpDesign design, int cpus, StringBuilder bound, StringBuilder connected) {
+    DeterministicExecution execution =
+        new DeterministicExecution(ScheduleChooser.COOPERATIVE, Long.MAX_VALUE);
     Nic nic = new Nic("A", 0x0200_0000_0001L, cpus, RING);
     NetworkInterface nif = new NetworkInterface("A", nic.macAddress(), HOST, 8, IpAddress.ANY);
     StackConfig config =
         StackConfig.of(nif, new SplittableRandom(1)).withBuffers(BUFFERS).withUdp(design);
-    NetStack stack = new NetStack("A", config, nic, new RealExecution());
+    NetStack stack = new NetStack("A", config, nic, execution);
     stack.start();
-    open(stack, FIRST_PORT - 1).connect(PEER, 1); // loads classes
-    Map<String, Long> before = LiveHeap.histogram();
-    List<DatagramSocket> sockets = new ArrayList<>();
-    for (int i = 0; i < SOCKETS; i++) {
-      sockets.add(open(stack, FIRST_PORT + i));
+    execution.start("user", Execution.Kind.USER, () -> measure(stack, bound, connected));
+    Result result = execution.run();
+    if (!result.completed()) {
+      throw new IllegalStateException(result.outcome() + ": " + result.detail());
     }
-    Map<String, Long> open = LiveHeap.histogram();
-    for (int i = 0; i < SOCKETS; i++) {
-      sockets.get(i).connect(PEER, FIRST_PORT + i);
-    }
-    Map<String, Long> last = LiveHeap.histogram();
-    bound.append(" %,d |".formatted(perSocket(before, open)));
-    connected.append(" %,d |".formatted(perSocket(before, last)));
-    stack.stop();
-    for (Thread thread : stack.threads()) {
-      thread.join();
+  }
+
+  private static void measure(NetStack stack, StringBuilder bound, StringBuilder connected) {
+    try {
+      open(stack, FIRST_PORT - 1).connect(PEER, 1); // loads classes
+      Map<String, Long> before = LiveHeap.histogram();
+      List<DatagramSocket> sockets = new ArrayList<>();
+      for (int i = 0; i < SOCKETS; i++) {
+        sockets.add(open(stack, FIRST_PORT + i));
+      }
+      bound.append(" %,d |".formatted(perSocket(before, LiveHeap.histogram())));
+      for (int i = 0; i < SOCKETS; i++) {
+        sockets.get(i).connect(PEER, FIRST_PORT + i);
+      }
+      connected.append(" %,d |".formatted(perSocket(before, LiveHeap.histogram())));
+    } catch (SocketError | JMException e) {
+      throw new IllegalStateException(e);
     }
   }
 

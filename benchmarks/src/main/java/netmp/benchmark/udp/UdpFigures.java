@@ -12,8 +12,8 @@ import netmp.pcb.UdpDesign;
  */
 public final class UdpFigures {
 
-  private static final int ROUNDS = 7;
-  private static final int MILLIS = 300;
+  private static final int ROUNDS = 5;
+  private static final int MILLIS = 200;
   private static final int[] CPUS = {1, 2};
   private static final int[] WINDOWS = {1, 16, 64};
 
@@ -41,21 +41,8 @@ public final class UdpFigures {
                 Runtime.getRuntime().availableProcessors(),
                 Runtime.version().feature(),
                 ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage()));
-    rates(page);
     page.append(
         """
-
-        ## Bytes of the heap for an idle socket, by the number of CPUs
-
-        From the histogram of live objects, over 1000 sockets, with cupholders; both buffers, the control block and what the tables of all
-        CPUs have of it.
-
-        """);
-    SocketMemory.write(page);
-    Files.writeString(folder.resolve("udp-figures.md"), page); // the rest takes minutes
-    page.append(
-        """
-
         ## 1 to 64 simulated CPUs
 
         The stack itself, on threads that each have a processor of their own, in virtual time. Every access of the classes of netmp and of
@@ -69,12 +56,26 @@ public final class UdpFigures {
             .formatted(Processor.ACCESS, Processor.MOVE, Processor.WAKE, Frames.LENGTH));
     new Scaling().write(page, folder);
     Files.writeString(folder.resolve("udp-figures.md"), page);
+    page.append(
+        """
+
+        ## Bytes of the heap for an idle socket, by the number of CPUs
+
+        From the histogram of live objects, over 1000 sockets, with cupholders; both buffers, the control block and what the tables of all
+        CPUs have of it.
+
+        """);
+    SocketMemory.write(page);
+    Files.writeString(folder.resolve("udp-figures.md"), page);
+    rates(page);
+    Files.writeString(folder.resolve("udp-figures.md"), page);
   }
 
   private static void rates(StringBuilder page) throws Exception {
     Rates rates = new Rates(ROUNDS, MILLIS);
     page.append(
         """
+
         ## Processor time of a datagram
 
         One socket, one reader, all on one thread, in virtual time, without probes: nanoseconds per datagram of %d bytes from the device
