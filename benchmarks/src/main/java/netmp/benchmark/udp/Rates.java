@@ -24,7 +24,7 @@ final class Rates {
 
   private static final int WARM_UP_ROUNDS = 2;
   private static final long CHUNK = 1000;
-  private static final long WARM_UP = 5_000;
+  private static final long WARM_UP = 20_000;
   private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
   /** Nanoseconds, roughly, of which so many datagrams are made. */

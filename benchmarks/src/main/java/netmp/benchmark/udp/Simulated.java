@@ -45,9 +45,9 @@ public final class Simulated implements Function<String[], double[]> {
   /** Datagrams that are received before and while it is counted: in all, and of each flow. */
   private static final int WARM_UP = 400;
 
-  private static final int WARM_UP_OF_FLOW = 8;
+  private static final int WARM_UP_OF_FLOW = 40;
   private static final int COUNTED = 2000;
-  private static final int COUNTED_OF_FLOW = 24;
+  private static final int COUNTED_OF_FLOW = 400;
 
   /** Ticks after which a run has failed: datagrams were lost, and so their flow's window is. */
   private static final long LONGEST_RUN = 1_000_000_000;

@@ -12,8 +12,8 @@ import netmp.pcb.UdpDesign;
  */
 public final class UdpFigures {
 
-  private static final int ROUNDS = 5;
-  private static final int MILLIS = 200;
+  private static final int ROUNDS = 9;
+  private static final int MILLIS = 500;
   private static final int[] CPUS = {1, 2};
   private static final int[] WINDOWS = {1, 16, 64};
 
