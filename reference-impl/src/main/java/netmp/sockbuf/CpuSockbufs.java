@@ -185,7 +185,8 @@ public class CpuSockbufs extends ConsumerApart implements ReceiveQueue {
     int before;
     do {
       before = reserved;
-      // What is owed is in `before`, for it is 0 before it is given back.
+      // What is owed is in `before`, for it is 0 before it is given back; unless the counter went
+      // down and up to the same in between, which lets in what was owed too much.
       if (before + bytes > highWater && before - owed() + bytes > highWater) {
         return false;
       }
@@ -221,7 +222,7 @@ public class CpuSockbufs extends ConsumerApart implements ReceiveQueue {
   @Override
   public final int bytesAtMost() {
     int all = reserved;
-    return all - owed(); // which may be of later, but then so much has been taken
+    return Math.max(0, all - owed()); // owed may be of later, but then so much has been taken
   }
 
   private int owed() {

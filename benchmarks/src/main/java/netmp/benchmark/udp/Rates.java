@@ -84,8 +84,8 @@ final class Rates {
     Arrays.setAll(contenders, i -> contender.of(designs[i]));
     double[][] measured = measure(contenders);
     Map<UdpDesign, double[]> byDesign = new EnumMap<>(UdpDesign.class);
-    for (UdpDesign design : designs) {
-      byDesign.put(design, measured[design.ordinal()]);
+    for (int i = 0; i < designs.length; i++) {
+      byDesign.put(designs[i], measured[i]);
     }
     return byDesign;
   }
