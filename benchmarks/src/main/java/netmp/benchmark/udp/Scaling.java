@@ -56,14 +56,14 @@ final class Scaling {
   private static final List<Figure> FLOODS =
       List.of(Figure.RATE, Figure.FAIRNESS, Figure.SERVED, Figure.LONGEST_PORT, Figure.LATENCY);
 
-  private final Function<String[], double[]> simulation = load();
-  private final Map<Traffic, Map<UdpDesign, Map<Integer, double[]>>> results =
+  private final Function<String[], Map<String, Double>> simulation = load();
+  private final Map<Traffic, Map<UdpDesign, Map<Integer, Map<String, Double>>>> results =
       new EnumMap<>(Traffic.class);
 
   @SuppressWarnings("unchecked")
-  private static Function<String[], double[]> load() {
+  private static Function<String[], Map<String, Double>> load() {
     try {
-      return (Function<String[], double[]>)
+      return (Function<String[], Map<String, Double>>)
           new AccessLoader().loadClass(Simulated.class.getName()).getConstructor().newInstance();
     } catch (ClassNotFoundException
         | NoSuchMethodException
@@ -75,14 +75,14 @@ final class Scaling {
   }
 
   /** Runs it, or takes what it was. */
-  private double[] of(Traffic traffic, UdpDesign design, int cpus) {
+  private Map<String, Double> of(Traffic traffic, UdpDesign design, int cpus) {
     return results
         .computeIfAbsent(traffic, t -> new EnumMap<>(UdpDesign.class))
         .computeIfAbsent(design, d -> new TreeMap<>())
         .computeIfAbsent(cpus, n -> run(traffic, design, n));
   }
 
-  private double[] run(Traffic traffic, UdpDesign design, int cpus) {
+  private Map<String, Double> run(Traffic traffic, UdpDesign design, int cpus) {
     System.err.printf("%s, %s, %d CPUs%n", traffic.text, design, cpus);
     return simulation.apply(new String[] {design.name(), traffic.name(), Integer.toString(cpus)});
   }
@@ -120,7 +120,7 @@ final class Scaling {
       page.append("| ").append(design).append(" |");
       CPUS.forEach(
           cpus ->
-              page.append(" %.2f |".formatted(of(traffic, design, cpus)[Figure.RATE.ordinal()])));
+              page.append(" %.2f |".formatted(of(traffic, design, cpus).get(Figure.RATE.name()))));
       page.append('\n');
     }
   }
@@ -133,8 +133,8 @@ final class Scaling {
     for (int cpus : numbers) {
       for (UdpDesign design : UdpDesign.values()) {
         page.append("| %d | %s |".formatted(cpus, design));
-        double[] values = of(traffic, design, cpus);
-        figures.forEach(figure -> page.append(cell(values[figure.ordinal()])));
+        Map<String, Double> values = of(traffic, design, cpus);
+        figures.forEach(figure -> page.append(cell(values.get(figure.name()))));
         page.append('\n');
       }
     }
@@ -158,7 +158,7 @@ final class Scaling {
     chart.getStyler().setYAxisMin(traffic == Traffic.ONE_SOCKET ? 0.1 : null);
     for (UdpDesign design : UdpDesign.values()) {
       List<Double> rates = new ArrayList<>();
-      CPUS.forEach(cpus -> rates.add(of(traffic, design, cpus)[Figure.RATE.ordinal()]));
+      CPUS.forEach(cpus -> rates.add(of(traffic, design, cpus).get(Figure.RATE.name())));
       chart.addSeries(design.text(), CPUS, rates);
     }
     ImageIO.write(BitmapEncoder.getBufferedImage(chart), "png", file.toFile());

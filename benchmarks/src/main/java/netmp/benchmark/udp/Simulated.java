@@ -2,8 +2,11 @@ package netmp.benchmark.udp;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.LongSummaryStatistics;
+import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.function.Function;
 import java.util.stream.IntStream;
@@ -31,7 +34,7 @@ import netmp.stats.DropReason;
  *
  * <p>What comes and goes are types of the JDK, for the caller has other classes of the same names.
  */
-public final class Simulated implements Function<String[], double[]> {
+public final class Simulated implements Function<String[], Map<String, Double>> {
 
   private static final int HOST = IpAddress.parse("10.0.0.1");
   private static final int FIRST_PORT = 7168; // CPU 0 owns it, the next one CPU 1, ...
@@ -83,11 +86,9 @@ public final class Simulated implements Function<String[], double[]> {
   /** For the caller's loader. */
   public Simulated() {}
 
-  /**
-   * The arguments: the design, the traffic, how many CPUs. The result: {@link Figure} by number.
-   */
+  /** The arguments: the design, the traffic, how many CPUs. The result: {@link Figure} by name. */
   @Override
-  public double[] apply(String[] arguments) {
+  public Map<String, Double> apply(String[] arguments) {
     Simulated run = new Simulated();
     run.traffic = Traffic.valueOf(arguments[1]);
     run.open(UdpDesign.valueOf(arguments[0]), Integer.parseInt(arguments[2]));
@@ -116,7 +117,7 @@ public final class Simulated implements Function<String[], double[]> {
     total = warmUp + Math.max(COUNTED, flows.size() * COUNTED_OF_FLOW);
   }
 
-  private double[] run() {
+  private Map<String, Double> run() {
     boss = processors.start("boss", Execution.Kind.USER, () -> unchecked(this::direct));
     Result result = processors.run();
     if (!result.completed()) {
@@ -258,31 +259,34 @@ public final class Simulated implements Function<String[], double[]> {
     mostWaiting = Math.max(mostWaiting, here);
   }
 
-  private double[] figures() {
+  private Map<String, Double> figures() {
     double datagrams = total - warmUp;
-    double[] figures = new double[Figure.values().length];
-    figures[Figure.RATE.ordinal()] = 1e3 * datagrams / (end - begin);
-    figures[Figure.CPU_TICKS.ordinal()] = cpuTicks.getSum() / datagrams;
-    figures[Figure.READER_TICKS.ordinal()] = readerTicks.getSum() / datagrams;
-    figures[Figure.BUSIEST.ordinal()] = 100.0 * cpuTicks.getMax() / (end - begin);
-    figures[Figure.PACKETS.ordinal()] = counts.packets / datagrams;
-    figures[Figure.MESSAGES.ordinal()] = counts.messages / datagrams;
-    figures[Figure.ACCESSES.ordinal()] = counts.accesses / datagrams;
-    figures[Figure.MOVES.ordinal()] = counts.moves / datagrams;
-    figures[Figure.WRITTEN.ordinal()] = counts.foreignWrites / datagrams;
-    figures[Figure.WAKES.ordinal()] = counts.wakes / datagrams;
-    figures[Figure.PORT.ordinal()] = counts.puts == 0 ? 0 : (double) counts.queued / counts.puts;
-    figures[Figure.LONGEST_PORT.ordinal()] = counts.longest;
-    figures[Figure.SOCKBUF.ordinal()] = waiting / datagrams / sockets.size();
-    figures[Figure.LONGEST_SOCKBUF.ordinal()] = (double) mostWaiting / sockets.size();
-    figures[Figure.LATENCY.ordinal()] = latency / datagrams;
-    figures[Figure.OUT_OF_ORDER.ordinal()] = 100 * outOfOrder / datagrams;
+    Map<Figure, Double> figures = new EnumMap<>(Figure.class);
+    figures.put(Figure.RATE, 1e3 * datagrams / (end - begin));
+    figures.put(Figure.CPU_TICKS, cpuTicks.getSum() / datagrams);
+    figures.put(Figure.READER_TICKS, readerTicks.getSum() / datagrams);
+    figures.put(Figure.BUSIEST, 100.0 * cpuTicks.getMax() / (end - begin));
+    figures.put(Figure.PACKETS, counts.packets / datagrams);
+    figures.put(Figure.MESSAGES, counts.messages / datagrams);
+    figures.put(Figure.ACCESSES, counts.accesses / datagrams);
+    figures.put(Figure.MOVES, counts.moves / datagrams);
+    figures.put(Figure.WRITTEN, counts.foreignWrites / datagrams);
+    figures.put(Figure.WAKES, counts.wakes / datagrams);
+    figures.put(Figure.PORT, counts.puts == 0 ? 0 : (double) counts.queued / counts.puts);
+    figures.put(Figure.LONGEST_PORT, (double) counts.longest);
+    figures.put(Figure.SOCKBUF, waiting / datagrams / sockets.size());
+    figures.put(Figure.LONGEST_SOCKBUF, (double) mostWaiting / sockets.size());
+    figures.put(Figure.LATENCY, latency / datagrams);
+    figures.put(Figure.OUT_OF_ORDER, 100 * outOfOrder / datagrams);
     boolean loud = traffic == Traffic.LOUD;
     int[] quiet = loud ? Arrays.copyOfRange(ofFlow, 1, ofFlow.length) : ofFlow;
-    figures[Figure.FAIRNESS.ordinal()] = jain(quiet);
-    figures[Figure.SERVED.ordinal()] =
-        100.0 * IntStream.of(quiet).sum() / (IntStream.of(sent).sum() - (loud ? sent[0] : 0));
-    return figures;
+    figures.put(Figure.FAIRNESS, jain(quiet));
+    figures.put(
+        Figure.SERVED,
+        100.0 * IntStream.of(quiet).sum() / (IntStream.of(sent).sum() - (loud ? sent[0] : 0)));
+    Map<String, Double> byName = new HashMap<>();
+    figures.forEach((figure, value) -> byName.put(figure.name(), value));
+    return byName;
   }
 
   /** Jain's index (DEC-TR-301, 1984): 1 if all have the same, 1/n if one has all. */
