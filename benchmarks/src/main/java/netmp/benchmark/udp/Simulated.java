@@ -180,7 +180,7 @@ public final class Simulated implements Function<String[], Map<String, Double>> 
       long count = stack.statistics().get(reason);
       drops.append(count > 0 ? reason + " " + count + " " : "");
     }
-    return drops + "in the device " + nic.counters();
+    return drops + "in the device " + nic.counters().rxNoBuffer();
   }
 
   /** The device gets the first window of every flow. */
