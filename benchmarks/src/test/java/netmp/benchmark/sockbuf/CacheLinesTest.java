@@ -54,7 +54,7 @@ class CacheLinesTest {
     List<FieldLayout> fields = List.copyOf(ClassLayout.parseClass(type).fields());
     for (List<String> group : groups) {
       for (List<String> other : groups) {
-        if (group != other) {
+        if (!group.equals(other)) {
           check(named(fields, group), named(fields, other));
         }
       }
