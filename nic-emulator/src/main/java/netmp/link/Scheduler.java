@@ -14,8 +14,8 @@ public interface Scheduler {
   long nanoTime();
 
   /**
-   * Has a task run. Any thread. Tasks run one at a time, by their times and, of equal times, in the
-   * order of these calls.
+   * Has a task run. Any thread. Tasks run one at a time, by their times and, of those that one
+   * thread wants at equal times, in its order.
    *
    * <p>Memory consistency: what the caller did before happens before the task, and each task
    * happens before the next.

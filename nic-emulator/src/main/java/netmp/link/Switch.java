@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.LongSupplier;
+import netmp.nic.Port;
 import netmp.nic.Wire;
 
 /**
@@ -28,7 +29,7 @@ public final class Switch {
 
   private final LongSupplier clock;
   private final long ageing;
-  private final List<Wire> ports = new ArrayList<>();
+  private final List<SwitchPort> ports = new ArrayList<>();
   private final Map<Long, Station> stations = new HashMap<>();
   private long forwarded;
   private long flooded;
@@ -49,13 +50,31 @@ public final class Switch {
   /**
    * Adds a port.
    *
-   * @param out takes the frames that leave by it
-   * @return takes the frames that come in by it
+   * @return the port, without a cable
    */
-  public Wire addPort(Wire out) {
-    int port = ports.size();
-    ports.add(out);
-    return (frame, offset, length) -> relay(port, frame, offset, length);
+  public Port addPort() {
+    SwitchPort port = new SwitchPort(ports.size());
+    ports.add(port);
+    return port;
+  }
+
+  private final class SwitchPort implements Port {
+    private final int number;
+    private Wire cable = (frame, offset, length) -> {};
+
+    SwitchPort(int number) {
+      this.number = number;
+    }
+
+    @Override
+    public void connect(Wire to) {
+      cable = to;
+    }
+
+    @Override
+    public void receive(byte[] frame, int offset, int length) {
+      relay(number, frame, offset, length);
+    }
   }
 
   /**
@@ -98,7 +117,7 @@ public final class Switch {
       filtered++;
     } else {
       forwarded++;
-      ports.get(to).transmit(frame, offset, length);
+      ports.get(to).cable.transmit(frame, offset, length);
     }
   }
 
@@ -119,7 +138,7 @@ public final class Switch {
     flooded++;
     for (int port = 0; port < ports.size(); port++) {
       if (port != from) {
-        ports.get(port).transmit(frame, offset, length);
+        ports.get(port).cable.transmit(frame, offset, length);
       }
     }
   }

@@ -1,7 +1,7 @@
 package netmp.nic;
 
 /** A network interface device of several queues. See the package for what a driver must know. */
-public final class Nic {
+public final class Nic implements Port {
 
   /** The longest frame at first, in bytes: an Ethernet header and 1500 bytes. */
   public static final int MAX_FRAME = 1514;
@@ -132,11 +132,7 @@ public final class Nic {
     return tx[queue];
   }
 
-  /**
-   * Plugs the device in.
-   *
-   * @param to carries what the device sends
-   */
+  @Override
   public void connect(Wire to) {
     wire = to;
   }
@@ -169,12 +165,11 @@ public final class Nic {
   }
 
   /**
-   * A frame arrives from the wire. Any thread; copies the frame once and allocates nothing.
+   * {@inheritDoc}
    *
-   * @param frame holds the frame; not kept
-   * @param offset index of its first byte
-   * @param length its length in bytes
+   * <p>Any thread; copies the frame once and allocates nothing.
    */
+  @Override
   public void receive(byte[] frame, int offset, int length) {
     if (length < MIN_FRAME || length > longest) {
       counters.rxLengthErrors.increment();

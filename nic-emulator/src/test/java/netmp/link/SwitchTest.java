@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
-import netmp.nic.Wire;
+import netmp.nic.Port;
 import org.junit.jupiter.api.Test;
 
 class SwitchTest {
@@ -15,7 +15,7 @@ class SwitchTest {
   private static final long BROADCAST = 0xffff_ffff_ffffL;
   private static final int PORTS = 4;
 
-  private final List<Wire> in = new ArrayList<>();
+  private final List<Port> in = new ArrayList<>();
   private final List<Integer> out = new ArrayList<>();
   private long now;
 
@@ -23,7 +23,8 @@ class SwitchTest {
     Switch device = new Switch(() -> now, ageing);
     for (int i = 0; i < PORTS; i++) {
       int port = i;
-      in.add(device.addPort((frame, offset, length) -> out.add(port)));
+      in.add(device.addPort());
+      in.get(i).connect((frame, offset, length) -> out.add(port));
     }
     return device;
   }
@@ -34,7 +35,7 @@ class SwitchTest {
     frame.putShort(3, (short) (to >>> 32)).putInt(5, (int) to);
     frame.putShort(9, (short) (from >>> 32)).putInt(11, (int) from);
     out.clear();
-    in.get(port).transmit(frame.array(), 3, 60);
+    in.get(port).receive(frame.array(), 3, 60);
     return List.copyOf(out);
   }
 
@@ -98,7 +99,7 @@ class SwitchTest {
   @Test
   void whatIsNoFrameGoesNowhere() {
     Switch device = device(Switch.AGEING);
-    in.getFirst().transmit(new byte[13], 0, 13);
+    in.getFirst().receive(new byte[13], 0, 13);
     assertThat(out).isEmpty();
     assertThat(device.filtered()).isEqualTo(1);
   }

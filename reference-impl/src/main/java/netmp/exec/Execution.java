@@ -16,7 +16,9 @@ public interface Execution {
     /** Owns a CPU's connections; never takes a lock a user may hold. Does not keep a run alive. */
     PROTOCOL,
     /** Calls sockets. A run lasts until the last of them has ended. */
-    USER
+    USER,
+    /** Calls sockets, such as a server for ever. Does not keep a run alive. */
+    DAEMON
   }
 
   /**

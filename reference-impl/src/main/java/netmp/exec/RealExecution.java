@@ -5,8 +5,8 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Real threads and the machine's clock. The only place of the stack that knows either. Protocol
- * threads are daemons.
+ * Real threads and the machine's clock. The only place of the stack that knows either. Threads that
+ * do not keep a run alive are daemons.
  */
 public final class RealExecution implements Execution {
 
@@ -14,7 +14,6 @@ public final class RealExecution implements Execution {
   private static final class ProtocolThread extends Thread {
     ProtocolThread(Runnable body, String name) {
       super(body, name);
-      setDaemon(true);
     }
   }
 
@@ -48,6 +47,7 @@ public final class RealExecution implements Execution {
   @Override
   public Thread start(String name, Kind kind, Runnable body) {
     Thread thread = kind == Kind.PROTOCOL ? new ProtocolThread(body, name) : new Thread(body, name);
+    thread.setDaemon(kind != Kind.USER);
     thread.start();
     return thread;
   }

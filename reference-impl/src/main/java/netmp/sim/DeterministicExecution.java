@@ -38,6 +38,7 @@ public final class DeterministicExecution implements Execution {
   private final ScheduleChooser chooser;
   private final Coroutine.Factory coroutines;
   private final long stepLimit;
+  private final long timeLimit;
   private final List<SimThread> threads = new ArrayList<>();
   private final IdentityHashMap<Thread, SimThread> byThread = new IdentityHashMap<>();
 
@@ -53,6 +54,7 @@ public final class DeterministicExecution implements Execution {
   private int users;
   private long now;
   private long steps;
+  private boolean timeIsOver;
   private boolean abandoned;
   private SimThread failed;
   private Throwable failure;
@@ -64,15 +66,29 @@ public final class DeterministicExecution implements Execution {
    * @param stepLimit how many scheduling points the run may pass
    */
   public DeterministicExecution(ScheduleChooser chooser, long stepLimit) {
+    this(chooser, stepLimit, Long.MAX_VALUE);
+  }
+
+  /**
+   * An execution of limited virtual time.
+   *
+   * @param chooser decides who runs
+   * @param stepLimit how many scheduling points the run may pass
+   * @param timeLimit the clock does not go beyond it, in nanoseconds
+   */
+  public DeterministicExecution(ScheduleChooser chooser, long stepLimit, long timeLimit) {
     this(
         chooser,
         stepLimit,
+        timeLimit,
         Objects.requireNonNullElse(VirtualCoroutine.factoryIfOpen(), PlatformCoroutine::new));
   }
 
-  DeterministicExecution(ScheduleChooser chooser, long stepLimit, Coroutine.Factory coroutines) {
+  DeterministicExecution(
+      ScheduleChooser chooser, long stepLimit, long timeLimit, Coroutine.Factory coroutines) {
     this.chooser = chooser;
     this.stepLimit = stepLimit;
+    this.timeLimit = timeLimit;
     this.coroutines = coroutines;
   }
 
@@ -114,13 +130,19 @@ public final class DeterministicExecution implements Execution {
     return ready.remove(ready.size() == 1 ? 0 : chooser.choose(ready.size()));
   }
 
-  /** Moves the clock to the next deadline; false if there is none. */
+  /**
+   * Moves the clock to the next deadline; false if there is none, or the clock may not go there.
+   */
   private boolean ring() {
     Alarm alarm = alarms.poll();
     if (alarm == null) {
       return false;
     }
     if (isCurrent(alarm)) {
+      if (alarm.deadline > timeLimit) {
+        timeIsOver = true;
+        return false;
+      }
       now = Math.max(now, alarm.deadline);
       makeReady(alarm.thread);
     }
@@ -138,8 +160,14 @@ public final class DeterministicExecution implements Execution {
     if (users == 0) {
       return new Result(Outcome.COMPLETED, "", null, steps, now);
     }
-    Outcome outcome = steps < stepLimit ? Outcome.DEADLOCK : Outcome.STEP_LIMIT;
-    return new Result(outcome, describeCycle() + describeThreads(), null, steps, now);
+    return new Result(outcomeOfTheStuck(), describeCycle() + describeThreads(), null, steps, now);
+  }
+
+  private Outcome outcomeOfTheStuck() {
+    if (timeIsOver) {
+      return Outcome.TIME_LIMIT;
+    }
+    return steps < stepLimit ? Outcome.DEADLOCK : Outcome.STEP_LIMIT;
   }
 
   /** The members of a cycle of the wait-for graph, in its order; empty if there is none. */
@@ -170,20 +198,37 @@ public final class DeterministicExecution implements Execution {
         : "  %s waits for %s of %s%n".formatted(thread.name, thread.blocker, other.name);
   }
 
+  /** Who is left, those first who call sockets. */
   private String describeThreads() {
     StringBuilder text = new StringBuilder();
-    for (SimThread thread : threads) {
-      if (thread.state != SimThread.State.ENDED) {
-        text.append(thread.name).append(' ').append(thread.state).append('\n');
-        for (StackTraceElement frame : thread.thread().getStackTrace()) {
-          if (frame.getClassName().startsWith("netmp.")
-              && !frame.getClassName().startsWith("netmp.sim.")) {
-            text.append("    at ").append(frame).append('\n');
-          }
+    threads.stream()
+        .filter(thread -> thread.state != SimThread.State.ENDED)
+        .sorted(Comparator.comparing(thread -> thread.kind == Kind.PROTOCOL))
+        .forEach(thread -> describe(thread, text));
+    return text.toString();
+  }
+
+  /** A protocol thread that is parked has nothing to do: where it stands is of no interest. */
+  private static void describe(SimThread thread, StringBuilder text) {
+    text.append(thread.name).append(' ').append(thread.state);
+    if (thread.blocker != null) {
+      text.append(", waits for ").append(thread.blocker);
+    }
+    text.append('\n');
+    boolean idle = thread.state == SimThread.State.PARKED && thread.blocker == null;
+    if (thread.kind != Kind.PROTOCOL || !idle) {
+      for (StackTraceElement frame : thread.thread().getStackTrace()) {
+        if (!isMachinery(frame.getClassName())) {
+          text.append("    at ").append(frame).append('\n');
         }
       }
     }
-    return text.toString();
+  }
+
+  private static boolean isMachinery(String className) {
+    return className.startsWith("netmp.sim.")
+        || className.startsWith("java.")
+        || className.startsWith("jdk.");
   }
 
   private void abandonTheRest() {

@@ -19,6 +19,8 @@ public record Result(Outcome outcome, String detail, Throwable failure, long ste
     DEADLOCK,
     /** The step budget is used up. */
     STEP_LIMIT,
+    /** Nothing can run before a time that the clock may not reach, and a user thread is alive. */
+    TIME_LIMIT,
     /** A thread died of an exception. */
     FAILED
   }

@@ -57,7 +57,7 @@ class DeterministicExecutionTest {
   void oneSeedOneSchedule(Coroutine.Factory coroutines) {
     DeterministicExecution execution =
         new DeterministicExecution(
-            ScheduleChooser.uniform(new SplittableRandom(3)), LIMIT, coroutines);
+            ScheduleChooser.uniform(new SplittableRandom(3)), LIMIT, Long.MAX_VALUE, coroutines);
     threeCounters(execution);
     Result result = execution.run();
     assertThat(result.completed()).isTrue();
@@ -197,6 +197,39 @@ class DeterministicExecutionTest {
   }
 
   @Test
+  void theClockDoesNotPassItsLimit() {
+    DeterministicExecution execution =
+        new DeterministicExecution(ScheduleChooser.COOPERATIVE, LIMIT, 1000);
+    execution.start(
+        "patient",
+        Kind.USER,
+        () -> {
+          execution.parkUntil(1000);
+          execution.parkUntil(1001);
+        });
+    Result result = execution.run();
+    assertThat(result.outcome()).isEqualTo(Outcome.TIME_LIMIT);
+    assertThat(result.nanos()).isEqualTo(1000);
+    assertThat(result.detail()).contains("patient PARKED\n");
+  }
+
+  @Test
+  void aRunDoesNotWaitForADaemon() {
+    DeterministicExecution execution = cooperative();
+    boolean[] isProtocol = {true};
+    execution.start(
+        "server",
+        Kind.DAEMON,
+        () -> {
+          isProtocol[0] = execution.isProtocolThread();
+          execution.park();
+        });
+    execution.start("client", Kind.USER, execution::spinWait);
+    assertThat(execution.run().completed()).isTrue();
+    assertThat(isProtocol[0]).isFalse();
+  }
+
+  @Test
   void anExceptionEndsTheRun() {
     DeterministicExecution execution = cooperative();
     execution.start(
@@ -275,7 +308,7 @@ class DeterministicExecutionTest {
   void aMonitorThatAnotherRunHoldsIsWaitedFor(Coroutine.Factory coroutines) throws Exception {
     Object monitor = new Object();
     DeterministicExecution execution =
-        new DeterministicExecution(ScheduleChooser.COOPERATIVE, LIMIT, coroutines);
+        new DeterministicExecution(ScheduleChooser.COOPERATIVE, LIMIT, Long.MAX_VALUE, coroutines);
     Thread waiting =
         execution.start(
             "waiting",

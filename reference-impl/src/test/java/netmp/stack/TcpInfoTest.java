@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
+import netmp.link.LinkSettings;
 import netmp.socket.Errno;
 import netmp.socket.StreamSocket;
 import netmp.socket.TcpInfo;
@@ -52,7 +53,7 @@ class TcpInfoTest {
 
   @Test
   void whatWasLostIsCounted() {
-    LossyCable.Faults faults = new LossyCable.Faults(0.2, 0, 0, 0);
+    LinkSettings faults = LinkSettings.PERFECT.withLoss(0.2);
     TwoHosts.runFaulty(
         7,
         2,

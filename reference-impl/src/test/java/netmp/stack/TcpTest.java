@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayOutputStream;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicBoolean;
+import netmp.link.LinkSettings;
 import netmp.nic.Nic;
 import netmp.socket.Errno;
 import netmp.socket.Shutdown;
@@ -103,7 +105,7 @@ class TcpTest {
   /** Its listener goes while a place in the accept queue is asked for, or before, or behind. */
   @Test
   void whoWasNotAcceptedIsToldSoon() {
-    LossyCable.Faults none = new LossyCable.Faults(0, 0, 0, 0);
+    LinkSettings none = LinkSettings.PERFECT;
     for (long seed = 0; seed < 40; seed++) {
       TwoHosts.runFaulty(seed, 4, none, TcpTest::listenerGoes);
     }
@@ -257,7 +259,12 @@ class TcpTest {
   /** Whatever a cable does, all bytes come once and in order. */
   @Test
   void bytesThereAndBackOverABadCable() {
-    LossyCable.Faults faults = new LossyCable.Faults(0.1, 0.05, 0.02, 20_000_000);
+    LinkSettings faults =
+        LinkSettings.PERFECT
+            .withLoss(0.1)
+            .withDuplication(0.05)
+            .withCorruption(0.02)
+            .withReordering(1, Duration.ofMillis(20));
     for (long seed = 0; seed < 20; seed++) {
       TwoHosts.runFaulty(seed, seed % 2 == 0 ? 1 : 4, faults, TcpTest::bothWays);
     }

@@ -3,7 +3,9 @@ package netmp.stack;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.Duration;
 import java.util.Arrays;
+import netmp.link.LinkSettings;
 import netmp.socket.Errno;
 import netmp.socket.Event;
 import netmp.socket.EventQueue;
@@ -126,7 +128,11 @@ class TcpUrgentTest {
   /** Wherever the wire loses, doubles and reorders: the marks are where the writer had them. */
   @Test
   void marksStayWhereTheyAre() {
-    LossyCable.Faults faults = new LossyCable.Faults(0.1, 0.1, 0, 2_000_000);
+    LinkSettings faults =
+        LinkSettings.PERFECT
+            .withLoss(0.1)
+            .withDuplication(0.1)
+            .withReordering(1, Duration.ofMillis(2));
     for (long seed = 0; seed < 20; seed++) {
       TwoHosts.runFaulty(seed, 2, faults, hosts -> connect(hosts, TcpUrgentTest::manyMarks));
     }

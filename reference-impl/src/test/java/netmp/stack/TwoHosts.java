@@ -9,7 +9,11 @@ import netmp.ether.NetworkInterface;
 import netmp.exec.Execution.Kind;
 import netmp.inet.IpAddress;
 import netmp.link.CrossoverLink;
+import netmp.link.Link;
+import netmp.link.LinkCounter;
+import netmp.link.LinkSettings;
 import netmp.netisr.UncaughtHandler;
+import netmp.network.NetworkThread;
 import netmp.nic.FlowHash;
 import netmp.nic.Nic;
 import netmp.pcb.UdpDesign;
@@ -50,11 +54,11 @@ final class TwoHosts {
   private final UdpDesign udp;
   private final int mtu;
 
-  /** What lies between the hosts; null for a cable without faults. */
-  private final LossyCable cable;
+  /** What lies between the hosts; null for a cable that delivers within the call. */
+  private final Link link;
 
   private TwoHosts(
-      long seed, int cpus, Design design, UdpDesign udp, int mtu, LossyCable.Faults faults) {
+      long seed, int cpus, Design design, UdpDesign udp, int mtu, LinkSettings faults) {
     this.udp = udp;
     this.mtu = mtu;
     SplittableRandom random = new SplittableRandom(seed);
@@ -62,12 +66,11 @@ final class TwoHosts {
     FlowHash hash = seed % 2 == 0 ? FlowHash.XOR : FlowHash.TOEPLITZ;
     nicA = new Nic("A", 0x0200_0000_0001L, cpus, RING, hash);
     nicB = new Nic("B", 0x0200_0000_0002L, cpus, RING, hash);
-    cable = faults == null ? null : new LossyCable(execution, random.split(), faults);
-    if (cable == null) {
+    if (faults == null) {
+      link = null;
       CrossoverLink.connect(nicA, nicB);
     } else {
-      cable.start();
-      CrossoverLink.connect(nicA, nicB, cable::inFrontOf);
+      link = new Link(new NetworkThread(execution), faults, faults, random.split(), nicA, nicB);
     }
     a = stack("A", A, nicA, design, random);
     b = stack("B", B, nicB, design, random);
@@ -114,8 +117,8 @@ final class TwoHosts {
     }
   }
 
-  /** Over a cable with faults; what is under way at the end has a minute to arrive. */
-  static void runFaulty(long seed, int cpus, LossyCable.Faults faults, Body body) {
+  /** Over a link with faults; what is under way at the end has a minute to arrive. */
+  static void runFaulty(long seed, int cpus, LinkSettings faults, Body body) {
     Design design = List.of(Design.values()).get((int) seed & 3);
     int mtu = NetworkInterface.ETHERNET_MTU;
     runOnce(seed, cpus, design, UdpDesign.LOCAL_PORT, mtu, faults, 1000 * SECOND, body);
@@ -132,7 +135,7 @@ final class TwoHosts {
       Design design,
       UdpDesign udp,
       int mtu,
-      LossyCable.Faults faults,
+      LinkSettings faults,
       long rest,
       Body body) {
     TwoHosts hosts = new TwoHosts(seed, cpus, design, udp, mtu, faults);
@@ -143,9 +146,6 @@ final class TwoHosts {
         () -> {
           body.run(hosts);
           hosts.rest(rest);
-          if (hosts.cable != null) {
-            hosts.cable.stop();
-          }
           int posted = RING * cpus;
           assertThat(hosts.a.availableBuffers()).as("buffers of A").isEqualTo(buffersA - posted);
           assertThat(hosts.b.availableBuffers()).as("buffers of B").isEqualTo(buffersB - posted);
@@ -193,9 +193,10 @@ final class TwoHosts {
     return socket;
   }
 
-  /** How many frames the cable has lost. */
-  int lost() {
-    return cable.lost();
+  /** How many frames the link has lost. */
+  long lost() {
+    return link.toA().counters().get(LinkCounter.LOST)
+        + link.toB().counters().get(LinkCounter.LOST);
   }
 
   /** A frame comes to B from nowhere. */

@@ -1,0 +1,69 @@
+package netmp.network;
+
+import netmp.inet.IpAddress;
+import netmp.nic.Nic;
+import netmp.nic.Port;
+import netmp.stack.NetStack;
+
+/** A host of a network: a stack, its device, its address. */
+public final class Host {
+
+  private final int address;
+  private final NetStack stack;
+  private final Nic nic;
+  private final Port port;
+
+  /** The port is the device's, with the capture between. */
+  Host(int address, NetStack stack, Nic nic, Port port) {
+    this.address = address;
+    this.stack = stack;
+    this.nic = nic;
+    this.port = port;
+  }
+
+  /**
+   * The host's name.
+   *
+   * @return as given to the network
+   */
+  public String name() {
+    return nic.name();
+  }
+
+  /**
+   * The host's address.
+   *
+   * @return an IPv4 address
+   */
+  public int address() {
+    return address;
+  }
+
+  /**
+   * The stack, which opens sockets.
+   *
+   * @return a stack that runs
+   */
+  public NetStack stack() {
+    return stack;
+  }
+
+  /**
+   * The device.
+   *
+   * @return the only one of the host
+   */
+  public Nic nic() {
+    return nic;
+  }
+
+  /** Where a link is plugged in. */
+  Port port() {
+    return port;
+  }
+
+  @Override
+  public String toString() {
+    return name() + " (" + IpAddress.format(address) + ")";
+  }
+}
