@@ -33,6 +33,11 @@ public final class UserTask implements Blocker {
     Failed(Exception cause) {
       super(cause.toString(), cause);
     }
+
+    @Override
+    public String toString() {
+      return getMessage();
+    }
   }
 
   private final Execution execution;
