@@ -102,6 +102,8 @@ public final class Mbuf extends Message {
   private int receiveCpu;
   private boolean linkGroup;
   private boolean urgent;
+  private byte typeOfService;
+  private byte timeToLive;
 
   Mbuf(MbufPool pool, int header, int place, int mostBytes) {
     this.pool = pool;
@@ -148,6 +150,7 @@ public final class Mbuf extends Message {
     receiveCpu = NOT_RECEIVED;
     linkGroup = false;
     urgent = false;
+    setService(0, 0);
   }
 
   /** Gives the buffer back to its pool. Any thread that owns the packet. */
@@ -663,6 +666,7 @@ public final class Mbuf extends Message {
     receiveCpu = packet.receiveCpu;
     linkGroup = packet.linkGroup;
     urgent = packet.urgent;
+    setService(packet.typeOfService(), packet.timeToLive());
   }
 
   /**
@@ -715,6 +719,35 @@ public final class Mbuf extends Message {
   public void setForeign(int address, int port) {
     foreignAddress = address;
     foreignPort = port;
+  }
+
+  /**
+   * Notes what the IP header of a received packet said.
+   *
+   * @param tos type of service, 0..255
+   * @param ttl time to live, 0..255
+   */
+  public void setService(int tos, int ttl) {
+    typeOfService = (byte) tos;
+    timeToLive = (byte) ttl;
+  }
+
+  /**
+   * The type of service, from {@link #setService}.
+   *
+   * @return 0..255
+   */
+  public int typeOfService() {
+    return Byte.toUnsignedInt(typeOfService);
+  }
+
+  /**
+   * The time to live, from {@link #setService}.
+   *
+   * @return 0..255
+   */
+  public int timeToLive() {
+    return Byte.toUnsignedInt(timeToLive);
   }
 
   /**

@@ -14,6 +14,8 @@ public final class Datagram {
   private int address;
   private int port;
   private int localAddress;
+  private int typeOfService;
+  private int timeToLive;
 
   /**
    * Room for datagrams of up to so many bytes.
@@ -78,6 +80,24 @@ public final class Datagram {
     return localAddress;
   }
 
+  /**
+   * With which type of service it came (IP_RECVTOS); of fragments, that of the first.
+   *
+   * @return 0..255
+   */
+  public int typeOfService() {
+    return typeOfService;
+  }
+
+  /**
+   * How many more routers it could have passed (IP_RECVTTL).
+   *
+   * @return 0..255
+   */
+  public int timeToLive() {
+    return timeToLive;
+  }
+
   void fill(Mbuf packet) {
     length = Math.min(packet.length(), data.length);
     truncated = packet.length() > data.length;
@@ -85,5 +105,7 @@ public final class Datagram {
     address = packet.foreignAddress();
     port = packet.foreignPort();
     localAddress = packet.localAddress();
+    typeOfService = packet.typeOfService();
+    timeToLive = packet.timeToLive();
   }
 }

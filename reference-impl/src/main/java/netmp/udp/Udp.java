@@ -233,6 +233,7 @@ public final class Udp implements TransportInput, ControlInput, Protocol<Datagra
   /** Strips a datagram that was verified, and has it delivered. */
   void deliver(Inpcb<DatagramSocket> pcb, Mbuf packet) {
     int at = IpHeader.headerLength(packet, 0);
+    packet.setService(packet.u8(IpHeader.TOS), packet.u8(IpHeader.TTL));
     packet.trimBack(packet.length() - at - packet.u16(at + LENGTH));
     packet.trimFront(at + HEADER);
     if (replicated) {

@@ -421,6 +421,26 @@ class DatagramSocketTest {
   }
 
   @Test
+  void aDatagramTellsItsTimeToLiveAndTypeOfService() {
+    TwoHosts.run(
+        hosts -> {
+          try (DatagramSocket server = hosts.boundAtB(PORT);
+              DatagramSocket client = hosts.a.datagramSocket()) {
+            Datagram d = new Datagram(3000);
+            for (int length : List.of(10, 3000)) {
+              client.setOption(SocketOption.IP_TTL, 255 - length / 100);
+              client.setOption(SocketOption.IP_TOS, 0xb8 + length % 7);
+              client.sendTo(new byte[length], 0, length, TwoHosts.B, PORT);
+              server.receive(d);
+              assertThat(d.length()).isEqualTo(length);
+              assertThat(d.timeToLive()).isEqualTo(255 - length / 100);
+              assertThat(d.typeOfService()).isEqualTo(0xb8 + length % 7);
+            }
+          }
+        });
+  }
+
+  @Test
   void optionsOfTheSocketAndOfTheProtocol() {
     TwoHosts.run(
         hosts -> {
