@@ -29,6 +29,17 @@ public enum UdpDesign {
   N_SOCKBUFS;
 
   /**
+   * What is left of the design on so many CPUs. On one there is one place for a socket, nothing to
+   * copy and one sockbuf: all are {@link #LOCAL_PORT} then.
+   *
+   * @param cpus protocol threads of the stack
+   * @return the design, or the simpler one
+   */
+  public UdpDesign on(int cpus) {
+    return cpus == 1 ? LOCAL_PORT : this;
+  }
+
+  /**
    * How the command line and traces call the design.
    *
    * @return lower case, with hyphens

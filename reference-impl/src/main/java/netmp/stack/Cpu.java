@@ -130,7 +130,7 @@ final class Cpu {
             errors,
             counters,
             udps,
-            config.udp(),
+            config.udp().on(cpus),
             config.probes(),
             nic.rss(),
             this::member,

@@ -86,7 +86,7 @@ public final class NetStack {
             execution,
             config.probes(),
             config.sockbufs(),
-            config.udp(),
+            config.udp().on(nic.queues()),
             userPool,
             udps,
             usrreqs,

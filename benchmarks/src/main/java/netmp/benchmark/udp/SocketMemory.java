@@ -68,16 +68,16 @@ final class SocketMemory {
   private static void measure(NetStack stack, StringBuilder bound, StringBuilder connected) {
     try {
       open(stack, FIRST_PORT - 1).connect(PEER, 1); // loads classes
-      Map<String, Long> before = LiveHeap.histogram();
+      long before = live();
       List<DatagramSocket> sockets = new ArrayList<>();
       for (int i = 0; i < SOCKETS; i++) {
         sockets.add(open(stack, FIRST_PORT + i));
       }
-      bound.append(" %,d |".formatted(perSocket(before, LiveHeap.histogram())));
+      bound.append(" %,d |".formatted((live() - before) / SOCKETS));
       for (int i = 0; i < SOCKETS; i++) {
         sockets.get(i).connect(PEER, FIRST_PORT + i);
       }
-      connected.append(" %,d |".formatted(perSocket(before, LiveHeap.histogram())));
+      connected.append(" %,d |".formatted((live() - before) / SOCKETS));
     } catch (SocketError | JMException e) {
       throw new IllegalStateException(e);
     }
@@ -89,14 +89,13 @@ final class SocketMemory {
     return socket;
   }
 
-  private static long perSocket(Map<String, Long> before, Map<String, Long> after) {
-    return (total(after) - total(before)) / SOCKETS;
-  }
-
-  /** Without the stacks of coroutines, which grow and shrink by how deep each has just been. */
-  private static long total(Map<String, Long> bytes) {
-    return bytes.entrySet().stream()
-        .filter(entry -> !entry.getKey().equals("jdk.internal.vm.StackChunk"))
+  /**
+   * Bytes of live objects, but for the stacks of coroutines, which grow and shrink by how deep each
+   * has just been, and for what the collector fills gaps with.
+   */
+  private static long live() throws JMException {
+    return LiveHeap.histogram().entrySet().stream()
+        .filter(entry -> !entry.getKey().contains("jdk.internal.vm."))
         .mapToLong(Map.Entry::getValue)
         .sum();
   }
