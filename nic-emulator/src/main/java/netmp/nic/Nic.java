@@ -195,13 +195,13 @@ public final class Nic implements Port {
   }
 
   /** Sends a frame; false if there is no wire. */
-  boolean send(byte[] frame, int offset, int length) {
+  boolean send(byte[] frame, int offset, int length, boolean more) {
     Wire to = wire;
     if (to == null) {
       counters.txNoCarrier.increment();
       return false;
     }
-    to.transmit(frame, offset, length);
+    to.transmit(frame, offset, length, more);
     return true;
   }
 }

@@ -55,7 +55,8 @@ public final class TxRing {
   public void doorbell() {
     while (send < enqueue) {
       int index = (int) send & mask;
-      if (device.send(buffers[index], offsets[index], lengths[index])) {
+      boolean more = send + 1 < enqueue;
+      if (device.send(buffers[index], offsets[index], lengths[index], more)) {
         packets.setOpaque(packets.getPlain() + 1);
         bytes.setOpaque(bytes.getPlain() + lengths[index]);
       }

@@ -12,4 +12,18 @@ public interface Wire {
    * @param length its length in bytes, without frame check sequence
    */
   void transmit(byte[] frame, int offset, int length);
+
+  /**
+   * Carries a frame to the other end, and tells whether the same thread will hand over another one
+   * at once. A wire to which frames together are cheaper than one by one may keep this one until
+   * then.
+   *
+   * @param frame as above
+   * @param offset as above
+   * @param length as above
+   * @param more whether another frame follows at once
+   */
+  default void transmit(byte[] frame, int offset, int length, boolean more) {
+    transmit(frame, offset, length);
+  }
 }

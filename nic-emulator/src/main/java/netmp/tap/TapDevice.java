@@ -15,6 +15,11 @@ import netmp.nic.Wire;
  * the device's name, and what the kernel sends there a reader thread hands to the receiver. The
  * interface goes when the device is closed, unless it was there before.
  *
+ * <p>What a good network card does for a driver is done here between the NIC and the kernel, by the
+ * header of virtio: segments of a connection that are sent together go to the kernel as one frame,
+ * whose checksum nobody makes, and the kernel's long segments and missing checksums are cut and
+ * made when they come.
+ *
  * <p>Any thread may transmit, several at once.
  */
 public final class TapDevice implements Wire, AutoCloseable {
@@ -26,14 +31,21 @@ public final class TapDevice implements Wire, AutoCloseable {
   private static final long TUNSETIFF = 0x400454caL;
   private static final short IFF_TAP = 0x0002;
   private static final short IFF_NO_PI = 0x1000;
+  private static final short IFF_VNET_HDR = 0x4000;
+  private static final long TUNSETOFFLOAD = 0x400454d0L;
+
+  /** The kernel may leave checksums out, and segments of TCP uncut, also those with ECN. */
+  private static final long OFFLOADS = 0x01 | 0x02 | 0x08;
 
   /** Bytes of a struct ifreq, and where its flags are. */
   private static final int IFREQ = 40;
 
   private static final int IFR_FLAGS = 16;
 
-  /** Longer than a frame of the largest MTU. */
+  /** Longer than the longest frame and the header before it. */
   private static final int BUFFER = 1 << 17;
+
+  private static final int HEADER = VirtioNetHeader.LENGTH;
 
   private final String name;
   private final int fd;
@@ -60,6 +72,7 @@ public final class TapDevice implements Wire, AutoCloseable {
   private static final class Sender {
     final Linux linux;
     final MemorySegment buffer;
+    final Joining joining = new Joining();
 
     Sender(Arena arena) {
       linux = new Linux(arena);
@@ -97,8 +110,11 @@ public final class TapDevice implements Wire, AutoCloseable {
     MemorySegment request = temporary.allocate(IFREQ);
     MemorySegment.copy(
         name.getBytes(StandardCharsets.US_ASCII), 0, request, JAVA_BYTE, 0, name.length());
-    request.set(JAVA_SHORT, IFR_FLAGS, (short) (IFF_TAP | IFF_NO_PI));
+    request.set(JAVA_SHORT, IFR_FLAGS, (short) (IFF_TAP | IFF_NO_PI | IFF_VNET_HDR));
     int attached = linux.ioctl(fd, TUNSETIFF, request);
+    if (attached >= 0) {
+      attached = linux.ioctl(fd, TUNSETOFFLOAD, MemorySegment.ofAddress(OFFLOADS)); // a number
+    }
     int wakeUp = attached < 0 ? attached : linux.eventfd(0, Linux.O_NONBLOCK | Linux.O_CLOEXEC);
     if (wakeUp < 0) {
       linux.close(fd);
@@ -155,11 +171,12 @@ public final class TapDevice implements Wire, AutoCloseable {
     MemorySegment buffer = arena.allocate(BUFFER);
     MemorySegment set = Linux.pollSet(arena, fd, wakeUp);
     byte[] frame = new byte[BUFFER];
+    Segmentation segmentation = new Segmentation(receiver);
     while (!closed) {
       int length = linux.read(fd, buffer, BUFFER);
-      if (length > 0) {
-        MemorySegment.copy(buffer, JAVA_BYTE, 0, frame, 0, length);
-        receiver.transmit(frame, 0, length);
+      if (length > HEADER) {
+        MemorySegment.copy(buffer, JAVA_BYTE, HEADER, frame, 0, length - HEADER);
+        segmentation.receive(buffer, frame, length - HEADER);
       } else if (length == -Linux.EAGAIN) {
         linux.poll(set);
       } else if (length != -Linux.EINTR) {
@@ -174,23 +191,59 @@ public final class TapDevice implements Wire, AutoCloseable {
    */
   @Override
   public void transmit(byte[] frame, int offset, int length) {
-    if (closed || !written(frame, offset, length)) {
+    transmit(frame, offset, length, false);
+  }
+
+  /** {@inheritDoc} Segments of a connection that follow each other go in one call of the kernel. */
+  @Override
+  public void transmit(byte[] frame, int offset, int length, boolean more) {
+    try {
+      Sender sender = senders.get();
+      if (!sender.joining.isEmpty() && !sender.joining.add(frame, offset, length)) {
+        write(sender);
+        transmitFirst(sender, frame, offset, length, more);
+      } else if (sender.joining.isEmpty()) {
+        transmitFirst(sender, frame, offset, length, more);
+      } else if (!more) {
+        write(sender);
+      }
+    } catch (IllegalStateException arenaIsClosed) {
       sendErrors.increment();
     }
   }
 
-  private boolean written(byte[] frame, int offset, int length) {
-    try {
-      Sender sender = senders.get();
-      MemorySegment.copy(frame, offset, sender.buffer, JAVA_BYTE, 0, length);
-      return sender.linux.write(fd, sender.buffer, length) == length;
-    } catch (IllegalStateException arenaIsClosed) {
-      return false;
+  private void transmitFirst(Sender sender, byte[] frame, int offset, int length, boolean more) {
+    if (!more || !sender.joining.add(frame, offset, length)) {
+      VirtioNetHeader.writePlain(sender.buffer);
+      MemorySegment.copy(frame, offset, sender.buffer, JAVA_BYTE, HEADER, length);
+      write(sender, length);
+    }
+  }
+
+  /** Writes what was joined. */
+  private void write(Sender sender) {
+    Joining joined = sender.joining;
+    if (joined.isJoined()) {
+      joined.finish();
+      VirtioNetHeader.writeTcp(
+          sender.buffer, joined.headers(), joined.segment(), Frames.TCP, Frames.CHECKSUM_IN_TCP);
+    } else {
+      VirtioNetHeader.writePlain(sender.buffer);
+    }
+    MemorySegment.copy(joined.frame(), 0, sender.buffer, JAVA_BYTE, HEADER, joined.length());
+    int length = joined.length();
+    joined.clear();
+    write(sender, length);
+  }
+
+  private void write(Sender sender, int length) {
+    if (closed || sender.linux.write(fd, sender.buffer, HEADER + length) != HEADER + length) {
+      sendErrors.increment();
     }
   }
 
   /**
-   * Frames that the kernel did not take.
+   * Frames that the kernel did not take; what was joined counts as one.
    *
    * @return the number so far
    */

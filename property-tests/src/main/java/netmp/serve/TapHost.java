@@ -16,10 +16,10 @@ import netmp.workload.Cable;
 /** A host whose network is the kernel of this machine: a stack, a NIC, and a TAP device. */
 public final class TapHost implements AutoCloseable {
 
-  private static final int RING = 1024;
+  private static final int RING = 4096;
 
   /** For a full receive ring, and some tens of full socket buffers. */
-  private static final int BUFFERS = 8192;
+  private static final int BUFFERS = 16_384;
 
   private static final Duration PATIENCE = Duration.ofSeconds(5);
 
