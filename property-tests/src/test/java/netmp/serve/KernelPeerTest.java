@@ -130,24 +130,6 @@ class KernelPeerTest {
     return LongStream.of(1, 1460, 65_521, 1_000_000, Long.getLong("netmp.tap.bytes", 64L << 20));
   }
 
-  private static String digest(long length) throws Exception {
-    MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
-    try (OutputStream out = new DigestOutputStream(OutputStream.nullOutputStream(), sha256)) {
-      new HttpContent.Generated(length).write(out, 0, length);
-    }
-    return HexFormat.of().formatHex(sha256.digest());
-  }
-
-  private static Path generated(long length) throws IOException {
-    Path file = folder.resolve("generated-" + length);
-    if (!Files.exists(file)) {
-      try (OutputStream out = Files.newOutputStream(file)) {
-        new HttpContent.Generated(length).write(out, 0, length);
-      }
-    }
-    return file;
-  }
-
   // ---- the kernel's programs ask ----
 
   @ParameterizedTest
@@ -168,15 +150,15 @@ class KernelPeerTest {
     Namespace.requireProgram("curl");
     String url = "http://" + ME + "/bytes/" + length;
     assertThat(kernel.run("sh", "-c", "curl -sS --fail " + url + " | sha256sum"))
-        .startsWith(digest(length));
+        .startsWith(Content.digest(length));
   }
 
   @ParameterizedTest
   @MethodSource("lengths")
   void curlPuts(long length) throws Exception {
-    String file = generated(length).toString();
+    String file = Content.file(folder, length).toString();
     assertThat(kernel.run("curl", "-sS", "--fail", "-T", file, "http://" + ME + "/sha256"))
-        .isEqualTo(digest(length) + "\n");
+        .isEqualTo(Content.digest(length) + "\n");
   }
 
   @Test
@@ -200,23 +182,16 @@ class KernelPeerTest {
     Namespace.requireProgram("curl");
     String one = "(curl -sS --fail http://" + ME + "/bytes/300000 | sha256sum) &";
     String said = kernel.run("sh", "-c", one.repeat(20) + " wait");
-    assertThat(said.lines()).hasSize(20).allMatch(line -> line.startsWith(digestOf300000()));
-  }
-
-  private static String digestOf300000() {
-    try {
-      return digest(300_000);
-    } catch (Exception e) {
-      throw new AssertionError(e);
-    }
+    String digest = Content.digest(300_000);
+    assertThat(said.lines()).hasSize(20).allMatch(line -> line.startsWith(digest));
   }
 
   @Test
   void ncEchoes() throws Exception {
     Namespace.requireProgram("nc");
-    String file = generated(1_000_000).toString();
+    String file = Content.file(folder, 1_000_000).toString();
     String all = "nc -N -w 20 " + ME + " 7 < " + file + " | sha256sum";
-    assertThat(kernel.run("sh", "-c", all)).startsWith(digest(1_000_000));
+    assertThat(kernel.run("sh", "-c", all)).startsWith(Content.digest(1_000_000));
     assertThat(kernel.run("sh", "-c", "echo hello | nc -u -w 1 " + ME + " 7")).isEqualTo("hello\n");
     assertThat(kernel.run("nc", "-w", "5", ME, "13")).endsWith(" GMT\r\n");
   }
@@ -282,6 +257,33 @@ class KernelPeerTest {
     assertThat(said).containsPattern(" 1 +" + ME + " ");
   }
 
+  /** The command, by a root who may not administer the network. */
+  @Test
+  void withoutTheRight() throws Exception {
+    Namespace.requireProgram("setpriv");
+    List<String> command =
+        List.of(
+            "setpriv",
+            "--bounding-set=-net_admin",
+            "--inh-caps=-net_admin",
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "--enable-native-access=ALL-UNNAMED",
+            "-cp",
+            System.getProperty("java.class.path"),
+            "netmp.cli.Netmp",
+            "serve",
+            "--tap",
+            "nmx",
+            "--address",
+            "10.0.0.2/24");
+    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+    String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(process.waitFor()).as(said).isEqualTo(2);
+    assertThat(said)
+        .startsWith("netmp: TAP nmx: this user may not make or attach the interface; run as root")
+        .hasLineCount(1);
+  }
+
   // ---- the stack asks ----
 
   @Test
@@ -329,13 +331,13 @@ class KernelPeerTest {
   @MethodSource("lengths")
   void ncSends(long length) throws Exception {
     Path nothing = Files.createTempFile(folder, "out", "");
-    kernel.start(generated(length), nothing, "nc", "-l", "-N", KERNEL, "8000");
-    MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
+    kernel.start(Content.file(folder, length), nothing, "nc", "-l", "-N", KERNEL, "8000");
+    MessageDigest sha256 = Content.sha256();
     try (StreamSocket socket = connect(8000);
         OutputStream out = new DigestOutputStream(OutputStream.nullOutputStream(), sha256)) {
       assertThat(new SocketInput(socket).transferTo(out)).isEqualTo(length);
     }
-    assertThat(HexFormat.of().formatHex(sha256.digest())).isEqualTo(digest(length));
+    assertThat(HexFormat.of().formatHex(sha256.digest())).isEqualTo(Content.digest(length));
   }
 
   @ParameterizedTest
@@ -349,7 +351,7 @@ class KernelPeerTest {
       assertThat(new SocketInput(socket).read()).isEqualTo(-1);
     }
     assertThat(nc.waitFor(20, TimeUnit.SECONDS)).isTrue();
-    assertThat(Files.mismatch(received, generated(length))).isEqualTo(-1);
+    assertThat(Files.mismatch(received, Content.file(folder, length))).isEqualTo(-1);
   }
 
   @Test
