@@ -18,6 +18,7 @@ import netmp.serve.Iperf3Service;
 import netmp.serve.Server;
 import netmp.serve.StreamService;
 import netmp.socket.SocketError;
+import netmp.stack.NetStack;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -94,7 +95,7 @@ final class ServeCommand implements Callable<Integer> {
     CountDownLatch end = new CountDownLatch(1);
     Thread stopping = new Thread(() -> stop(server, host, end), "stop");
     try {
-      start(server, site);
+      start(server, host.stack(), site);
     } catch (BadInput e) {
       stop(server, host, end);
       throw e;
@@ -129,12 +130,12 @@ final class ServeCommand implements Callable<Integer> {
     return new Site(folder, hasPort ? Integer.parseInt(http.substring(colon + 1)) : HTTP_PORT);
   }
 
-  private void start(Server server, Site site) {
+  private void start(Server server, NetStack stack, Site site) {
     small(server, "echo", echo, new Echo());
     small(server, "discard", discard, new Discard());
     small(server, "daytime", daytime, new Daytime(Clock.system(ZoneId.systemDefault())));
     small(server, "chargen", chargen, new Chargen());
-    small(server, "iperf3", iperf3, new Iperf3Service());
+    small(server, "iperf3", iperf3, new Iperf3Service(stack::datagramSocket));
     try {
       if (site != null) {
         server.listen("http", site.port(), new HttpService(site.folder()));

@@ -4,6 +4,7 @@ import java.io.DataInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import netmp.socket.Datagram;
 import netmp.socket.DatagramSocket;
 import netmp.socket.StreamSocket;
@@ -23,8 +24,16 @@ public final class Iperf3Service implements StreamService, DatagramService {
 
   private final AtomicReference<Iperf3Test> current = new AtomicReference<>();
 
-  /** No test is on. */
-  public Iperf3Service() {}
+  private final Supplier<DatagramSocket> sockets;
+
+  /**
+   * No test is on.
+   *
+   * @param sockets opens datagram sockets, from which the server sends
+   */
+  public Iperf3Service(Supplier<DatagramSocket> sockets) {
+    this.sockets = sockets;
+  }
 
   @Override
   public void serve(StreamSocket connection) throws IOException {
@@ -36,7 +45,7 @@ public final class Iperf3Service implements StreamService, DatagramService {
     if (running != null && running.has(cookie)) {
       running.join(connection);
     } else {
-      begin(new Iperf3Test(cookie, in, new SocketOutput(connection)));
+      begin(new Iperf3Test(cookie, in, new SocketOutput(connection), sockets));
     }
   }
 

@@ -19,10 +19,12 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
 import netmp.socket.Datagram;
 import netmp.socket.DatagramSocket;
 import netmp.socket.Errno;
 import netmp.socket.SocketError;
+import netmp.socket.SocketOption;
 import netmp.socket.StreamSocket;
 
 /**
@@ -62,13 +64,14 @@ final class Iperf3Test {
   private final String cookie;
   private final DataInputStream in;
   private final OutputStream out;
+  private final Supplier<DatagramSocket> sockets;
   private final List<Iperf3Stream> streams = new CopyOnWriteArrayList<>();
   private final List<StreamSocket> connections = new CopyOnWriteArrayList<>();
   private final CountDownLatch started = new CountDownLatch(1);
   private volatile CountDownLatch missing = new CountDownLatch(0);
   private volatile Settings settings;
   private volatile boolean over;
-  private DatagramSocket socket;
+  private int port;
 
   /**
    * What the client wants.
@@ -108,7 +111,9 @@ final class Iperf3Test {
     }
   }
 
-  Iperf3Test(String cookie, DataInputStream in, OutputStream out) {
+  Iperf3Test(
+      String cookie, DataInputStream in, OutputStream out, Supplier<DatagramSocket> sockets) {
+    this.sockets = sockets;
     this.cookie = cookie;
     this.in = in;
     this.out = out;
@@ -302,7 +307,7 @@ final class Iperf3Test {
       return;
     }
     hello.putInt(0, answer);
-    socket = at;
+    port = at.localPort();
     streams.add(new Iperf3Stream(datagram.address(), datagram.port()));
     at.sendTo(datagram.data(), 0, Integer.BYTES, datagram.address(), datagram.port());
     missing.countDown();
@@ -321,26 +326,46 @@ final class Iperf3Test {
     stream.arrived(datagram.length(), number, arrived - sent);
   }
 
+  /**
+   * Sends from a socket of the stream's own, which is connected: it need not ask for each datagram.
+   */
   private void sendDatagrams(Iperf3Stream stream) {
+    try (DatagramSocket socket = sockets.get()) {
+      socket.setOption(SocketOption.SO_REUSEPORT, 1);
+      socket.bind(0, port);
+      socket.connect(stream.address, stream.port);
+      long begin = System.nanoTime();
+      while (!over) {
+        byte[] data = datagram(stream.nextPacket());
+        send(socket, data);
+        stream.count(data.length);
+        pace(begin, stream);
+      }
+    } catch (SocketError e) {
+      over = true; // the client is gone, or the server
+    }
+  }
+
+  private byte[] datagram(long number) {
+    Instant now = Instant.now();
     ByteBuffer data = ByteBuffer.allocate(settings.length);
-    long begin = System.nanoTime();
-    while (!over) {
-      Instant now = Instant.now();
-      data.clear();
-      data.putInt((int) now.getEpochSecond()).putInt(now.getNano() / 1000);
-      long number = stream.nextPacket();
-      if (settings.wideNumbers) {
-        data.putLong(number);
-      } else {
-        data.putInt((int) number);
+    data.putInt((int) now.getEpochSecond()).putInt(now.getNano() / 1000);
+    if (settings.wideNumbers) {
+      data.putLong(number);
+    } else {
+      data.putInt((int) number);
+    }
+    return data.array();
+  }
+
+  /** Without a buffer it is lost, as on the way. */
+  private static void send(DatagramSocket socket, byte[] data) throws SocketError {
+    try {
+      socket.send(data, 0, data.length);
+    } catch (SocketError e) {
+      if (e.errno() != Errno.ENOBUFS) {
+        throw e;
       }
-      try {
-        socket.sendTo(data.array(), 0, settings.length, stream.address, stream.port);
-      } catch (SocketError e) {
-        over = e.errno() != Errno.ENOBUFS; // without a buffer it is lost, as on the way
-      }
-      stream.count(settings.length);
-      pace(begin, stream);
     }
   }
 

@@ -112,6 +112,7 @@ public final class Server implements AutoCloseable {
   public void receive(String name, int port, DatagramService service) throws SocketError {
     DatagramSocket socket = stack.datagramSocket();
     open.add(socket);
+    socket.setOption(SocketOption.SO_REUSEPORT, 1); // a service may send from others
     socket.setOption(SocketOption.SO_RCVBUF, DATAGRAM_BUFFER);
     socket.setOption(SocketOption.SO_SNDBUF, DATAGRAM_BUFFER);
     socket.bind(0, port);

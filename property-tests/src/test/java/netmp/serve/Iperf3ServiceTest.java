@@ -28,7 +28,7 @@ class Iperf3ServiceTest {
 
   @BeforeEach
   void start() throws SocketError {
-    Iperf3Service service = new Iperf3Service();
+    Iperf3Service service = new Iperf3Service(hosts.a::datagramSocket);
     server.listen("iperf3", PORT, service);
     server.receive("iperf3", PORT, service);
   }

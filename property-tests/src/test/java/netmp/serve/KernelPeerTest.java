@@ -75,7 +75,7 @@ class KernelPeerTest {
     serve("echo", 7, new Echo());
     serve("discard", 9, new Discard());
     serve("daytime", 13, new Daytime(Clock.systemUTC()));
-    serve("iperf3", 5201, new Iperf3Service());
+    serve("iperf3", 5201, new Iperf3Service(host.stack()::datagramSocket));
     server.listen("http", 80, new HttpService(folder));
   }
 
