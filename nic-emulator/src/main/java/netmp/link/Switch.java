@@ -109,7 +109,7 @@ public final class Switch {
       filtered++;
       return;
     }
-    learn(from, frame, offset + ADDRESS);
+    stations.put(address(frame, offset + ADDRESS), new Station(from, clock.getAsLong()));
     int to = isGroup(frame, offset) ? -1 : portOf(address(frame, offset));
     if (to < 0) {
       flood(from, frame, offset, length);
@@ -118,12 +118,6 @@ public final class Switch {
     } else {
       forwarded++;
       ports.get(to).cable.transmit(frame, offset, length);
-    }
-  }
-
-  private void learn(int port, byte[] frame, int at) {
-    if (!isGroup(frame, at)) {
-      stations.put(address(frame, at), new Station(port, clock.getAsLong()));
     }
   }
 

@@ -207,15 +207,22 @@ class LinkDirectionTest {
     }
   }
 
+  /** Of a frame and its second copy each by itself. */
   @Test
   void corruptionFlipsOneBitBehindTheEthernetHeader() {
-    LinkDirection direction = direction(LinkSettings.PERFECT.withCorruption(0.5));
-    sendEvery(1000, MANY, direction);
+    LinkDirection direction =
+        direction(
+            LinkSettings.PERFECT
+                .withDelay(Duration.ofMillis(1))
+                .withDuplication(1)
+                .withCorruption(0.5));
+    sendEvery(1000, MANY / 2, direction);
     time.run();
+    assertThat(arrivals).hasSize(MANY);
     long damaged = 0;
     for (int i = 0; i < MANY; i++) {
       byte[] frame = arrivals.get(i).frame;
-      byte[] sent = Frames.ipv4(i, 100, 0);
+      byte[] sent = Frames.ipv4(i / 2, 100, 0);
       int flipped = 0;
       for (int k = 0; k < frame.length; k++) {
         flipped += Integer.bitCount((frame[k] ^ sent[k]) & 0xff);

@@ -125,6 +125,16 @@ class QueueingTest {
     assertThat(seen).isEqualTo(marked);
   }
 
+  @Test
+  void redDropsWhatCouldBeMarkedWhereItMayNot() {
+    FrameQueue queue = red(new Queueing.Red(100, 5, 15, 1, 1, false));
+    for (int i = 0; i < 12; i++) {
+      queue.offer(frame(ECT0), 0);
+    }
+    assertThat(counters.get(LinkCounter.MARKED)).isZero();
+    assertThat(counters.get(LinkCounter.RED)).isPositive();
+  }
+
   private CoDelQueue codel(boolean ecn) {
     Queueing.CoDel codel =
         new Queueing.CoDel(10_000, Queueing.CoDel.TARGET, Queueing.CoDel.INTERVAL, ecn);
@@ -172,6 +182,47 @@ class QueueingTest {
     assertThat(counters.get(LinkCounter.CODEL)).isZero();
     assertThat(marks).hasSizeGreaterThan(20);
     assertThat(marks.get(1) - marks.get(0)).isBetween(99L, 101L);
+  }
+
+  @Test
+  void codelDropsWhatCouldBeMarkedWhereItMayNot() {
+    assertThat(drops(codel(false), 200, ECT0, LinkCounter.CODEL)).isNotEmpty();
+    assertThat(counters.get(LinkCounter.MARKED)).isZero();
+  }
+
+  /** Where one frame of full length waits at most, it waits because the link is slow. */
+  @Test
+  void codelLeavesASlowLinkItsLastFrame() {
+    CoDelQueue queue = codel(false);
+    queue.offer(frame(0), 0);
+    for (long now = 0; now < 1000 * MS; now += 50 * MS) {
+      queue.offer(frame(0), now);
+      assertThat(queue.poll(now + 50 * MS)).isNotNull();
+    }
+    assertThat(counters.dropped()).isZero();
+  }
+
+  /** The rate of the last drops is taken up again when congestion comes back soon. */
+  @Test
+  void codelRemembersItsRate() {
+    CoDelQueue queue = codel(false);
+    drops(queue, 200, 0, LinkCounter.CODEL);
+    while (queue.size() > 0) {
+      queue.poll(1000 * MS);
+    }
+    for (int i = 0; i < 200; i++) {
+      queue.offer(frame(0), 1001 * MS);
+    }
+    List<Long> times = new ArrayList<>();
+    for (long now = 1002 * MS; now < 1180 * MS; now += MS) {
+      long before = counters.dropped();
+      queue.poll(now);
+      if (counters.dropped() > before) {
+        times.add(now / MS);
+      }
+    }
+    assertThat(times).hasSizeGreaterThan(2);
+    assertThat(times.get(1) - times.get(0)).isLessThan(50);
   }
 
   @Test

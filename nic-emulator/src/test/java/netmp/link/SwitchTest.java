@@ -83,13 +83,6 @@ class SwitchTest {
   }
 
   @Test
-  void aGroupIsNobodysSource() {
-    device(Switch.AGEING);
-    send(1, BROADCAST, B);
-    assertThat(send(2, B, BROADCAST)).containsExactly(0, 1, 3);
-  }
-
-  @Test
   void aHubRepeatsEverything() {
     device(-1);
     send(1, A, BROADCAST);

@@ -310,9 +310,7 @@ public final class Network implements AutoCloseable {
   public void run() {
     Runner.End end = runner.run();
     if (!end.good()) {
-      Throwable failure = end.failure();
-      boolean wrapped = failure instanceof UserTask.Failed;
-      throw new NetworkFailure(describe(end.detail()), wrapped ? failure.getCause() : failure);
+      throw new NetworkFailure(describe(end.detail()), end.failure());
     }
   }
 

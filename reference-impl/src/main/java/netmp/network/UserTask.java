@@ -26,20 +26,6 @@ public final class UserTask implements Blocker {
     void run() throws Exception;
   }
 
-  /** Takes an exception that is checked through those who know of none. */
-  static final class Failed extends RuntimeException {
-    private static final long serialVersionUID = 1L;
-
-    Failed(Exception cause) {
-      super(cause.toString(), cause);
-    }
-
-    @Override
-    public String toString() {
-      return getMessage();
-    }
-  }
-
   private final Execution execution;
   private final String name;
   private final Queue<Thread> joiners = new ConcurrentLinkedQueue<>();
@@ -58,16 +44,20 @@ public final class UserTask implements Blocker {
   private void run(Body body) {
     try {
       body.run();
-    } catch (RuntimeException e) {
-      throw e;
     } catch (Exception e) {
-      throw new Failed(e);
+      UserTask.<RuntimeException>rethrow(e);
     } finally {
       ended = true;
       for (Thread next = joiners.poll(); next != null; next = joiners.poll()) {
         execution.unpark(next);
       }
     }
+  }
+
+  /** Takes an exception, as it is, through those who know of none that are checked. */
+  @SuppressWarnings("unchecked") // the type is erased
+  private static <E extends Exception> void rethrow(Exception exception) throws E {
+    throw (E) exception;
   }
 
   /**

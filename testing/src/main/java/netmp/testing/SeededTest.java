@@ -110,7 +110,8 @@ final class SeededTest
       net.run();
       good = true;
     } catch (NetworkFailure failure) {
-      Throwable shown = failure.getCause() == thrown && thrown != null ? thrown : failure;
+      boolean own = thrown != null && thrown.equals(failure.getCause());
+      Throwable shown = own ? thrown : failure;
       Reproduction how = new Reproduction(context, seed, recording);
       how.print(context);
       shown.addSuppressed(how);

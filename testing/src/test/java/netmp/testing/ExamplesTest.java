@@ -63,7 +63,7 @@ class ExamplesTest {
 
   @Test
   void thePageQuotesTheSources() throws IOException {
-    assertThat(quotes(PAGE)).isEqualTo(9);
+    assertThat(quotes(PAGE)).isEqualTo(10);
     assertThat(quotes(README)).isEqualTo(1);
   }
 
