@@ -27,7 +27,10 @@ final class DefectsCommand implements Callable<Integer> {
 
   @Mixin private Output output;
 
-  @Parameters(arity = "0..*", paramLabel = "ID", description = "Such as D13 (default: all).")
+  @Parameters(
+      arity = "0..*",
+      paramLabel = "ID",
+      description = "Such as D22-load, or D22 for the whole row (default: all).")
   private List<String> ids = new ArrayList<>();
 
   @Option(names = "--list", description = "List the broken variants.")

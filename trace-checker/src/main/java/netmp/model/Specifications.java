@@ -9,6 +9,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.BiPredicate;
 import netmp.model.Manifest.Defect;
 import netmp.model.Manifest.Model;
 import netmp.model.Manifest.Size;
@@ -99,7 +100,7 @@ public record Specifications(SpecTree tree, Manifest manifest) implements AutoCl
         }
       }
     }
-    requireKnown(names, modelNames());
+    requireKnown(names, modelNames(), Specifications::isIn);
     return inParallel(runs);
   }
 
@@ -113,10 +114,14 @@ public record Specifications(SpecTree tree, Manifest manifest) implements AutoCl
     return name.equals(folder) || name.startsWith(folder + "/");
   }
 
+  private static boolean isOfRow(String id, String row) {
+    return id.equals(row) || id.startsWith(row + "-");
+  }
+
   /**
    * Runs broken variants, as many at a time as there are processors.
    *
-   * @param ids their rows in the catalogue of defects; empty for all
+   * @param ids their own, or their rows in the catalogue of defects; empty for all
    * @param listener hears how far runs have come
    * @return the results, in the order of the manifest
    * @throws IllegalArgumentException if an id is unknown
@@ -125,23 +130,32 @@ public record Specifications(SpecTree tree, Manifest manifest) implements AutoCl
     List<Callable<DefectResult>> runs = new ArrayList<>();
     for (Spec spec : manifest.specs()) {
       for (Defect defect : spec.defects()) {
-        if (ids.isEmpty() || ids.contains(defect.id())) {
+        if (isChosen(defect, ids)) {
           runs.add(() -> new DefectResult(spec.name(), defect, run(spec, defect, listener)));
         }
       }
     }
-    requireKnown(
-        ids, manifest.specs().stream().flatMap(s -> s.defects().stream()).map(Defect::id).toList());
+    requireKnown(ids, defectIds(), Specifications::isOfRow);
     return inParallel(runs);
+  }
+
+  /** Whether a broken variant is meant: by its id, or by its row, which may have several. */
+  static boolean isChosen(Defect defect, List<String> ids) {
+    return ids.isEmpty() || ids.stream().anyMatch(id -> isOfRow(defect.id(), id));
   }
 
   private List<String> modelNames() {
     return manifest.specs().stream().flatMap(s -> s.models().stream()).map(Model::name).toList();
   }
 
-  private static void requireKnown(List<String> wanted, List<String> known) {
+  private List<String> defectIds() {
+    return manifest.specs().stream().flatMap(s -> s.defects().stream()).map(Defect::id).toList();
+  }
+
+  private static void requireKnown(
+      List<String> wanted, List<String> known, BiPredicate<String, String> isMeant) {
     for (String name : wanted) {
-      if (known.stream().noneMatch(each -> isIn(each, name))) {
+      if (known.stream().noneMatch(each -> isMeant.test(each, name))) {
         throw new IllegalArgumentException(
             "unknown: '" + name + "'; there are " + String.join(", ", known));
       }

@@ -144,6 +144,16 @@ class SpecificationsTest {
         .hasSize(count);
   }
 
+  @ParameterizedTest
+  @CsvSource({"D18, 1", "D19, 5", "D22-load, 1", "D22, 6"})
+  void whichVariantsAnIdNames(String id, int count) {
+    assertThat(
+            real.manifest().specs().stream()
+                .flatMap(s -> s.defects().stream())
+                .filter(d -> Specifications.isChosen(d, List.of(id))))
+        .hasSize(count);
+  }
+
   @Test
   void unknownNamesAreRefused() {
     assertThatThrownBy(() -> real.check(List.of("hand"), Size.SMALL, SILENT))
