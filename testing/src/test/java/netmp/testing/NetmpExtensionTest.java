@@ -2,9 +2,7 @@ package netmp.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -161,15 +159,8 @@ class NetmpExtensionTest {
 
   @Test
   void aFailureIsPrinted() {
-    PrintStream before = System.err;
-    ByteArrayOutputStream printed = new ByteArrayOutputStream();
-    System.setErr(new PrintStream(printed, true, StandardCharsets.UTF_8));
-    try {
-      Launch.run(Stuck.class, output);
-    } finally {
-      System.setErr(before);
-    }
-    assertThat(printed.toString(StandardCharsets.UTF_8))
+    Launch.run(Stuck.class, output);
+    assertThat(Launch.PRINTED.toString(StandardCharsets.UTF_8))
         .contains("netmp: failed with seed 1", "capture: " + output, "trace:   " + output);
   }
 
