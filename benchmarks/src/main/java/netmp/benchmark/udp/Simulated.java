@@ -68,6 +68,7 @@ public final class Simulated implements Function<String[], Map<String, Double>> 
   private int warmUp;
   private int total;
   private Thread boss;
+  private int reading;
 
   private int received;
   private int[] lastNumber;
@@ -151,7 +152,8 @@ public final class Simulated implements Function<String[], Map<String, Double>> 
         socket.connect(flows.get(i).address, flows.get(i).port);
       }
       sockets.add(socket);
-      processors.start("reader" + i, Execution.Kind.USER, () -> unchecked(() -> read(socket)));
+      reading++;
+      processors.start("reader" + i, Execution.Kind.USER, () -> readToTheEnd(socket));
     }
     if (traffic.floods()) {
       processors.start("wire", Execution.Kind.USER, this::flood);
@@ -170,6 +172,9 @@ public final class Simulated implements Function<String[], Map<String, Double>> 
     }
     for (DatagramSocket socket : sockets) {
       socket.close();
+    }
+    while (reading > 0) { // a reader may be waiting for the stack's reply
+      processors.park();
     }
     stack.stop();
   }
@@ -219,6 +224,12 @@ public final class Simulated implements Function<String[], Map<String, Double>> 
     Processor self = Accesses.become(null);
     flows.get(flow).next(processors.nanoTime());
     Accesses.become(self);
+  }
+
+  private void readToTheEnd(DatagramSocket socket) {
+    unchecked(() -> read(socket));
+    reading--;
+    processors.unpark(boss);
   }
 
   private void read(DatagramSocket socket) throws SocketError {
