@@ -38,7 +38,10 @@ final class ExploreCommand implements Callable<Integer> {
       arity = "0..1",
       paramLabel = "WORKLOAD",
       defaultValue = ALL,
-      description = "udp-echo, udp-flood, local-stream, tcp-echo, event-queue, or all (default).")
+      description = {
+        "udp-echo, udp-flood, udp-program, local-stream, tcp-echo, event-queue,",
+        "or all (default)."
+      })
   private String workload;
 
   @Option(
