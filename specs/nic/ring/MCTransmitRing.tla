@@ -1,0 +1,18 @@
+---------------------------- MODULE MCTransmitRing ----------------------------
+EXTENDS TransmitRing
+
+CONSTANT MaxFrames
+
+FrameSet == 1..MaxFrames
+LocationSet == RingLocations
+
+(* What traces are validated against.                                      *)
+Reported == INSTANCE TraceTransmitRing WITH
+  Count <- 0..MaxFrames,
+  enqueued <- driver.enqueued,
+  rung <- Last(mem, Doorbell),
+  sent <- device.sent,
+  reclaimed <- driver.reclaimed
+
+ImplementsReported == Reported!ReportedSpec
+===============================================================================

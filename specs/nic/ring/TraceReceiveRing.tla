@@ -1,0 +1,67 @@
+--------------------------- MODULE TraceReceiveRing ---------------------------
+(***************************************************************************)
+(* The steps that probes report, each visible to all at once.              *)
+(* ReceiveRing.tla under "sc" implements it.  Each descriptor is of one    *)
+(* owner: posted and not claimed, being filled, done and not polled, or    *)
+(* the driver's.                                                           *)
+(***************************************************************************)
+EXTENDS Naturals, TLC
+
+CONSTANTS
+  Count,       \* numbers of descriptors, 0 included
+  Length       \* lengths of frames
+
+VARIABLES
+  posted,      \* descriptors posted so far
+  claimed,     \* descriptors claimed so far
+  polled,      \* descriptors polled so far
+  filling,     \* those that a thread of the device fills
+  done         \* those filled and not polled, with the lengths of their frames
+
+vars == <<posted, claimed, polled, filling, done>>
+
+Init ==
+  /\ posted = 0
+  /\ claimed = 0
+  /\ polled = 0
+  /\ filling = {}
+  /\ done = <<>>
+
+(* In a ring of so many descriptors.                                       *)
+PostDescriptor(n, size) ==
+  /\ n = posted
+  /\ n + 1 \in Count
+  /\ n - polled < size
+  /\ posted' = n + 1
+  /\ UNCHANGED <<claimed, polled, filling, done>>
+
+ClaimDescriptor(n) ==
+  /\ n = claimed
+  /\ n < posted
+  /\ claimed' = n + 1
+  /\ filling' = filling \cup {n}
+  /\ UNCHANGED <<posted, polled, done>>
+
+CompleteDescriptor(n, length) ==
+  /\ n \in filling
+  /\ length \in Length
+  /\ filling' = filling \ {n}
+  /\ done' = (n :> length) @@ done
+  /\ UNCHANGED <<posted, claimed, polled>>
+
+PollDescriptor(n, length) ==
+  /\ n = polled
+  /\ n \in DOMAIN done
+  /\ length = done[n]
+  /\ polled' = n + 1
+  /\ done' = [d \in DOMAIN done \ {n} |-> done[d]]
+  /\ UNCHANGED <<posted, claimed, filling>>
+
+-------------------------------------------------------------------------------
+Next ==
+  \/ \E n, size \in Count : PostDescriptor(n, size)
+  \/ \E n \in Count : ClaimDescriptor(n)
+  \/ \E n \in Count, l \in Length : CompleteDescriptor(n, l) \/ PollDescriptor(n, l)
+
+ReportedSpec == Init /\ [][Next]_vars
+===============================================================================
