@@ -6,6 +6,7 @@ package netmp.capture;
  * @param device name of the device it was captured at; empty if the file does not say
  * @param nanos when, in nanoseconds since the epoch of the capture's clock
  * @param direction which way it went, as far as the file says it
+ * @param comment what its writer says about it; empty if nothing
  * @param originalLength its length on the wire in bytes; greater than that of {@code bytes} if it
  *     was cut when captured
  * @param bytes the frame from the Ethernet header on, without frame check sequence; owned by the
@@ -13,7 +14,12 @@ package netmp.capture;
  */
 @SuppressWarnings("ArrayRecordComponent") // handed over, never compared
 public record CapturedFrame(
-    String device, long nanos, Direction direction, int originalLength, byte[] bytes) {
+    String device,
+    long nanos,
+    Direction direction,
+    String comment,
+    int originalLength,
+    byte[] bytes) {
 
   /** Which way a frame went, seen from the device. */
   public enum Direction {

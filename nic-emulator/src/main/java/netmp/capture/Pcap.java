@@ -49,6 +49,7 @@ final class Pcap implements CaptureReader.Format {
         "",
         seconds * SECOND + fraction * nanosPerUnit,
         Direction.UNKNOWN,
+        "",
         header.getInt(12),
         input.read(captured, "a packet").array());
   }

@@ -18,6 +18,11 @@ final class Pcapng implements CaptureReader.Format {
   static final int INTERFACE_DESCRIPTION = 1;
   static final int ENHANCED_PACKET = 6;
 
+  /** Options of a packet. */
+  static final int COMMENT = 1;
+
+  static final int FLAGS = 2;
+
   private static final int OBSOLETE_PACKET = 2;
   private static final int SIMPLE_PACKET = 3;
   private static final int MAX_BLOCK = 1 << 24;
@@ -146,17 +151,29 @@ final class Pcapng implements CaptureReader.Format {
     Interface at = at(body.getInt(0));
     int captured = body.getInt(12);
     byte[] bytes = bytes(body, 20, captured);
-    Direction[] direction = {Direction.UNKNOWN};
-    options(
-        body,
-        20 + ((captured + 3) & ~3),
-        (code, value) -> {
-          if (code == 2 && value.remaining() >= 4) {
-            direction[0] = Direction.ofFlags(value.getInt(0));
-          }
-        });
+    PacketOptions options = new PacketOptions();
+    options(body, 20 + ((captured + 3) & ~3), options);
     return new CapturedFrame(
-        at.name, at.nanos(body.getInt(4), body.getInt(8)), direction[0], body.getInt(16), bytes);
+        at.name,
+        at.nanos(body.getInt(4), body.getInt(8)),
+        options.direction,
+        options.comment,
+        body.getInt(16),
+        bytes);
+  }
+
+  private static final class PacketOptions implements BiConsumer<Integer, ByteBuffer> {
+    private Direction direction = Direction.UNKNOWN;
+    private String comment = "";
+
+    @Override
+    public void accept(Integer code, ByteBuffer value) {
+      if (code == FLAGS && value.remaining() >= 4) {
+        direction = Direction.ofFlags(value.getInt(0));
+      } else if (code == COMMENT) {
+        comment = StandardCharsets.UTF_8.decode(value).toString();
+      }
+    }
   }
 
   private CapturedFrame simplePacket(ByteBuffer body) throws IOException {
@@ -167,7 +184,7 @@ final class Pcapng implements CaptureReader.Format {
     if (at.snapLength > 0) {
       captured = Math.min(captured, at.snapLength);
     }
-    return new CapturedFrame(at.name, 0, Direction.UNKNOWN, original, bytes(body, 4, captured));
+    return new CapturedFrame(at.name, 0, Direction.UNKNOWN, "", original, bytes(body, 4, captured));
   }
 
   private CapturedFrame obsoletePacket(ByteBuffer body) throws IOException {
@@ -177,6 +194,7 @@ final class Pcapng implements CaptureReader.Format {
         at.name,
         at.nanos(body.getInt(4), body.getInt(8)),
         Direction.UNKNOWN,
+        "",
         body.getInt(16),
         bytes(body, 20, body.getInt(12)));
   }

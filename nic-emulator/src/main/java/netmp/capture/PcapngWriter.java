@@ -1,32 +1,24 @@
 package netmp.capture;
 
-import java.io.IOException;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.LongSupplier;
 import netmp.capture.CapturedFrame.Direction;
-import netmp.nic.Wire;
 
 /**
  * Writes a pcapng file (draft-ietf-opsawg-pcapng): one section, little-endian, an interface for
- * each device, times in nanoseconds, the direction of each frame. Any thread may write.
+ * each device, the direction of each frame and its comment.
  */
-public final class PcapngWriter implements AutoCloseable {
+public final class PcapngWriter extends CaptureWriter {
 
-  private static final int ETHERNET = 1;
   private static final int NAME = 2;
   private static final int RESOLUTION = 9;
-  private static final int FLAGS = 2;
   private static final int NANOSECONDS = 9;
 
-  private final OutputStream out;
-  private final LongSupplier clock;
-  private final ReentrantLock lock = new ReentrantLock();
-  private int devices;
+  private final List<PacketNote> notes = new ArrayList<>();
 
   /**
    * Begins a file.
@@ -35,68 +27,39 @@ public final class PcapngWriter implements AutoCloseable {
    * @param clock the time in nanoseconds, not negative
    */
   public PcapngWriter(OutputStream out, LongSupplier clock) {
-    this.out = out;
-    this.clock = clock;
+    super(out, clock);
     ByteBuffer body = buffer(16);
     body.putInt(Pcapng.BYTE_ORDER_MAGIC).putShort((short) 1).putShort((short) 0).putLong(-1);
     block(Pcapng.SECTION_HEADER, body);
   }
 
-  /**
-   * Adds a device.
-   *
-   * @param name for people
-   * @return its number, for {@link #tap}
-   */
-  public int addDevice(String name) {
+  @Override
+  void describe(String name, PacketNote note) {
     byte[] bytes = name.getBytes(StandardCharsets.UTF_8);
     ByteBuffer body = buffer(8 + 4 + padded(bytes.length) + 8 + 4);
-    body.putShort((short) ETHERNET).putShort((short) 0).putInt(0);
+    body.putShort((short) CaptureReader.ETHERNET).putShort((short) 0).putInt(0);
     option(body, NAME, bytes);
     option(body, RESOLUTION, new byte[] {NANOSECONDS});
     body.putInt(0);
-    lock.lock();
-    try {
-      block(Pcapng.INTERFACE_DESCRIPTION, body);
-      return devices++;
-    } finally {
-      lock.unlock();
+    block(Pcapng.INTERFACE_DESCRIPTION, body);
+    notes.add(note);
+  }
+
+  @Override
+  void write(int device, long nanos, Direction direction, byte[] frame, int offset, int length) {
+    String note = notes.get(device).of(direction, frame, offset, length);
+    byte[] comment = note == null ? new byte[0] : note.getBytes(StandardCharsets.UTF_8);
+    int options = 8 + (note == null ? 0 : 4 + padded(comment.length)) + 4;
+    ByteBuffer body = buffer(20 + padded(length) + options);
+    body.putInt(device).putInt((int) (nanos >>> 32)).putInt((int) nanos);
+    body.putInt(length).putInt(length);
+    body.put(frame, offset, length).position(20 + padded(length));
+    option(body, Pcapng.FLAGS, new byte[] {(byte) direction.flags(), 0, 0, 0});
+    if (note != null) {
+      option(body, Pcapng.COMMENT, comment);
     }
-  }
-
-  /**
-   * Records what passes a wire.
-   *
-   * @param device a number from {@link #addDevice}
-   * @param direction which way the frames go, seen from the device
-   * @param next where they go on to
-   * @return a wire that records, then passes on
-   */
-  public Wire tap(int device, Direction direction, Wire next) {
-    return (frame, offset, length) -> {
-      write(device, direction, frame, offset, length);
-      next.transmit(frame, offset, length);
-    };
-  }
-
-  private void write(int device, Direction direction, byte[] frame, int offset, int length) {
-    lock.lock();
-    try {
-      long now = clock.getAsLong();
-      ByteBuffer body = buffer(20 + padded(length) + 8 + 4);
-      body.putInt(device).putInt((int) (now >>> 32)).putInt((int) now);
-      body.putInt(length).putInt(length);
-      body.put(frame, offset, length).position(20 + padded(length));
-      option(body, FLAGS, new byte[] {(byte) direction.flags(), 0, 0, 0});
-      body.putInt(0);
-      block(Pcapng.ENHANCED_PACKET, body);
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  private static ByteBuffer buffer(int length) {
-    return ByteBuffer.allocate(length).order(ByteOrder.LITTLE_ENDIAN);
+    body.putInt(0);
+    block(Pcapng.ENHANCED_PACKET, body);
   }
 
   private static int padded(int length) {
@@ -109,22 +72,7 @@ public final class PcapngWriter implements AutoCloseable {
   }
 
   private void block(int type, ByteBuffer body) {
-    byte[] block = new byte[body.capacity() + 12];
-    ByteBuffer.wrap(block)
-        .order(ByteOrder.LITTLE_ENDIAN)
-        .putInt(type)
-        .putInt(block.length)
-        .put(body.rewind())
-        .putInt(block.length);
-    try {
-      out.write(block);
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot write the capture", e);
-    }
-  }
-
-  @Override
-  public void close() throws IOException {
-    out.close();
+    int length = body.capacity() + 12;
+    put(buffer(length).putInt(type).putInt(length).put(body.rewind()).putInt(length));
   }
 }

@@ -45,6 +45,59 @@ class PcapngWriterTest {
   }
 
   @Test
+  void aCommentAndThatADeviceHasNoneForAFrame() throws IOException {
+    int device =
+        writer.addDevice("e0", (way, frame, offset, length) -> length == 5 ? way + " é" : null);
+    Wire wire = writer.tap(device, Direction.INBOUND, this::pass);
+    wire.transmit(FRAME, 1, 5);
+    wire.transmit(FRAME, 1, 6);
+    writer.close();
+    try (CaptureReader reader = new CaptureReader(new ByteArrayInputStream(file.toByteArray()))) {
+      CapturedFrame commented = reader.next();
+      assertThat(commented.comment()).isEqualTo("INBOUND é");
+      assertThat(commented.direction()).isEqualTo(Direction.INBOUND);
+      assertThat(commented.bytes()).hasSize(5);
+      assertThat(reader.next().comment()).isEmpty();
+      assertThat(reader.next()).isNull();
+    }
+  }
+
+  @Test
+  void theClassicFormat() throws IOException {
+    ByteArrayOutputStream pcap = new ByteArrayOutputStream();
+    CaptureWriter classic = CaptureWriter.forName("x.pcap", pcap, () -> 3_000_000_007L);
+    classic.tap(classic.addDevice("e0"), Direction.INBOUND, this::pass).transmit(FRAME, 1, 5);
+    classic.close();
+    String expected =
+        "4d3cb2a1 0200 0400 00000000 00000000 00000400 01000000"
+            + "03000000 07000000 05000000 05000000 0102030405";
+    assertThat(HexFormat.of().formatHex(pcap.toByteArray())).isEqualTo(expected.replace(" ", ""));
+  }
+
+  @Test
+  void frameAfterFrameIsPassedOn() {
+    List<Boolean> followed = new ArrayList<>();
+    Wire wire =
+        writer.tap(
+            writer.addDevice("e0"),
+            Direction.OUTBOUND,
+            new Wire() {
+              @Override
+              public void transmit(byte[] frame, int offset, int length) {
+                transmit(frame, offset, length, false);
+              }
+
+              @Override
+              public void transmit(byte[] frame, int offset, int length, boolean more) {
+                followed.add(more);
+              }
+            });
+    wire.transmit(FRAME, 0, 7, true);
+    wire.transmit(FRAME, 0, 7);
+    assertThat(followed).containsExactly(true, false);
+  }
+
+  @Test
   void whatIsWrittenIsRead() throws IOException {
     Wire out = writer.tap(writer.addDevice("left"), Direction.OUTBOUND, this::pass);
     Wire in = writer.tap(writer.addDevice("right"), Direction.INBOUND, this::pass);

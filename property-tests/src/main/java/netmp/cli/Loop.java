@@ -15,6 +15,7 @@ import netmp.adversary.EpisodeRun;
 import netmp.adversary.Episodes;
 import netmp.adversary.Explorer;
 import netmp.adversary.SpecJudge;
+import netmp.capture.PcapngWriter;
 import netmp.model.CounterexamplePrinter;
 import netmp.model.DefectResult;
 import netmp.model.Manifest.Size;
@@ -142,7 +143,7 @@ final class Loop implements AutoCloseable {
         TraceWriter writer =
             new TraceWriter(
                 open(trace), new TraceWriter.Header(workload.name(), seed, real, CPUS))) {
-      Recorders recorders = new Recorders(writer, capture);
+      Recorders recorders = new Recorders(writer, clock -> new PcapngWriter(capture, clock));
       result =
           real
               ? new RealRun(workload, CPUS, seed, sockbuf, UdpDesign.LOCAL_PORT).run(recorders)

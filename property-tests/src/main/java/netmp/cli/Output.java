@@ -28,6 +28,7 @@ final class Output {
   private static final ObjectMapper JSON =
       JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
   private static final int WIDTH = 78;
+  private static final long A_MINUTE = 60_000_000_000L;
 
   @Option(names = "--json", description = "Print one JSON value for tools instead of text.")
   private boolean json;
@@ -36,6 +37,7 @@ final class Output {
   private CommandSpec command;
 
   private boolean progressShown;
+  private long lastLine = System.nanoTime();
 
   boolean isJson() {
     return json;
@@ -90,13 +92,19 @@ final class Output {
     }
   }
 
-  /** Shows what is going on, on a terminal, in one line that the next output replaces. */
+  /**
+   * Shows what is going on: on a terminal in one line that the next output replaces, elsewhere in a
+   * line per minute.
+   */
   synchronized void progress(String text) {
     if (isTerminal()) {
       String line = text.length() > WIDTH ? text.substring(0, WIDTH) : text;
       command.commandLine().getErr().print("\r" + line + " ".repeat(WIDTH - line.length()) + "\r");
       command.commandLine().getErr().flush();
       progressShown = true;
+    } else if (System.nanoTime() - lastLine > A_MINUTE) {
+      lastLine = System.nanoTime();
+      log(text);
     }
   }
 

@@ -8,6 +8,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import netmp.capture.CaptureWriter;
 import netmp.pcb.UdpDesign;
 import netmp.sockbuf.Design;
 import netmp.trace.TraceWriter;
@@ -73,7 +74,8 @@ final class RunCommand implements Callable<Integer> {
   @Option(
       names = "--pcap",
       paramLabel = "FILE",
-      description = "Write the frames at each device, both directions (pcapng).")
+      description =
+          "Write the frames at each device, both directions (pcapng; pcap if FILE ends in .pcap).")
   private Path pcap;
 
   @ArgGroup(exclusive = false)
@@ -157,7 +159,12 @@ final class RunCommand implements Callable<Integer> {
     try (OutputStream capture = open("--pcap", pcap);
         OutputStream events = open("--trace", trace)) {
       TraceWriter writer = events == null ? null : new TraceWriter(events, header);
-      Recorders recorders = new Recorders(writer, capture);
+      Recorders recorders =
+          new Recorders(
+              writer,
+              capture == null
+                  ? null
+                  : clock -> CaptureWriter.forName(pcap.toString(), capture, clock));
       return mode.real
           ? new RealRun(chosen, cpus, seed, sockbuf, udp).run(recorders)
           : SimRun.plain(chosen, cpus, seed, sockbuf, udp).run(recorders);

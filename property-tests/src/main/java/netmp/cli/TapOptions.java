@@ -2,12 +2,13 @@ package netmp.cli;
 
 import java.io.BufferedOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import netmp.capture.CaptureWriter;
 import netmp.inet.IpAddress;
 import netmp.ip.Route;
 import netmp.nic.Nic;
@@ -62,15 +63,16 @@ final class TapOptions {
   @Option(
       names = "--pcap",
       paramLabel = "FILE",
-      description = "Write the frames at the device, both directions (pcapng).")
+      description =
+          "Write the frames at the device, both directions (pcapng; pcap if FILE ends in .pcap).")
   private Path pcap;
 
-  /** A host, and the file that its frames are written to. */
+  /** A host, and the file that its frames are written to, if one is wanted. */
   static final class Running implements AutoCloseable {
     private final TapHost host;
-    private final OutputStream capture;
+    private final CaptureWriter capture;
 
-    Running(TapHost host, OutputStream capture) {
+    Running(TapHost host, CaptureWriter capture) {
       this.host = host;
       this.capture = capture;
     }
@@ -87,7 +89,9 @@ final class TapOptions {
     public void close() {
       host.close();
       try {
-        capture.close();
+        if (capture != null) {
+          capture.close();
+        }
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }
@@ -97,11 +101,9 @@ final class TapOptions {
   /** Starts the stack. */
   Running open() {
     TapHost.Settings settings = settings();
-    OutputStream capture = openCapture();
-    OutputStream captured = pcap == null ? null : capture;
+    CaptureWriter capture = openCapture();
     try {
-      return new Running(
-          TapHost.open(settings, Cable.of(wire -> wire, captured, System::nanoTime)), capture);
+      return new Running(TapHost.open(settings, Cable.PERFECT, capture), capture);
     } catch (TapException e) {
       throw new BadInput(e.getMessage(), e);
     } catch (IllegalArgumentException e) {
@@ -109,14 +111,23 @@ final class TapOptions {
     }
   }
 
-  private OutputStream openCapture() {
+  private CaptureWriter openCapture() {
     try {
       return pcap == null
-          ? OutputStream.nullOutputStream()
-          : new BufferedOutputStream(Files.newOutputStream(pcap));
+          ? null
+          : CaptureWriter.forName(
+              pcap.toString(),
+              new BufferedOutputStream(Files.newOutputStream(pcap)),
+              TapOptions::sinceTheEpoch);
     } catch (IOException e) {
       throw new BadInput("--pcap " + pcap + ": cannot be written: " + e, e);
     }
+  }
+
+  /** Frames of other programs are captured beside these, so times are those of the clock. */
+  private static long sinceTheEpoch() {
+    Instant now = Instant.now();
+    return now.getEpochSecond() * 1_000_000_000 + now.getNano();
   }
 
   private TapHost.Settings settings() {

@@ -3,10 +3,12 @@ package netmp.serve;
 import java.time.Duration;
 import java.util.List;
 import java.util.SplittableRandom;
+import netmp.capture.CaptureWriter;
 import netmp.ether.NetworkInterface;
 import netmp.exec.RealExecution;
 import netmp.ip.Route;
 import netmp.nic.Nic;
+import netmp.nic.Port;
 import netmp.stack.NetStack;
 import netmp.stack.StackConfig;
 import netmp.tap.TapDevice;
@@ -58,11 +60,13 @@ public final class TapHost implements AutoCloseable {
    *
    * @param settings what it is made of
    * @param cable what lies between the NIC and the device
+   * @param capture records what the NIC sends and receives, or null
    * @return a host that answers
    * @throws TapException if the device cannot be had
    * @throws IllegalArgumentException if the numbers cannot be an interface
    */
-  public static TapHost open(Settings settings, Cable cable) throws TapException {
+  public static TapHost open(Settings settings, Cable cable, CaptureWriter capture)
+      throws TapException {
     // A locally administered address of a station, the same for the same address.
     long mac = 0x0200_0000_0000L | Integer.toUnsignedLong(settings.address);
     NetworkInterface nif =
@@ -73,11 +77,14 @@ public final class TapHost implements AutoCloseable {
         StackConfig.of(nif, new SplittableRandom())
             .withRoutes(settings.routes)
             .withBuffers(BUFFERS);
-    NetStack stack = new NetStack("netmp", config, nic, new RealExecution());
+    boolean captured = capture != null;
+    NetStack stack =
+        new NetStack("netmp", captured ? config.withCapture() : config, nic, new RealExecution());
     TapDevice device = TapDevice.open(settings.tap);
-    nic.connect(cable.plug(nic.name(), device.name(), device));
+    Port port = captured ? capture.at(nic.name(), nic, stack.packetNote()) : nic;
+    port.connect(cable.plug(nic.name(), device.name(), device));
     stack.start();
-    device.start(cable.plug(device.name(), nic.name(), nic::receive));
+    device.start(cable.plug(device.name(), nic.name(), port::receive));
     return new TapHost(device, nic, stack);
   }
 

@@ -7,11 +7,13 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGenerator.SplittableGenerator;
+import netmp.capture.CaptureWriter;
 import netmp.ether.NetworkInterface;
 import netmp.exec.Execution;
 import netmp.inet.IpAddress;
 import netmp.netisr.UncaughtHandler;
 import netmp.nic.Nic;
+import netmp.nic.Port;
 import netmp.nic.Wire;
 import netmp.pcb.UdpDesign;
 import netmp.probe.Probes;
@@ -43,6 +45,7 @@ public final class Bench {
    * @param cpus protocol threads per stack, a power of two
    * @param random everything random comes from it
    * @param cable what lies between devices
+   * @param capture records what devices send and receive, or null
    * @param lossless whether every frame arrives, and once
    * @param sockbufs the design of the socket buffers
    * @param udp the design of UDP
@@ -53,6 +56,7 @@ public final class Bench {
       int cpus,
       SplittableGenerator random,
       Cable cable,
+      CaptureWriter capture,
       boolean lossless,
       SockbufFactory sockbufs,
       UdpDesign udp) {}
@@ -70,10 +74,10 @@ public final class Bench {
   public void connectAandB() {
     Nic a = nic("A", 0x0200_0000_0001L);
     Nic b = nic("B", 0x0200_0000_0002L);
-    a.connect(setting.cable.plug("A", "B", b::receive));
-    b.connect(setting.cable.plug("B", "A", a::receive));
-    host("10.0.0.1", a);
-    host("10.0.0.2", b);
+    Port atA = host("10.0.0.1", a);
+    Port atB = host("10.0.0.2", b);
+    atA.connect(setting.cable.plug("A", "B", atB::receive));
+    atB.connect(setting.cable.plug("B", "A", atA::receive));
   }
 
   /**
@@ -88,16 +92,17 @@ public final class Bench {
    */
   public Wire connectOne(String name, String address, long macAddress, String peer, Wire fromHost) {
     Nic nic = nic(name, macAddress);
-    nic.connect(setting.cable.plug(name, peer, fromHost));
-    host(address, nic);
-    return setting.cable.plug(peer, name, nic::receive);
+    Port port = host(address, nic);
+    port.connect(setting.cable.plug(name, peer, fromHost));
+    return setting.cable.plug(peer, name, port::receive);
   }
 
   private Nic nic(String name, long macAddress) {
     return new Nic(name, macAddress, setting.cpus, RING);
   }
 
-  private void host(String address, Nic nic) {
+  /** Adds a host; the port is where its cable is plugged in. */
+  private Port host(String address, Nic nic) {
     String name = nic.name();
     Probes probes = setting.probes.apply(name);
     NetworkInterface nif =
@@ -109,10 +114,13 @@ public final class Bench {
             .withUdp(setting.udp)
             .withBuffers(BUFFERS)
             .withUncaught(UncaughtHandler.RETHROW);
-    NetStack stack = new NetStack(name, config, nic, setting.execution);
+    boolean captured = setting.capture != null;
+    NetStack stack =
+        new NetStack(name, captured ? config.withCapture() : config, nic, setting.execution);
     hosts.add(
         new Host(name, nif.address(), stack, nic, stack.availableBuffers(), RING * setting.cpus));
     stack.start();
+    return captured ? setting.capture.at(name, nic, stack.packetNote()) : nic;
   }
 
   /**

@@ -42,7 +42,8 @@ public record RealRun(
                 name -> recorders.trace() == null ? Probes.OFF : trace.probes(name),
                 cpus,
                 new SplittableRandom(seed),
-                Cable.of(wire -> wire, recorders.capture(), execution::nanoTime),
+                Cable.PERFECT,
+                recorders.capture(execution::nanoTime),
                 true,
                 sockbufs,
                 udp));

@@ -97,7 +97,8 @@ public record SimRun(
                 trace::probes,
                 cpus,
                 new SplittableRandom(seed),
-                Cable.of(onWire, recorders.capture(), execution::nanoTime),
+                (from, to, receiver) -> onWire.apply(receiver),
+                recorders.capture(execution::nanoTime),
                 lossless,
                 sockbufs,
                 udp));

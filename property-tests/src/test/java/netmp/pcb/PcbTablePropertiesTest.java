@@ -67,7 +67,7 @@ class PcbTablePropertiesTest {
 
   /** A table, and the blocks that are in it. */
   private static final class Pair {
-    final PcbTable<String> table = new PcbTable<>(0, 1, new Random(1));
+    final PcbTable<String> table = new PcbTable<>(0, 1, new Random(1), PcbDirectory.NONE);
     final List<Inpcb<String>> blocks = new ArrayList<>();
     final Map<List<Integer>, Choice> choices = new HashMap<>();
 
@@ -189,7 +189,7 @@ class PcbTablePropertiesTest {
   @Property(tries = 20)
   void flowsAreSpread(@ForAll int seed) {
     Random random = new Random(seed);
-    PcbTable<String> table = new PcbTable<>(0, 1, random);
+    PcbTable<String> table = new PcbTable<>(0, 1, random, PcbDirectory.NONE);
     for (int i = 0; i < 4; i++) {
       Inpcb<String> block = new Inpcb<>("s" + i);
       block.setReuse(false, true);

@@ -66,7 +66,8 @@ class FaultyWireTest {
                   toStack = made;
                 }
                 return made;
-              });
+              },
+              null);
     } catch (TapException e) {
       Namespace.skip(e.getMessage());
     }

@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.function.UnaryOperator;
-import netmp.capture.CapturedFrame.Direction;
 import netmp.capture.PcapngWriter;
 import netmp.ether.NetworkInterface;
 import netmp.exec.Execution;
@@ -19,7 +18,6 @@ import netmp.link.Switch;
 import netmp.netisr.UncaughtHandler;
 import netmp.nic.Nic;
 import netmp.nic.Port;
-import netmp.nic.Wire;
 import netmp.stack.NetStack;
 import netmp.stack.StackConfig;
 import netmp.trace.TraceWriter;
@@ -133,31 +131,15 @@ public final class Network implements AutoCloseable {
             .withProbes(runner.probes(name))
             .withBuffers(BUFFERS)
             .withUncaught(UncaughtHandler.RETHROW);
+    if (capture != null) {
+      stackConfig = stackConfig.withCapture();
+    }
     NetStack stack = new NetStack(name, kind.apply(stackConfig), nic, execution);
-    Host host = new Host(address, stack, nic, captured(nic));
+    Port port = capture == null ? nic : capture.at(name, nic, stack.packetNote());
+    Host host = new Host(address, stack, nic, port);
     hosts.add(host);
     stack.start();
     return host;
-  }
-
-  /** A device's port, with the capture between it and the link. */
-  private Port captured(Nic nic) {
-    if (capture == null) {
-      return nic;
-    }
-    int device = capture.addDevice(nic.name());
-    Wire inbound = capture.tap(device, Direction.INBOUND, nic::receive);
-    return new Port() {
-      @Override
-      public void connect(Wire to) {
-        nic.connect(capture.tap(device, Direction.OUTBOUND, to));
-      }
-
-      @Override
-      public void receive(byte[] frame, int offset, int length) {
-        inbound.transmit(frame, offset, length);
-      }
-    };
   }
 
   /**

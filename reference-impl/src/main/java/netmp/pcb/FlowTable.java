@@ -11,11 +11,18 @@ public final class FlowTable<F extends Flow> {
 
   private static final int FIRST_CHAINS = 64;
 
+  private final PcbDirectory directory;
   private Flow[] chains = new Flow[FIRST_CHAINS];
   private int size;
 
-  /** An empty table. */
-  public FlowTable() {}
+  /**
+   * An empty table.
+   *
+   * @param directory told of what enters and leaves
+   */
+  public FlowTable(PcbDirectory directory) {
+    this.directory = directory;
+  }
 
   /**
    * How many flows there are.
@@ -55,6 +62,8 @@ public final class FlowTable<F extends Flow> {
     }
     link(flow);
     size++;
+    directory.enter(
+        flow, flow.localAddress(), flow.localPort(), flow.foreignAddress(), flow.foreignPort());
   }
 
   /**
@@ -75,6 +84,8 @@ public final class FlowTable<F extends Flow> {
     }
     flow.next = null;
     size--;
+    directory.leave(
+        flow, flow.localAddress(), flow.localPort(), flow.foreignAddress(), flow.foreignPort());
   }
 
   private void link(Flow flow) {

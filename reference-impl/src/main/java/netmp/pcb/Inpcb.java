@@ -16,6 +16,7 @@ public final class Inpcb<S> {
 
   private final S socket;
   private final int traced;
+  private final String name;
   int localAddress;
   int localPort;
   int foreignAddress;
@@ -57,7 +58,7 @@ public final class Inpcb<S> {
    * @param socket the socket whose packets it finds
    */
   public Inpcb(S socket) {
-    this(socket, 0);
+    this(socket, 0, "inpcb");
   }
 
   /**
@@ -65,10 +66,12 @@ public final class Inpcb<S> {
    *
    * @param socket the socket whose packets it finds
    * @param traced its number in traces
+   * @param name its name there
    */
-  public Inpcb(S socket, int traced) {
+  public Inpcb(S socket, int traced, String name) {
     this.socket = socket;
     this.traced = traced;
+    this.name = name;
   }
 
   /**
@@ -78,6 +81,12 @@ public final class Inpcb<S> {
    */
   public int traced() {
     return traced;
+  }
+
+  /** The block's name, for people. */
+  @Override
+  public String toString() {
+    return name;
   }
 
   /**

@@ -30,6 +30,7 @@ public final class PcbTable<S> {
   private final int cpu;
   private final int cpus;
   private final RandomGenerator random;
+  private final PcbDirectory directory;
   private final Chain<S>[] connections = chains();
   private final Chain<S>[] wildcards = chains();
   private final Map<Inpcb<S>, Container<S>> containers = new HashMap<>();
@@ -46,11 +47,13 @@ public final class PcbTable<S> {
    * @param cpu the CPU that owns them, 0..cpus-1
    * @param cpus number of CPUs, a power of two
    * @param random where ephemeral ports come from (RFC 6056)
+   * @param directory told of what {@link #lookup} can find
    */
-  public PcbTable(int cpu, int cpus, RandomGenerator random) {
+  public PcbTable(int cpu, int cpus, RandomGenerator random, PcbDirectory directory) {
     this.cpu = cpu;
     this.cpus = cpus;
     this.random = random;
+    this.directory = directory;
   }
 
   /**
@@ -206,15 +209,21 @@ public final class PcbTable<S> {
       containers.remove(pcb);
     } else {
       index(container);
-      chain(container).add(container);
-      container.linked = true;
+      link(container);
     }
   }
 
-  private void unlink(Container<S> container) {
-    if (container.linked) {
-      chain(container).remove(container);
-      container.linked = false;
+  private void link(Container<S> c) {
+    chain(c).add(c);
+    c.linked = true;
+    directory.enter(c.pcb, c.localAddress, c.localPort, c.foreignAddress, c.foreignPort);
+  }
+
+  private void unlink(Container<S> c) {
+    if (c.linked) {
+      chain(c).remove(c);
+      c.linked = false;
+      directory.leave(c.pcb, c.localAddress, c.localPort, c.foreignAddress, c.foreignPort);
     }
   }
 

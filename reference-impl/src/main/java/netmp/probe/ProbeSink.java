@@ -20,4 +20,14 @@ public interface ProbeSink {
    * @return its number in this stack
    */
   int newObject(String kind);
+
+  /**
+   * The name that an object has in the trace.
+   *
+   * @param object from {@link #newObject}
+   * @return stack/kind/number
+   */
+  default String name(int object) {
+    return String.valueOf(object);
+  }
 }

@@ -111,6 +111,17 @@ public final class Probes {
   }
 
   /**
+   * The name of an object for people.
+   *
+   * @param kind what it is
+   * @param object from {@link #newObject}
+   * @return its name in the trace, or the kind when nothing is reported
+   */
+  public String name(String kind, int object) {
+    return sink == null ? kind : sink.name(object);
+  }
+
+  /**
    * Numbers a message that is about to be put.
    *
    * @return its number in this stack, 0 when nothing is reported

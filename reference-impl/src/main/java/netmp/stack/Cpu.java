@@ -29,6 +29,7 @@ import netmp.msg.MessagePort;
 import netmp.netisr.Netisr;
 import netmp.netisr.Timers;
 import netmp.nic.Nic;
+import netmp.pcb.PcbDirectory;
 import netmp.pcb.PcbTable;
 import netmp.socket.DatagramSocket;
 import netmp.socket.StreamSocket;
@@ -79,6 +80,7 @@ final class Cpu {
       List<TcpUsrreqs> usrreqs,
       Secrets secrets,
       StackConfig config,
+      PacketNotes notes,
       Nic nic,
       int ring,
       Execution execution) {
@@ -119,7 +121,7 @@ final class Cpu {
     pings = new Pings(port, nic.rss(), timers, pool, ip, number, counters);
     icmp = new IcmpInput(config.nif(), timers, ip, this::toOwner, pings, counters);
     input.register(IpProtocol.ICMP, icmp);
-    PcbTable<DatagramSocket> table = new PcbTable<>(number, cpus, random);
+    PcbTable<DatagramSocket> table = new PcbTable<>(number, cpus, random, notes.udp);
     udp =
         new Udp(
             number,
@@ -149,10 +151,11 @@ final class Cpu {
             counters,
             secrets,
             config.synCookies(),
+            notes.tcp,
             tcps);
     input.register(IpProtocol.TCP, tcp);
     icmp.register(IpProtocol.TCP, tcp.ctlinput());
-    PcbTable<StreamSocket> ports = new PcbTable<>(number, cpus, random);
+    PcbTable<StreamSocket> ports = new PcbTable<>(number, cpus, random, PcbDirectory.NONE);
     tcpUsrreqs = new TcpUsrreqs(tcp, config.nif(), ports, cpus, random, usrreqs);
     EtherInput etherInput =
         new EtherInput(number, config.nif(), igmp, counters, input, p -> toCpu0(p, toArp));

@@ -2,6 +2,8 @@ package netmp.stack;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import netmp.capture.PacketNote;
 import netmp.ether.NetworkInterface;
 import netmp.exec.Execution;
 import netmp.icmp.EchoRequest;
@@ -33,10 +35,13 @@ public final class NetStack {
   private final Execution execution;
   private final Rss steering;
   private final NetworkInterface nif;
+  private final PacketNotes notes;
   private final List<Cpu> cpus = new ArrayList<>();
   private final MbufPool userPool;
   private final Sockets sockets;
-  private final List<Thread> threads = new ArrayList<>();
+
+  /** Written by {@link #start}, read by captures at the same time. */
+  private final List<Thread> threads = new CopyOnWriteArrayList<>();
 
   /**
    * Wires a stack.
@@ -51,6 +56,7 @@ public final class NetStack {
     this.execution = execution;
     steering = nic.rss();
     nif = config.nif();
+    notes = new PacketNotes(nic.rss(), threads, config.captured());
     List<Udp> udps = new ArrayList<>();
     List<Local> locals = new ArrayList<>();
     List<Tcp> tcps = new ArrayList<>();
@@ -67,6 +73,7 @@ public final class NetStack {
               usrreqs,
               secrets,
               config,
+              notes,
               nic,
               nic.ringSize(),
               execution);
@@ -91,6 +98,16 @@ public final class NetStack {
             udps,
             usrreqs,
             locals);
+  }
+
+  /**
+   * What a capture at this stack's device may say of each frame: the CPU, and the control blocks
+   * that it is from, or for, if the stack was made {@link StackConfig#withCapture}.
+   *
+   * @return any thread may call it
+   */
+  public PacketNote packetNote() {
+    return notes;
   }
 
   /** Starts the protocol threads. Once. */

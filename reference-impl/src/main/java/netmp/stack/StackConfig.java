@@ -26,6 +26,7 @@ import netmp.tcp.SynCookies;
  * @param random where secrets and ephemeral ports come from; each CPU splits off its own
  * @param synCookies when TCP answers SYNs with cookies
  * @param uncaught told of exceptions on protocol threads, which are bugs
+ * @param captured whether {@link NetStack#packetNote} shall know the control blocks
  */
 public record StackConfig(
     NetworkInterface nif,
@@ -38,7 +39,8 @@ public record StackConfig(
     UdpDesign udp,
     SplittableGenerator random,
     SynCookies synCookies,
-    UncaughtHandler uncaught) {
+    UncaughtHandler uncaught,
+    boolean captured) {
 
   private static final int BUFFERS = 1024;
   private static final int ETHER_HEADER = 14;
@@ -63,7 +65,8 @@ public record StackConfig(
         UdpDesign.LOCAL_PORT,
         random,
         SynCookies.WHEN_FULL,
-        UncaughtHandler.LOG);
+        UncaughtHandler.LOG,
+        false);
   }
 
   /** The longest frame that carries a datagram, which a buffer has room for. */
@@ -89,7 +92,8 @@ public record StackConfig(
         udp,
         random,
         synCookies,
-        uncaught);
+        uncaught,
+        captured);
   }
 
   /**
@@ -110,7 +114,8 @@ public record StackConfig(
         udp,
         random,
         synCookies,
-        uncaught);
+        uncaught,
+        captured);
   }
 
   /**
@@ -131,7 +136,8 @@ public record StackConfig(
         udp,
         random,
         synCookies,
-        uncaught);
+        uncaught,
+        captured);
   }
 
   /**
@@ -142,7 +148,18 @@ public record StackConfig(
    */
   public StackConfig withSockbufs(SockbufFactory design) {
     return new StackConfig(
-        nif, routes, mode, buffers, arpLifetime, probes, design, udp, random, synCookies, uncaught);
+        nif,
+        routes,
+        mode,
+        buffers,
+        arpLifetime,
+        probes,
+        design,
+        udp,
+        random,
+        synCookies,
+        uncaught,
+        captured);
   }
 
   /**
@@ -163,7 +180,8 @@ public record StackConfig(
         placement,
         random,
         synCookies,
-        uncaught);
+        uncaught,
+        captured);
   }
 
   /**
@@ -185,7 +203,8 @@ public record StackConfig(
         udp,
         random,
         synCookies,
-        uncaught);
+        uncaught,
+        captured);
   }
 
   /**
@@ -206,7 +225,8 @@ public record StackConfig(
         udp,
         random,
         synCookies,
-        handler);
+        handler,
+        captured);
   }
 
   /**
@@ -217,6 +237,38 @@ public record StackConfig(
    */
   public StackConfig withSynCookies(SynCookies when) {
     return new StackConfig(
-        nif, routes, mode, buffers, arpLifetime, probes, sockbufs, udp, random, when, uncaught);
+        nif,
+        routes,
+        mode,
+        buffers,
+        arpLifetime,
+        probes,
+        sockbufs,
+        udp,
+        random,
+        when,
+        uncaught,
+        captured);
+  }
+
+  /**
+   * With names of control blocks for captures, which cost an entry for each connection.
+   *
+   * @return a changed copy
+   */
+  public StackConfig withCapture() {
+    return new StackConfig(
+        nif,
+        routes,
+        mode,
+        buffers,
+        arpLifetime,
+        probes,
+        sockbufs,
+        udp,
+        random,
+        synCookies,
+        uncaught,
+        true);
   }
 }

@@ -59,6 +59,11 @@ final class Listener {
     update(tp);
   }
 
+  @Override
+  public String toString() {
+    return "listener";
+  }
+
   // ---- who has the port (BSD's in_pcbbind); all by the owner ----
 
   /** A connection begins that has the listener's port. */

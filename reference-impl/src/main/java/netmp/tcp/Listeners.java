@@ -5,14 +5,22 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import netmp.pcb.Inpcb;
+import netmp.pcb.PcbDirectory;
 
 /** One CPU's copy of the table of listeners (dragonfly's wildcard PCBs). That CPU's thread only. */
 final class Listeners {
 
   private final Map<Integer, List<Listener>> byPort = new HashMap<>();
 
+  private final PcbDirectory directory;
+
+  Listeners(PcbDirectory directory) {
+    this.directory = directory;
+  }
+
   void add(Listener listener) {
     byPort.computeIfAbsent(listener.port, port -> new ArrayList<>(1)).add(listener);
+    directory.enter(listener, listener.address, listener.port, Inpcb.ANY, 0);
   }
 
   boolean has(Listener listener) {
@@ -25,6 +33,7 @@ final class Listeners {
     if (others.isEmpty()) {
       byPort.remove(listener.port);
     }
+    directory.leave(listener, listener.address, listener.port, Inpcb.ANY, 0);
   }
 
   /**

@@ -105,6 +105,11 @@ final class SynEntry extends TcpFlow {
   }
 
   @Override
+  public String toString() {
+    return "SYN cache";
+  }
+
+  @Override
   DropReason arrives(Segment s) {
     return cache.arrives(this, s);
   }

@@ -17,6 +17,7 @@ import netmp.netisr.Timers;
 import netmp.nic.Rss;
 import netmp.pcb.Flow;
 import netmp.pcb.FlowTable;
+import netmp.pcb.PcbDirectory;
 import netmp.probe.Probe;
 import netmp.socket.Errno;
 import netmp.socket.StreamSocket;
@@ -45,8 +46,8 @@ public final class Tcp implements TransportInput {
   /** The instances of all CPUs, this one included. */
   private final List<Tcp> instances;
 
-  private final FlowTable<TcpFlow> table = new FlowTable<>();
-  private final Listeners listeners = new Listeners();
+  private final FlowTable<TcpFlow> table;
+  private final Listeners listeners;
   private final Segment segment = new Segment();
   private final Ends ends = new Ends();
   private final SegmentWriter writer;
@@ -100,6 +101,7 @@ public final class Tcp implements TransportInput {
    * @param counters the CPU's
    * @param secrets the stack's secrets
    * @param cookies when SYNs are answered with cookies
+   * @param directory told of connections and listeners
    * @param instances the instances of all CPUs, by number; filled before the first segment
    */
   public Tcp(
@@ -113,6 +115,7 @@ public final class Tcp implements TransportInput {
       Counters counters,
       Secrets secrets,
       SynCookies cookies,
+      PcbDirectory directory,
       List<Tcp> instances) {
     this.cpu = cpu;
     this.port = port;
@@ -122,6 +125,8 @@ public final class Tcp implements TransportInput {
     this.counters = counters;
     this.isns = secrets.isns();
     this.instances = instances;
+    table = new FlowTable<>(directory);
+    listeners = new Listeners(directory);
     writer = new SegmentWriter(pool, ip, timers, counters);
     offers = new Offers(writer, nif.mtu());
     pmtud = new Pmtud(this, ip, counters);

@@ -255,6 +255,12 @@ final class Tcpcb extends TcpFlow {
     lastActivity = owner.now();
   }
 
+  /** The name in traces, for people. */
+  @Override
+  public String toString() {
+    return socket.probes().name("tcpcb", traced);
+  }
+
   @Override
   DropReason arrives(Segment s) {
     return tcp.segmentArrives().arrives(this, s);

@@ -75,6 +75,11 @@ final class TimeWait extends TcpFlow {
   }
 
   @Override
+  public String toString() {
+    return "TIME-WAIT";
+  }
+
+  @Override
   DropReason arrives(Segment s) {
     if (s.has(TcpHeader.RST)) {
       return DropReason.TCP_RESET; // RFC 1337 section 3: a connection is not assassinated here

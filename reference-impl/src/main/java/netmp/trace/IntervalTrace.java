@@ -97,11 +97,15 @@ public final class IntervalTrace {
     }
 
     @Override
+    public String name(int object) {
+      return names.get(object);
+    }
+
+    @Override
     public void hit(Probe probe, int object, long a, long b) {
       Log mine = log.get();
       long n = stamps.incrementAndGet();
-      mine.events.add(
-          new Event(n, mine.lastStamp + 1, mine.thread, names.get(object), probe, a, b));
+      mine.events.add(new Event(n, mine.lastStamp + 1, mine.thread, name(object), probe, a, b));
       mine.lastStamp = n;
     }
   }

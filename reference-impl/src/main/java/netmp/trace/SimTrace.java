@@ -64,10 +64,15 @@ public final class SimTrace {
     }
 
     @Override
+    public String name(int object) {
+      return names.get(object - 1);
+    }
+
+    @Override
     public void hit(Probe probe, int object, long a, long b) {
       events++;
       if (sink != null) {
-        sink.event(events, events, execution.currentName(), names.get(object - 1), probe, a, b);
+        sink.event(events, events, execution.currentName(), name(object), probe, a, b);
       }
       execution.switchPoint();
     }

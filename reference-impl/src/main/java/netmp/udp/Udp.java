@@ -427,8 +427,8 @@ public final class Udp implements TransportInput, ControlInput, Protocol<Datagra
 
   @Override
   public Errno attach(DatagramSocket socket) {
-    socket.setPcb(
-        new Inpcb<>(socket, replicated ? probes.newObject("pcb_ring") : socket.tracedMoves()));
+    int traced = replicated ? probes.newObject("pcb_ring") : socket.tracedMoves();
+    socket.setPcb(new Inpcb<>(socket, traced, probes.name("inpcb", traced)));
     return Errno.OK;
   }
 

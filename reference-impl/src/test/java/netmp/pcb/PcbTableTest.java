@@ -15,7 +15,7 @@ class PcbTableTest {
   private static final int B = 0x0a000002;
   private static final int PEER = 0x0a000009;
 
-  private final PcbTable<String> table = new PcbTable<>(0, 1, new Random(1));
+  private final PcbTable<String> table = new PcbTable<>(0, 1, new Random(1), PcbDirectory.NONE);
 
   private Inpcb<String> bound(String socket, int address, int port) {
     Inpcb<String> pcb = new Inpcb<>(socket);
@@ -95,7 +95,7 @@ class PcbTableTest {
   @Test
   void ephemeralPortsAreOwnedFreeAndRunOut() {
     int cpus = 64;
-    PcbTable<String> owner = new PcbTable<>(5, cpus, new Random(2));
+    PcbTable<String> owner = new PcbTable<>(5, cpus, new Random(2), PcbDirectory.NONE);
     Set<Integer> ports = new HashSet<>();
     int port = owner.ephemeralPort(Inpcb.ANY);
     while (port != 0) {

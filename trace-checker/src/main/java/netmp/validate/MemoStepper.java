@@ -16,7 +16,8 @@ import netmp.tlc.Stepper;
  */
 final class MemoStepper implements Stepper {
 
-  private static final int MAX_STATES = 1 << 17;
+  /** A state and its steps are about 600 bytes; a run has a stepper for each of some 30 specs. */
+  private static final int MAX_STATES = 1 << 15;
 
   private static final int MAX_ARGUMENTS = 2;
   private static final int ARGUMENT_BITS = 26;
@@ -74,6 +75,13 @@ final class MemoStepper implements Stepper {
         place = (place + 1) & mask;
       }
       return place;
+    }
+
+    /** Holds on to no other state any more. */
+    void forget() {
+      keys = new long[FEWEST];
+      after = new List<?>[FEWEST];
+      count = 0;
     }
 
     private void grow() {
@@ -186,8 +194,15 @@ final class MemoStepper implements Stepper {
 
   private SpecState known(SpecState state) {
     if (states.size() >= maxStates) {
-      states.clear();
+      forget();
     }
     return states.computeIfAbsent(state.fingerprint(), fingerprint -> new Known(state));
+  }
+
+  /** States lead to each other: while somebody is in one, all would be kept that it leads to. */
+  private void forget() {
+    states.values().forEach(Known::forget);
+    states.clear();
+    initial = null;
   }
 }

@@ -3,6 +3,7 @@ package netmp.validate;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.lang.ref.WeakReference;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -145,6 +146,23 @@ class MemoStepperTest {
         SpecState from, String action, List<Integer> arguments) {
       return List.of();
     }
+  }
+
+  /** The memory is bounded, though states lead to each other, and somebody always is in one. */
+  @Test
+  void whatIsForgottenIsGarbage() {
+    MemoStepper memo = new MemoStepper(new Anything(), 10);
+    SpecState first = memo.initial().getFirst();
+    SpecState state = first;
+    List<WeakReference<SpecState>> passed = new ArrayList<>();
+    for (int i = 0; i < 100; i++) {
+      passed.add(new WeakReference<>(state));
+      state = memo.successors(state, "To", List.of(i)).getFirst();
+    }
+    System.gc();
+    assertThat(passed.stream().filter(each -> !each.refersTo(null)).count())
+        .isLessThanOrEqualTo(12);
+    assertThat(memo.successors(first, "To", List.of(0))).hasSize(1);
   }
 
   @Test
