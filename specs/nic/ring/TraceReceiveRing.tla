@@ -35,11 +35,13 @@ PostDescriptor(n, size) ==
   /\ posted' = n + 1
   /\ UNCHANGED <<claimed, polled, filling, done>>
 
-ClaimDescriptor(n) ==
+(* As many as a frame needs.                                               *)
+ClaimDescriptor(n, k) ==
   /\ n = claimed
-  /\ n < posted
-  /\ claimed' = n + 1
-  /\ filling' = filling \cup {n}
+  /\ k > 0
+  /\ n + k <= posted
+  /\ claimed' = n + k
+  /\ filling' = filling \cup n..n + k - 1
   /\ UNCHANGED <<posted, polled, done>>
 
 CompleteDescriptor(n, length) ==
@@ -60,7 +62,7 @@ PollDescriptor(n, length) ==
 -------------------------------------------------------------------------------
 Next ==
   \/ \E n, size \in Count : PostDescriptor(n, size)
-  \/ \E n \in Count : ClaimDescriptor(n)
+  \/ \E n, k \in Count : ClaimDescriptor(n, k)
   \/ \E n \in Count, l \in Length : CompleteDescriptor(n, l) \/ PollDescriptor(n, l)
 
 ReportedSpec == Init /\ [][Next]_vars

@@ -29,15 +29,18 @@ EnqueueFrame(n, size) ==
   /\ enqueued' = n + 1
   /\ UNCHANGED <<rung, sent, reclaimed>>
 
+(* A frame of several descriptors is not sent before it is whole.          *)
 RingDoorbell(n) ==
-  /\ n = enqueued
+  /\ n \in rung..enqueued
   /\ rung' = n
   /\ UNCHANGED <<enqueued, sent, reclaimed>>
 
-SendFrame(n) ==
+(* Of k descriptors.                                                       *)
+SendFrame(n, k) ==
   /\ n = sent
-  /\ n < rung
-  /\ sent' = n + 1
+  /\ k > 0
+  /\ n + k <= rung
+  /\ sent' = n + k
   /\ UNCHANGED <<enqueued, rung, reclaimed>>
 
 ReclaimFrame(n) ==
@@ -48,8 +51,8 @@ ReclaimFrame(n) ==
 
 -------------------------------------------------------------------------------
 Next ==
-  \/ \E n, size \in Count : EnqueueFrame(n, size)
-  \/ \E n \in Count : RingDoorbell(n) \/ SendFrame(n) \/ ReclaimFrame(n)
+  \/ \E n, k \in Count : EnqueueFrame(n, k) \/ SendFrame(n, k)
+  \/ \E n \in Count : RingDoorbell(n) \/ ReclaimFrame(n)
 
 ReportedSpec == Init /\ [][Next]_vars
 ===============================================================================

@@ -60,6 +60,7 @@ public final class RxRing extends RxRingDevice {
   private final int[] hashes;
   private volatile boolean interruptEnabled;
   private volatile Runnable handler = () -> {};
+  private RingObserver observer;
 
   RxRing(int size) {
     mask = size - 1;
@@ -90,6 +91,7 @@ public final class RxRing extends RxRingDevice {
     offsets[index] = offset;
     capacities[index] = capacity;
     POST.setRelease(this, post + 1);
+    Observation.made(observer, RingStep.POST_DESCRIPTOR, post - 1, mask + 1);
     return index;
   }
 
@@ -106,6 +108,7 @@ public final class RxRing extends RxRingDevice {
     done[index] = false;
     poll++;
     BYTES.setOpaque(this, bytes + lengths[index]);
+    Observation.made(observer, RingStep.POLL_DESCRIPTOR, poll - 1, lengths[index]);
     return index;
   }
 
@@ -135,7 +138,9 @@ public final class RxRing extends RxRingDevice {
    * @return true if it would
    */
   public boolean isReady() {
-    return (boolean) DONE.getVolatile(done, (int) poll & mask);
+    boolean ready = (boolean) DONE.getVolatile(done, (int) poll & mask);
+    Observation.made(observer, RingStep.LOOK_AGAIN, ready ? 1 : 0, 0);
+    return ready;
   }
 
   /**
@@ -144,11 +149,13 @@ public final class RxRing extends RxRingDevice {
    */
   public void enableInterrupt() {
     interruptEnabled = true;
+    Observation.made(observer, RingStep.ENABLE_INTERRUPT, 0, 0);
   }
 
   /** Masks the interrupt. One that was raised before may still arrive. */
   public void disableInterrupt() {
     interruptEnabled = false;
+    Observation.made(observer, RingStep.DISABLE_INTERRUPT, 0, 0);
   }
 
   /**
@@ -158,6 +165,18 @@ public final class RxRing extends RxRingDevice {
    */
   public void onInterrupt(Runnable routine) {
     handler = routine;
+  }
+
+  /**
+   * Reports the steps of this ring, those of the device too. Before frames pass.
+   *
+   * @param of hears of them; null for nobody
+   */
+  public void observe(RingObserver of) {
+    observer = of;
+    if (of != null) {
+      Observation.begin();
+    }
   }
 
   // ---- what was counted, for any thread ----
@@ -180,12 +199,15 @@ public final class RxRing extends RxRingDevice {
     if (mine < 0) {
       return false;
     }
+    Observation.made(observer, RingStep.CLAIM_DESCRIPTOR, mine, 1);
     int index = (int) mine & mask;
     System.arraycopy(frame, offset, buffers[index], offsets[index], length);
     lengths[index] = length;
     hashes[index] = hash;
     DONE.setVolatile(done, index, true);
+    Observation.made(observer, RingStep.COMPLETE_DESCRIPTOR, mine, length);
     if (interruptEnabled && INTERRUPT.compareAndSet(this, true, false)) {
+      Observation.made(observer, RingStep.RAISE_INTERRUPT, 0, 0);
       handler.run();
     }
     return true;

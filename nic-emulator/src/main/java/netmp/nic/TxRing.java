@@ -19,6 +19,7 @@ public final class TxRing {
 
   private final AtomicLong bytes = new AtomicLong();
 
+  private RingObserver observer;
   private long enqueue;
   private long send;
   private long reclaim;
@@ -48,11 +49,16 @@ public final class TxRing {
     offsets[index] = offset;
     lengths[index] = length;
     enqueue++;
+    Observation.made(observer, RingStep.ENQUEUE_FRAME, enqueue - 1, mask + 1);
     return index;
   }
 
   /** Tells the device to send what is enqueued. */
   public void doorbell() {
+    if (send == enqueue) {
+      return;
+    }
+    Observation.made(observer, RingStep.RING_DOORBELL, enqueue, 0);
     while (send < enqueue) {
       int index = (int) send & mask;
       boolean more = send + 1 < enqueue;
@@ -61,6 +67,7 @@ public final class TxRing {
         bytes.setOpaque(bytes.getPlain() + lengths[index]);
       }
       send++;
+      Observation.made(observer, RingStep.SEND_FRAME, send - 1, 1);
     }
   }
 
@@ -70,7 +77,24 @@ public final class TxRing {
    * @return its index, or -1
    */
   public int reclaim() {
-    return reclaim < send ? (int) reclaim++ & mask : -1;
+    if (reclaim == send) {
+      return -1;
+    }
+    reclaim++;
+    Observation.made(observer, RingStep.RECLAIM_FRAME, reclaim - 1, 0);
+    return (int) (reclaim - 1) & mask;
+  }
+
+  /**
+   * Reports the steps of this ring. Before frames pass.
+   *
+   * @param of hears of them; null for nobody
+   */
+  public void observe(RingObserver of) {
+    observer = of;
+    if (of != null) {
+      Observation.begin();
+    }
   }
 
   /** Frames sent so far. Any thread. */

@@ -20,5 +20,8 @@
  *
  * <p>Transmitting: the driver enqueues buffers and rings the doorbell; the device sends them and
  * hands the descriptors back to be reclaimed.
+ *
+ * <p>The steps of a ring are actions of {@code specs/nic/ring} and {@code specs/interrupt}, and a
+ * {@link netmp.nic.RingObserver} hears of them.
  */
 package netmp.nic;

@@ -52,7 +52,8 @@ class PlantedDefectTest {
           PortScenarios.all(),
           LockScenarios.all(),
           NotifyScenarios.all(),
-          DeviceScenarios.all());
+          DeviceScenarios.all(),
+          RingScenarios.all());
 
   @TempDir private Path folder;
 

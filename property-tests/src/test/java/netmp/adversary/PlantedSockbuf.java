@@ -35,7 +35,7 @@ record PlantedSockbuf(Planted defect) implements PlantedDefect<Episode> {
 
   @Override
   public boolean isSmall(Episode episode) {
-    return episode.datagrams() < 3 && episode.schedule().size() < 15;
+    return episode.datagrams() < 4 && episode.schedule().size() < 30;
   }
 
   @Override

@@ -263,6 +263,34 @@ public enum Probe {
   /** A connection ends at once, for another reason than a reset. */
   GIVE_UP_CONNECTION("GiveUpConnection", 1),
 
+  // nic/ring
+  /** The driver has posted a receive descriptor. */
+  POST_DESCRIPTOR("PostDescriptor", 2),
+  /** A thread of the device has claimed some. */
+  CLAIM_DESCRIPTOR("ClaimDescriptor", 2),
+  /** It has marked the descriptor as done. */
+  COMPLETE_DESCRIPTOR("CompleteDescriptor", 2),
+  /** The driver has found the next descriptor done. */
+  POLL_DESCRIPTOR("PollDescriptor", 2),
+  /** The driver has put a frame into a transmit descriptor. */
+  ENQUEUE_FRAME("EnqueueFrame", 2),
+  /** The driver has told the device how far to send. */
+  RING_DOORBELL("RingDoorbell", 1),
+  /** The device has sent a frame. */
+  SEND_FRAME("SendFrame", 2),
+  /** The driver has taken a transmit descriptor back. */
+  RECLAIM_FRAME("ReclaimFrame", 1),
+
+  // interrupt, and CompleteDescriptor, PollDescriptor
+  /** The driver asks for an interrupt. */
+  ENABLE_INTERRUPT("EnableInterrupt", 0),
+  /** The driver has looked at the next descriptor once more. */
+  LOOK_AGAIN("LookAgain", 1),
+  /** The driver masks the interrupt. */
+  DISABLE_INTERRUPT("DisableInterrupt", 0),
+  /** The device has masked the interrupt and raises it. */
+  RAISE_INTERRUPT("RaiseInterrupt", 0),
+
   // sockbuf, all designs
   /** A packet becomes visible to the consumer. */
   APPEND_PUBLISH("AppendPublish", 0),

@@ -7,6 +7,7 @@ import netmp.arp.ArpOutput;
 import netmp.ether.DeviceQueue;
 import netmp.ether.EtherInput;
 import netmp.ether.EtherOutput;
+import netmp.ether.RingProbes;
 import netmp.exec.Execution;
 import netmp.icmp.IcmpErrors;
 import netmp.icmp.IcmpInput;
@@ -159,6 +160,8 @@ final class Cpu {
     tcpUsrreqs = new TcpUsrreqs(tcp, config.nif(), ports, cpus, random, usrreqs);
     EtherInput etherInput =
         new EtherInput(number, config.nif(), igmp, counters, input, p -> toCpu0(p, toArp));
+    nic.rx(number).observe(RingProbes.of(config.probes(), "rx_ring"));
+    nic.tx(number).observe(RingProbes.of(config.probes(), "tx_ring"));
     device = new DeviceQueue(nic.rx(number), nic.tx(number), ring, pool, counters, etherInput);
     netisr =
         new Netisr(

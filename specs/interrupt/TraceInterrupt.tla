@@ -1,0 +1,67 @@
+---------------------------- MODULE TraceInterrupt ----------------------------
+(***************************************************************************)
+(* The steps that probes report, each visible to all at once.              *)
+(* ReceiveInterrupt.tla under "sc" implements it.  Which descriptor is     *)
+(* done when is the matter of nic/ring; here, whether the driver sees it   *)
+(* when it looks, and whether the device asks before it interrupts.        *)
+(***************************************************************************)
+EXTENDS Naturals
+
+CONSTANTS
+  Count,       \* numbers of descriptors, 0 included
+  Length       \* lengths of frames
+
+VARIABLES
+  enabled,     \* the device may interrupt
+  polled,      \* descriptors polled so far
+  done         \* those that are done and not polled
+
+vars == <<enabled, polled, done>>
+
+Init ==
+  /\ enabled = FALSE
+  /\ polled = 0
+  /\ done = {}
+
+CompleteDescriptor(n, length) ==
+  /\ n >= polled
+  /\ done' = done \cup {n}
+  /\ UNCHANGED <<enabled, polled>>
+
+PollDescriptor(n, length) ==
+  /\ n = polled
+  /\ n \in done
+  /\ polled' = n + 1
+  /\ done' = done \ {n}
+  /\ UNCHANGED enabled
+
+EnableInterrupt ==
+  /\ enabled' = TRUE
+  /\ UNCHANGED <<polled, done>>
+
+(* 1 says that there is something to poll.                                 *)
+LookAgain(b) ==
+  /\ b = (IF polled \in done THEN 1 ELSE 0)
+  /\ UNCHANGED vars
+
+(* A driver that polls at intervals masks what it has never enabled.       *)
+DisableInterrupt ==
+  /\ enabled' = FALSE
+  /\ UNCHANGED <<polled, done>>
+
+(* The interrupt masks itself.                                             *)
+RaiseInterrupt ==
+  /\ enabled
+  /\ enabled' = FALSE
+  /\ UNCHANGED <<polled, done>>
+
+-------------------------------------------------------------------------------
+Next ==
+  \/ \E n \in Count, length \in Length : CompleteDescriptor(n, length) \/ PollDescriptor(n, length)
+  \/ EnableInterrupt
+  \/ \E b \in {0, 1} : LookAgain(b)
+  \/ DisableInterrupt
+  \/ RaiseInterrupt
+
+ReportedSpec == Init /\ [][Next]_vars
+===============================================================================
