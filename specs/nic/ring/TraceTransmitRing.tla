@@ -43,6 +43,13 @@ SendFrame(n, k) ==
   /\ sent' = n + k
   /\ UNCHANGED <<enqueued, rung, reclaimed>>
 
+(* The driver resets a queue that sends nothing any more.                  *)
+ResetRing(n) ==
+  /\ n = enqueued
+  /\ rung' = n
+  /\ sent' = n
+  /\ UNCHANGED <<enqueued, reclaimed>>
+
 ReclaimFrame(n) ==
   /\ n = reclaimed
   /\ n < sent
@@ -52,7 +59,7 @@ ReclaimFrame(n) ==
 -------------------------------------------------------------------------------
 Next ==
   \/ \E n, k \in Count : EnqueueFrame(n, k) \/ SendFrame(n, k)
-  \/ \E n \in Count : RingDoorbell(n) \/ ReclaimFrame(n)
+  \/ \E n \in Count : RingDoorbell(n) \/ ResetRing(n) \/ ReclaimFrame(n)
 
 ReportedSpec == Init /\ [][Next]_vars
 ===============================================================================

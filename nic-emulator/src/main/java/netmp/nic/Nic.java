@@ -1,5 +1,7 @@
 package netmp.nic;
 
+import java.util.Set;
+
 /** A network interface device of several queues. See the package for what a driver must know. */
 public final class Nic implements Port {
 
@@ -153,6 +155,30 @@ public final class Nic implements Port {
    */
   public void setLongestFrame(int bytes) {
     longest = bytes;
+  }
+
+  /**
+   * Has the device do wrong, until it is told otherwise. Any thread.
+   *
+   * @param faults all that it does wrong from now on; none for a device that works
+   */
+  public void inject(Set<DeviceFault> faults) {
+    for (int q = 0; q < rx.length; q++) {
+      rx[q].inject(
+          faults.contains(DeviceFault.RX_STALL),
+          faults.contains(DeviceFault.DMA_ERROR),
+          faults.contains(DeviceFault.LOST_INTERRUPT));
+      tx[q].stall(faults.contains(DeviceFault.TX_STALL));
+    }
+  }
+
+  /**
+   * Interrupts without a reason (a spurious interrupt), masked or not. Any thread.
+   *
+   * @param queue 0..queues-1
+   */
+  public void interrupt(int queue) {
+    rx[queue].interrupt();
   }
 
   /**

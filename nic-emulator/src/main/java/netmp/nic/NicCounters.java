@@ -94,4 +94,22 @@ public final class NicCounters {
   public long txNoCarrier() {
     return txNoCarrier.sum();
   }
+
+  /**
+   * Interrupts that the device masked and did not raise ({@link DeviceFault#LOST_INTERRUPT}).
+   *
+   * @return the number so far
+   */
+  public long lostInterrupts() {
+    return Arrays.stream(rx).mapToLong(RxRing::lostInterrupts).sum();
+  }
+
+  /**
+   * Doorbells of queues that had stalled ({@link DeviceFault#TX_STALL}).
+   *
+   * @return the number so far
+   */
+  public long txStalls() {
+    return Arrays.stream(tx).mapToLong(TxRing::stalls).sum();
+  }
 }

@@ -25,5 +25,7 @@ public enum RingStep {
   /** The device has sent a frame of b descriptors, from a on. */
   SEND_FRAME,
   /** The driver has taken descriptor a back. */
-  RECLAIM_FRAME
+  RECLAIM_FRAME,
+  /** The driver has reset the ring: nothing below descriptor a will be sent any more. */
+  RESET_RING
 }

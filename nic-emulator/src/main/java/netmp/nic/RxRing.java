@@ -2,6 +2,7 @@ package netmp.nic;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.util.concurrent.atomic.LongAdder;
 
 /** The fields of the driver's thread, and padding behind them. */
 abstract class RxRingDriver {
@@ -62,6 +63,13 @@ public final class RxRing extends RxRingDevice {
   private volatile Runnable handler = () -> {};
   private RingObserver observer;
 
+  /** What the device does wrong on purpose. */
+  private volatile boolean stalled;
+
+  private volatile boolean dmaFails;
+  private volatile boolean losesInterrupts;
+  private final LongAdder lostInterrupts = new LongAdder();
+
   RxRing(int size) {
     mask = size - 1;
     done = new boolean[size];
@@ -116,7 +124,7 @@ public final class RxRing extends RxRingDevice {
    * The length of a received frame.
    *
    * @param index a polled descriptor that was not posted again
-   * @return bytes
+   * @return bytes; 0 if the device failed to write it, and the buffer holds nothing
    */
   public int length(int index) {
     return lengths[index];
@@ -186,6 +194,11 @@ public final class RxRing extends RxRingDevice {
     return claim;
   }
 
+  /** Interrupts that were not raised on purpose. */
+  long lostInterrupts() {
+    return lostInterrupts.sum();
+  }
+
   /** Bytes in frames that were polled. */
   long bytes() {
     return (long) BYTES.getOpaque(this);
@@ -193,22 +206,39 @@ public final class RxRing extends RxRingDevice {
 
   // ---- device ----
 
+  /** Does wrong from now on, or does not. Any thread. */
+  void inject(boolean stall, boolean dmaError, boolean lostInterrupt) {
+    stalled = stall;
+    dmaFails = dmaError;
+    losesInterrupts = lostInterrupt;
+  }
+
+  /** Calls the handler for no reason. */
+  void interrupt() {
+    handler.run();
+  }
+
   /** Copies a frame into the next posted buffer; false if there is none or it is too small. */
   boolean fill(byte[] frame, int offset, int length, int hash) {
-    long mine = claim(length);
+    long mine = stalled ? -1 : claim(length);
     if (mine < 0) {
       return false;
     }
+    int written = dmaFails ? 0 : length;
     Observation.made(observer, RingStep.CLAIM_DESCRIPTOR, mine, 1);
     int index = (int) mine & mask;
-    System.arraycopy(frame, offset, buffers[index], offsets[index], length);
-    lengths[index] = length;
+    System.arraycopy(frame, offset, buffers[index], offsets[index], written);
+    lengths[index] = written;
     hashes[index] = hash;
     DONE.setVolatile(done, index, true);
-    Observation.made(observer, RingStep.COMPLETE_DESCRIPTOR, mine, length);
+    Observation.made(observer, RingStep.COMPLETE_DESCRIPTOR, mine, written);
     if (interruptEnabled && INTERRUPT.compareAndSet(this, true, false)) {
       Observation.made(observer, RingStep.RAISE_INTERRUPT, 0, 0);
-      handler.run();
+      if (losesInterrupts) {
+        lostInterrupts.increment();
+      } else {
+        handler.run();
+      }
     }
     return true;
   }

@@ -19,7 +19,14 @@ public final class TxRing {
 
   private final AtomicLong bytes = new AtomicLong();
 
+  /** Doorbells that sent nothing: written and read likewise. */
+  private final AtomicLong stalls = new AtomicLong();
+
   private RingObserver observer;
+
+  /** The device sends nothing, on purpose. Any thread sets it. */
+  private volatile boolean stalled;
+
   private long enqueue;
   private long send;
   private long reclaim;
@@ -59,6 +66,10 @@ public final class TxRing {
       return;
     }
     Observation.made(observer, RingStep.RING_DOORBELL, enqueue, 0);
+    if (stalled) {
+      stalls.setOpaque(stalls.getPlain() + 1);
+      return;
+    }
     while (send < enqueue) {
       int index = (int) send & mask;
       boolean more = send + 1 < enqueue;
@@ -69,6 +80,30 @@ public final class TxRing {
       send++;
       Observation.made(observer, RingStep.SEND_FRAME, send - 1, 1);
     }
+  }
+
+  /**
+   * Resets a queue that has stalled: what was not sent never will be, and can be reclaimed. The
+   * device touches none of it any more.
+   */
+  public void reset() {
+    stalled = false;
+    send = enqueue;
+    Observation.made(observer, RingStep.RESET_RING, enqueue, 0);
+  }
+
+  /**
+   * Whether descriptors are enqueued that were not reclaimed.
+   *
+   * @return true if there are
+   */
+  public boolean isPending() {
+    return reclaim < enqueue;
+  }
+
+  /** Sends nothing from now on, or does. Any thread; a doorbell sends what is left. */
+  void stall(boolean on) {
+    stalled = on;
   }
 
   /**
@@ -95,6 +130,11 @@ public final class TxRing {
     if (of != null) {
       Observation.begin();
     }
+  }
+
+  /** Doorbells that sent nothing, on purpose. Any thread. */
+  long stalls() {
+    return stalls.getOpaque();
   }
 
   /** Frames sent so far. Any thread. */

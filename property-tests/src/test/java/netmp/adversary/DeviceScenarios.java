@@ -92,6 +92,7 @@ final class DeviceScenarios {
   private static final class Reception {
     private final ScenarioRun run;
     private final Nic nic = new Nic("A", 0x0200_0000_0001L, 1, RING);
+    private final Timers timers = new Timers(0);
     private final Counters counters = new Counters();
     private final Driver driver;
     private Thread sender;
@@ -100,7 +101,8 @@ final class DeviceScenarios {
     Reception(ScenarioRun run, boolean looksAgain) {
       this.run = run;
       MbufPool pool = MbufPool.forOneThread(2 * RING, 1);
-      Device device = new DeviceQueue(nic.rx(0), nic.tx(0), RING, pool, counters, this::input);
+      Device device =
+          new DeviceQueue(nic.rx(0), nic.tx(0), RING, pool, timers, counters, this::input);
       driver = new Driver(run, device, looksAgain);
     }
 
@@ -119,7 +121,7 @@ final class DeviceScenarios {
               run.execution,
               port,
               driver,
-              new Timers(0),
+              timers,
               counters,
               () -> {},
               UncaughtHandler.RETHROW);

@@ -4,6 +4,8 @@ import netmp.mbuf.Mbuf;
 import netmp.mbuf.MbufPool;
 import netmp.mbuf.PacketHandler;
 import netmp.netisr.Device;
+import netmp.netisr.Timer;
+import netmp.netisr.Timers;
 import netmp.nic.RxRing;
 import netmp.nic.TxRing;
 import netmp.stats.Counter;
@@ -17,13 +19,27 @@ import netmp.stats.DropReason;
  */
 public final class DeviceQueue implements Device {
 
+  /**
+   * For so long a transmit ring may send nothing before it is reset, in nanoseconds: BSD's
+   * watchdog, if_timer, gives a device five seconds.
+   */
+  public static final long TX_TIMEOUT = 5_000_000_000L;
+
   private final RxRing rx;
   private final TxRing tx;
   private final MbufPool pool;
+  private final Timers timers;
   private final Counters counters;
   private final PacketHandler input;
   private final Mbuf[] posted;
   private final Mbuf[] lent;
+  private final Timer watchdog =
+      new Timer() {
+        @Override
+        protected void fire() {
+          giveUp();
+        }
+      };
 
   /**
    * Wires the driver; {@link #start} fills the receive ring.
@@ -32,12 +48,19 @@ public final class DeviceQueue implements Device {
    * @param tx the CPU's transmit ring
    * @param ringSize number of descriptors of each ring
    * @param pool the CPU's buffers, more of them than descriptors
+   * @param timers the CPU's
    * @param counters the CPU's
    * @param input takes received frames
    * @throws IllegalArgumentException if the pool cannot fill the ring
    */
   public DeviceQueue(
-      RxRing rx, TxRing tx, int ringSize, MbufPool pool, Counters counters, PacketHandler input) {
+      RxRing rx,
+      TxRing tx,
+      int ringSize,
+      MbufPool pool,
+      Timers timers,
+      Counters counters,
+      PacketHandler input) {
     if (pool.capacity() <= ringSize) {
       throw new IllegalArgumentException(
           "a pool of "
@@ -49,6 +72,7 @@ public final class DeviceQueue implements Device {
     this.rx = rx;
     this.tx = tx;
     this.pool = pool;
+    this.timers = timers;
     this.counters = counters;
     this.input = input;
     this.posted = new Mbuf[ringSize];
@@ -97,11 +121,32 @@ public final class DeviceQueue implements Device {
   public void flush() {
     tx.doorbell();
     reclaim();
+    watch();
+  }
+
+  /** A queue that sends nothing even now is reset; its packets are lost. */
+  private void giveUp() {
+    tx.doorbell();
+    reclaim();
+    if (tx.isPending()) {
+      counters.count(Counter.TX_TIMEOUT);
+      tx.reset();
+      reclaim();
+    }
+  }
+
+  /** The watchdog runs while there is something that the device has not sent. */
+  private void watch() {
+    if (!tx.isPending()) {
+      timers.cancel(watchdog);
+    } else if (!watchdog.isScheduled()) {
+      timers.schedule(watchdog, timers.now() + TX_TIMEOUT);
+    }
   }
 
   /**
    * Puts a frame on the transmit ring; the next {@link #flush} rings the doorbell. With the ring
-   * full it is rung at once.
+   * full it is rung at once; if the device sends nothing then, the frame is dropped.
    *
    * @param frame a complete frame; taken
    */
@@ -111,7 +156,10 @@ public final class DeviceQueue implements Device {
       flush();
       index = frame.transmitOn(tx);
     }
-    assert index >= 0 : "the device sends within the doorbell";
+    if (index < 0) {
+      counters.drop(frame, DropReason.TX_RING_FULL);
+      return;
+    }
     lent[index] = frame;
     counters.count(Counter.ETHER_SENT);
   }
@@ -119,18 +167,25 @@ public final class DeviceQueue implements Device {
   private void receive(int index) {
     Mbuf frame = posted[index];
     posted[index] = null;
+    if (rx.length(index) == 0) {
+      recycle(frame, DropReason.RX_DMA_ERROR);
+      return;
+    }
     Mbuf empty = pool.alloc();
     if (empty == null) {
-      // The ring must stay full or the device stalls, so the received buffer itself goes back to
-      // it.
-      counters.count(Counter.ETHER_RECEIVED);
-      counters.drop(frame, DropReason.RX_NO_MBUF);
-      post(pool.alloc());
+      recycle(frame, DropReason.RX_NO_MBUF);
       return;
     }
     frame.filledBy(rx, index);
     post(empty);
     input.handle(frame);
+  }
+
+  /** The ring must stay full or the device stalls, so the buffer itself goes back to it. */
+  private void recycle(Mbuf frame, DropReason reason) {
+    counters.count(Counter.ETHER_RECEIVED);
+    counters.drop(frame, reason);
+    post(pool.alloc());
   }
 
   private void post(Mbuf empty) {

@@ -19,12 +19,20 @@ public final class Netisr implements Runnable {
   public enum Mode {
     /** The device interrupts a thread that waits. */
     INTERRUPT,
+    /**
+     * The device interrupts a thread that waits, which looks every {@link #WATCHDOG_INTERVAL} too:
+     * for devices that lose interrupts.
+     */
+    WATCHED,
     /** The thread looks every {@link #POLL_INTERVAL}; the device never interrupts. */
     POLL
   }
 
   /** Between two looks at an idle device in mode POLL, in nanoseconds. */
   public static final long POLL_INTERVAL = 100_000;
+
+  /** Between two looks at an idle device in mode WATCHED, in nanoseconds. */
+  public static final long WATCHDOG_INTERVAL = 10_000_000;
 
   private static final int FRAMES_PER_TURN = 32;
   private static final int MESSAGES_PER_TURN = 32; // as DragonFly's netisr
@@ -132,7 +140,7 @@ public final class Netisr implements Runnable {
       execution.spinWait();
       return;
     }
-    if (mode == Mode.INTERRUPT) {
+    if (mode != Mode.POLL) {
       device.enableInterrupt();
     }
     // The port and the device look once more after they were asked to wake this thread: what came
@@ -155,7 +163,11 @@ public final class Netisr implements Runnable {
 
   private long wakeUpTime() {
     long next = timers.nextDeadline();
-    return mode == Mode.POLL ? Math.min(next, timers.now() + POLL_INTERVAL) : next;
+    return switch (mode) {
+      case INTERRUPT -> next;
+      case WATCHED -> Math.min(next, timers.now() + WATCHDOG_INTERVAL);
+      case POLL -> Math.min(next, timers.now() + POLL_INTERVAL);
+    };
   }
 
   private final class Stop extends Message {

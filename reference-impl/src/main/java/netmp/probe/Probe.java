@@ -280,6 +280,8 @@ public enum Probe {
   SEND_FRAME("SendFrame", 2),
   /** The driver has taken a transmit descriptor back. */
   RECLAIM_FRAME("ReclaimFrame", 1),
+  /** The driver has reset a transmit ring that had stalled. */
+  RESET_RING("ResetRing", 1),
 
   // interrupt, and CompleteDescriptor, PollDescriptor
   /** The driver asks for an interrupt. */

@@ -162,7 +162,8 @@ final class Cpu {
         new EtherInput(number, config.nif(), igmp, counters, input, p -> toCpu0(p, toArp));
     nic.rx(number).observe(RingProbes.of(config.probes(), "rx_ring"));
     nic.tx(number).observe(RingProbes.of(config.probes(), "tx_ring"));
-    device = new DeviceQueue(nic.rx(number), nic.tx(number), ring, pool, counters, etherInput);
+    device =
+        new DeviceQueue(nic.rx(number), nic.tx(number), ring, pool, timers, counters, etherInput);
     netisr =
         new Netisr(
             number,

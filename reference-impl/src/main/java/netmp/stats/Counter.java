@@ -6,6 +6,8 @@ public enum Counter {
   ETHER_RECEIVED(false, "frames received"),
   /** Frames put on transmit rings. */
   ETHER_SENT(false, "frames sent"),
+  /** Resets of a transmit ring that had not sent for {@code DeviceQueue.TX_TIMEOUT}. */
+  TX_TIMEOUT(false, "transmit watchdog timeouts"),
   /** ARP packets that were understood and applied. */
   ARP_RECEIVED(true, "ARP packets processed"),
   /** Requests for this host's address that were answered. */

@@ -5,6 +5,9 @@ public enum DropReason {
   /** A received frame was given up because no empty buffer could take its place in the ring. */
   RX_NO_MBUF(Direction.INPUT, "no buffer to replace the received one in the ring"),
 
+  /** The device said so; its descriptor is used again. */
+  RX_DMA_ERROR(Direction.INPUT, "frame that the device failed to write to memory"),
+
   /** RFC 894. */
   ETHER_RUNT(Direction.INPUT, "frame shorter than an Ethernet header"),
   /** IEEE 802.3: the group bit of a source address must be clear. */
@@ -155,6 +158,8 @@ public enum DropReason {
   IP_FRAGMENT_NO_MBUF(Direction.OUTPUT, "no buffers for the fragments of a datagram"),
   /** RFC 1122 section 3.3.1. */
   IP_NO_ROUTE(Direction.OUTPUT, "destination off link and no gateway, or not an address of a host"),
+  /** The transmit queue has stalled. */
+  TX_RING_FULL(Direction.OUTPUT, "no descriptor of the transmit ring is free"),
   /** RFC 1122 section 2.3.2.2: the latest packets are kept. */
   ARP_QUEUE_FULL(Direction.OUTPUT, "oldest of too many packets waiting for a neighbour's address"),
   /** RFC 1122 section 2.3.2.1. */

@@ -6,8 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import netmp.mbuf.Mbuf;
 import netmp.mbuf.MbufPool;
+import netmp.netisr.Timers;
+import netmp.nic.DeviceFault;
 import netmp.nic.Nic;
 import netmp.stats.Counter;
 import netmp.stats.Counters;
@@ -22,11 +25,12 @@ class DeviceQueueTest {
 
   private final Nic nic = new Nic("b0", TestHost.MAC, 1, RING);
   private final MbufPool pool = MbufPool.forOneThread(RING + 2, 1);
+  private final Timers timers = new Timers(0);
   private final Counters counters = new Counters();
   private final List<Mbuf> received = new ArrayList<>();
   private final List<byte[]> wire = new ArrayList<>();
   private final DeviceQueue queue =
-      new DeviceQueue(nic.rx(0), nic.tx(0), RING, pool, counters, received::add);
+      new DeviceQueue(nic.rx(0), nic.tx(0), RING, pool, timers, counters, received::add);
   private int interrupts;
 
   DeviceQueueTest() {
@@ -67,6 +71,56 @@ class DeviceQueueTest {
     }
     assertThat(queue.poll(1)).isEqualTo(1);
     assertThat(queue.isReady()).isTrue();
+  }
+
+  @Test
+  void aBufferThatTheDeviceFailedToWriteIsUsedAgain() {
+    nic.inject(Set.of(DeviceFault.DMA_ERROR));
+    for (int i = 0; i < 3 * RING; i++) {
+      receive(i);
+      assertThat(queue.poll(8)).isEqualTo(1);
+    }
+    nic.inject(Set.of());
+    receive(7);
+    queue.poll(8);
+    assertThat(received).singleElement().satisfies(f -> assertThat(f.u8(14)).isEqualTo(7));
+    assertThat(counters.get(DropReason.RX_DMA_ERROR)).isEqualTo(3 * RING);
+    assertThat(pool.available()).isEqualTo(1);
+  }
+
+  @Test
+  void aStalledQueueIsResetOnceAndItsPacketsAreFreed() {
+    nic.inject(Set.of(DeviceFault.TX_STALL));
+    MbufPool more = MbufPool.forManyThreads(RING + 1, 1);
+    for (int i = 0; i <= RING; i++) {
+      Mbuf frame = more.alloc();
+      frame.extend(20);
+      queue.transmit(frame);
+    }
+    assertThat(counters.get(DropReason.TX_RING_FULL)).isEqualTo(1);
+    assertThat(timers.nextDeadline()).isEqualTo(DeviceQueue.TX_TIMEOUT);
+    timers.advanceTo(DeviceQueue.TX_TIMEOUT);
+    timers.fireDue();
+    assertThat(counters.get(Counter.TX_TIMEOUT)).isEqualTo(1);
+    assertThat(wire).isEmpty();
+    assertThat(more.available()).isEqualTo(RING + 1);
+    queue.transmit(frame(1));
+    queue.flush();
+    assertThat(wire).hasSize(1);
+    assertThat(timers.nextDeadline()).isEqualTo(Timers.NEVER);
+  }
+
+  @Test
+  void aQueueThatGoesOnByItselfLosesNothing() {
+    nic.inject(Set.of(DeviceFault.TX_STALL));
+    queue.transmit(frame(1));
+    queue.flush();
+    nic.inject(Set.of());
+    timers.advanceTo(DeviceQueue.TX_TIMEOUT);
+    timers.fireDue();
+    assertThat(counters.get(Counter.TX_TIMEOUT)).isZero();
+    assertThat(wire).hasSize(1);
+    assertThat(pool.available()).isEqualTo(2);
   }
 
   @Test
@@ -132,7 +186,7 @@ class DeviceQueueTest {
   void aPoolThatCannotFillTheRingIsRefused() {
     MbufPool small = MbufPool.forOneThread(RING, 1);
     assertThatThrownBy(
-            () -> new DeviceQueue(nic.rx(0), nic.tx(0), RING, small, counters, Mbuf::free))
+            () -> new DeviceQueue(nic.rx(0), nic.tx(0), RING, small, timers, counters, Mbuf::free))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("larger than the ring");
   }
