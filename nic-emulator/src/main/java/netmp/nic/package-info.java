@@ -21,8 +21,8 @@
  * <p>Transmitting: the driver enqueues buffers and rings the doorbell; the device sends them and
  * hands the descriptors back to be reclaimed.
  *
- * <p>A device can be told to do wrong ({@link netmp.nic.DeviceFault}): to stall, to fail to write to
- * memory, to lose interrupts; and to interrupt without a reason. Who tells it when is not here.
+ * <p>A device can be told to do wrong ({@link netmp.nic.DeviceFault}): to stall, to fail to write
+ * to memory, to lose interrupts; and to interrupt without a reason. Who tells it when is not here.
  *
  * <p>The steps of a ring are actions of {@code specs/nic/ring} and {@code specs/interrupt}, and a
  * {@link netmp.nic.RingObserver} hears of them.
