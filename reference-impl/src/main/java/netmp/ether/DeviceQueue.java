@@ -5,6 +5,7 @@ import netmp.mbuf.MbufPool;
 import netmp.mbuf.PacketHandler;
 import netmp.netisr.Device;
 import netmp.nic.RxRing;
+import netmp.nic.RxStatus;
 import netmp.nic.TxRing;
 import netmp.stats.Counter;
 import netmp.stats.Counters;
@@ -23,7 +24,12 @@ public final class DeviceQueue implements Device {
   private final Counters counters;
   private final PacketHandler input;
   private final Mbuf[] posted;
+
+  /** Where the last descriptor of a frame is: the frame. */
   private final Mbuf[] lent;
+
+  /** Descriptors for which there was no empty buffer. */
+  private int missing;
 
   /**
    * Wires the driver; {@link #start} fills the receive ring.
@@ -111,26 +117,46 @@ public final class DeviceQueue implements Device {
       flush();
       index = frame.transmitOn(tx);
     }
-    assert index >= 0 : "the device sends within the doorbell";
+    assert index >= 0 : "the device sends within the doorbell, and a frame fits the ring";
     lent[index] = frame;
     counters.count(Counter.ETHER_SENT);
   }
 
-  private void receive(int index) {
-    Mbuf frame = posted[index];
-    posted[index] = null;
-    Mbuf empty = pool.alloc();
-    if (empty == null) {
-      // The ring must stay full or the device stalls, so the received buffer itself goes back to
-      // it.
-      counters.count(Counter.ETHER_RECEIVED);
-      counters.drop(frame, DropReason.RX_NO_MBUF);
-      post(pool.alloc());
+  /** Takes a frame from the descriptor where it begins; those behind are complete too. */
+  private void receive(int first) {
+    Mbuf frame = take(first);
+    for (int index = first; !isEnd(index); ) {
+      index = rx.poll();
+      frame.append(take(index));
+    }
+    if (missing == 0) {
+      input.handle(frame);
       return;
     }
-    frame.filledBy(rx, index);
-    post(empty);
-    input.handle(frame);
+    // The ring must stay full or the device stalls, so received buffers themselves go back to it.
+    counters.count(Counter.ETHER_RECEIVED);
+    counters.drop(frame, DropReason.RX_NO_MBUF);
+    for (; missing > 0; missing--) {
+      post(pool.alloc());
+    }
+  }
+
+  private boolean isEnd(int index) {
+    return (rx.status(index) & RxStatus.END_OF_PACKET) != 0;
+  }
+
+  /** Takes a filled buffer, and posts an empty one in its place if there is one. */
+  private Mbuf take(int index) {
+    Mbuf filled = posted[index];
+    posted[index] = null;
+    filled.filledBy(rx, index);
+    Mbuf empty = pool.alloc();
+    if (empty == null) {
+      missing++;
+    } else {
+      post(empty);
+    }
+    return filled;
   }
 
   private void post(Mbuf empty) {
@@ -143,7 +169,9 @@ public final class DeviceQueue implements Device {
     for (int index = tx.reclaim(); index >= 0; index = tx.reclaim()) {
       Mbuf sent = lent[index];
       lent[index] = null;
-      sent.free();
+      if (sent != null) {
+        sent.free();
+      }
     }
   }
 }

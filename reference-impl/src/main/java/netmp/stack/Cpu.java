@@ -110,7 +110,8 @@ final class Cpu {
             pool,
             new PathMtu(config.nif().mtu(), timers));
     IcmpErrors errors = new IcmpErrors(config.nif(), timers, pool, ip, counters);
-    igmp = new Igmp(timers, pool, ip, random, counters);
+    igmp =
+        new Igmp(timers, pool, ip, random, counters, groups -> nic.filter().setMulticast(groups));
     Reassembly reassembly =
         new Reassembly(timers, config.buffers() / FOR_FRAGMENTS, errors, counters);
     IpInput input =
@@ -180,6 +181,11 @@ final class Cpu {
             .map(c -> c == this ? arpOutput.ownReplica() : c.arpOutput.replicaBehind(c.port))
             .toList();
     arp = new Arp(config.nif(), config.arpLifetime(), timers, pool, ether, replicas, counters);
+  }
+
+  /** On CPU 0, from any thread: a cable was plugged in, perhaps somewhere else. */
+  void linkIsUp() {
+    port.put(new Call(arp::announce));
   }
 
   private void toCpu0(Mbuf packet, PacketHandler handler) {

@@ -75,6 +75,28 @@ public record StackConfig(
   }
 
   /**
+   * On a VLAN of IEEE 802.1Q.
+   *
+   * @param id 1..4094, or 0 for none
+   * @return a changed copy
+   * @throws IllegalArgumentException if it is out of range
+   */
+  public StackConfig withVlan(int id) {
+    return new StackConfig(
+        nif.withVlan(id),
+        routes,
+        mode,
+        buffers,
+        arpLifetime,
+        probes,
+        sockbufs,
+        udp,
+        random,
+        synCookies,
+        uncaught);
+  }
+
+  /**
    * With routes.
    *
    * @param others to networks, besides the interface's own and its default route

@@ -26,6 +26,7 @@ class DropReasonTest {
   private static final Set<DropReason> ELSEWHERE =
       EnumSet.of(
           DropReason.RX_NO_MBUF, // DeviceQueueTest
+          DropReason.ETHER_OTHER_VLAN, // VlanTest
           DropReason.IP_DUPLICATE_FRAGMENT, // ReassemblyTest
           DropReason.IP_OVERLAPPING_FRAGMENT,
           DropReason.IP_REASSEMBLY_TIMEOUT,
