@@ -61,18 +61,19 @@ public final class Rss {
       throw new IllegalArgumentException(
           "an indirection table of " + entries.length + " entries; give " + TABLE);
     }
-    if (entries[0] != 0) {
-      throw new IllegalArgumentException(
-          "the first entry of the indirection table is " + entries[0] + "; it must be 0");
-    }
-    for (int entry : entries) {
-      if (entry < 0 || entry >= queues) {
-        throw new IllegalArgumentException(
-            "queue " + entry + " in the indirection table is not in 0.." + (queues - 1));
-      }
+    for (int i = 0; i < TABLE; i++) {
+      requireQueue(i, entries[i]);
     }
     for (int i = 0; i < TABLE; i++) {
       table[i] = (byte) entries[i];
+    }
+  }
+
+  private void requireQueue(int at, int entry) {
+    if (entry < 0 || entry >= queues || (at == 0 && entry != 0)) {
+      throw new IllegalArgumentException(
+          "entry %d of the indirection table names queue %d; give %s"
+              .formatted(at, entry, at == 0 ? "0" : "0.." + (queues - 1)));
     }
   }
 

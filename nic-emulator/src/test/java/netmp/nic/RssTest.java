@@ -105,9 +105,9 @@ class RssTest {
   @ParameterizedTest
   @CsvSource({
     "127, 0, 0, of 127 entries",
-    "128, 0, 1, it must be 0",
-    "128, 5, 64, queue 64",
-    "128, 5, -1, queue -1"
+    "128, 0, 1, entry 0",
+    "128, 5, 64, entry 5 of the indirection table names queue 64",
+    "128, 5, -1, names queue -1"
   })
   void impossibleTablesAreRefused(int size, int at, int queue, String message) {
     int[] table = new int[size];
