@@ -28,6 +28,10 @@ final class Transmitter {
 
   private int at;
   private int length;
+
+  /** Whether it has a second part. */
+  private boolean isGathered;
+
   private byte[] gathered = new byte[0];
   private byte[] tagged = new byte[0];
 
@@ -58,19 +62,25 @@ final class Transmitter {
       frame = data;
       at = offset;
       length = count;
+      isGathered = false;
       return;
     }
-    int all = length + count;
-    if (gathered.length < all) {
-      gathered = Arrays.copyOf(gathered, Math.max(all, TcpFrame.MOST));
-    }
-    if (frame != gathered) {
+    if (!isGathered) {
+      reserve(length);
       System.arraycopy(frame, at, gathered, 0, length);
-      frame = gathered;
-      at = 0;
+      isGathered = true;
     }
+    reserve(length + count);
     System.arraycopy(data, offset, gathered, length, count);
-    length = all;
+    frame = gathered;
+    at = 0;
+    length += count;
+  }
+
+  private void reserve(int bytes) {
+    if (gathered.length < bytes) {
+      gathered = Arrays.copyOf(gathered, Math.max(bytes, TcpFrame.MOST));
+    }
   }
 
   /** Sends the frame in hand. */

@@ -18,6 +18,9 @@ public final class Joining {
   private int segment;
   private boolean complete;
 
+  /** Nothing is joined. */
+  public Joining() {}
+
   /**
    * The frame so far.
    *

@@ -20,6 +20,9 @@ public final class Segmentation {
   /** Of the next segment's text, in the frame. */
   private int next;
 
+  /** Nothing is cut. */
+  public Segmentation() {}
+
   /**
    * Begins with a frame.
    *

@@ -7,6 +7,7 @@ import netmp.arp.ArpOutput;
 import netmp.ether.DeviceQueue;
 import netmp.ether.EtherInput;
 import netmp.ether.EtherOutput;
+import netmp.ether.Offload;
 import netmp.exec.Execution;
 import netmp.icmp.IcmpErrors;
 import netmp.icmp.IcmpInput;
@@ -44,6 +45,9 @@ final class Cpu {
 
   /** Of so many buffers one may wait for other fragments. */
   private static final int FOR_FRAGMENTS = 2;
+
+  /** Text of a send that the device cuts: with its headers less than the longest datagram. */
+  private static final int LONGEST_SEND = 65_000;
 
   final Counters counters = new Counters();
   final MessagePort port;
@@ -108,7 +112,8 @@ final class Cpu {
             arpOutput,
             this::loop,
             pool,
-            new PathMtu(config.nif().mtu(), timers));
+            new PathMtu(config.nif().mtu(), timers),
+            config.offloads().contains(Offload.TRANSMIT_CHECKSUM));
     IcmpErrors errors = new IcmpErrors(config.nif(), timers, pool, ip, counters);
     igmp =
         new Igmp(timers, pool, ip, random, counters, groups -> nic.filter().setMulticast(groups));
@@ -153,6 +158,7 @@ final class Cpu {
             secrets,
             config.synCookies(),
             notes.tcp,
+            longestSend(config, ring),
             tcps);
     input.register(IpProtocol.TCP, tcp);
     icmp.register(IpProtocol.TCP, tcp.ctlinput());
@@ -172,6 +178,15 @@ final class Cpu {
             counters,
             tcp::rollup,
             config.uncaught());
+  }
+
+  /**
+   * How much text the device cuts at once: half of the ring's descriptors must have room for it.
+   */
+  private static int longestSend(StackConfig config, int ring) {
+    return config.offloads().contains(Offload.SEGMENTATION)
+        ? Math.min(LONGEST_SEND, ring / 2 * Mbuf.MAX_LENGTH)
+        : 0;
   }
 
   /** On CPU 0, once all CPUs are made. */

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import netmp.capture.PacketNote;
 import netmp.ether.NetworkInterface;
+import netmp.ether.Offload;
 import netmp.exec.Execution;
 import netmp.icmp.EchoRequest;
 import netmp.inet.IpAddress;
@@ -118,6 +119,8 @@ public final class NetStack {
   private void configure(StackConfig config) {
     nic.setLongestFrame(Math.max(Nic.MAX_FRAME, config.longestFrame()));
     nic.filter().setMulticast(MacAddress.ofGroup(IpAddress.ALL_HOSTS));
+    nic.setReceiveChecksum(config.offloads().contains(Offload.RECEIVE_CHECKSUM));
+    nic.setJoining(config.offloads().contains(Offload.JOINING));
     if (nif.vlan() != 0) {
       nic.setVlanStripping(true);
       nic.filter().setVlans(nif.vlan());

@@ -145,7 +145,8 @@ public final class TestHost {
             neighbours,
             this::loop,
             pool,
-            new PathMtu(nif.mtu(), timers));
+            new PathMtu(nif.mtu(), timers),
+            false);
     igmp = new Igmp(timers, pool, ip, new SplittableRandom(1), counters, groups -> filter = groups);
     icmpErrors = new IcmpErrors(nif, timers, pool, ip, counters);
     Reassembly reassembly = new Reassembly(timers, BUFFERS / 2, icmpErrors, counters);
