@@ -57,7 +57,7 @@ class DescriptorTest {
                 + "45000000 00014000 40060000 0a000001 0a000002"
                 + "03e8 0007 00000001 00000002 5010 ffff 0000 0000");
     System.arraycopy(headers, 0, frame, 0, 54);
-    frame[16] = (byte) (frame.length - 14 >> 8);
+    frame[16] = (byte) ((frame.length - 14) >> 8);
     frame[17] = (byte) (frame.length - 14);
     int pseudo = 0x0a00 + 1 + 0x0a00 + 2 + 6 + frame.length - 34;
     frame[50] = (byte) (pseudo >> 8);
@@ -288,7 +288,7 @@ class DescriptorTest {
     byte[] first = tcp(10);
     TransportChecksum.finish(first, 0, first.length);
     byte[] second = first.clone();
-    second[41] += 10; // the sequence number, and not the checksum
+    second[41] ^= 10; // the sequence number, and not the checksum
     nic.receive(first, 0, first.length, true);
     assertThat(rx.poll()).as("another one follows").isEqualTo(-1);
     nic.receive(second, 0, second.length, false);
