@@ -120,11 +120,11 @@ final class SegmentWriter {
     int fragment = tp.mayFragment ? 0 : IpOutput.DONT_FRAGMENT; // RFC 1191 section 6
     output(packet, tp, Ecn.typeOfService(tp, fresh), tp.timeToLive, fragment);
     int segment = mss > 0 ? mss : length;
-    int sent = 0;
-    do {
+    report(tp, flags, seq, segment, window << tp.rcvScale);
+    for (int sent = segment; sent < length; sent += segment) {
+      counters.count(Counter.TCP_SENT);
       report(tp, flags, seq + sent, segment, window << tp.rcvScale);
-      sent += segment;
-    } while (sent < length);
+    }
     acknowledged(tp, flags);
     return true;
   }
