@@ -1,6 +1,7 @@
 package netmp.link;
 
 import netmp.nic.Nic;
+import netmp.nic.Wire;
 
 /** A cable between two devices: what one sends, the other receives, within the same call. */
 public final class CrossoverLink {
@@ -14,7 +15,22 @@ public final class CrossoverLink {
    * @param b the other
    */
   public static void connect(Nic a, Nic b) {
-    a.connect(b::receive);
-    b.connect(a::receive);
+    a.connect(end(b));
+    b.connect(end(a));
+  }
+
+  /** It carries what any wire could: frames that are finished. */
+  private static Wire end(Nic nic) {
+    return new Wire() {
+      @Override
+      public void transmit(byte[] frame, int offset, int length) {
+        nic.receive(frame, offset, length);
+      }
+
+      @Override
+      public void transmit(byte[] frame, int offset, int length, boolean more) {
+        nic.receive(frame, offset, length, more);
+      }
+    };
   }
 }

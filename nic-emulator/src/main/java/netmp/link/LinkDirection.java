@@ -106,7 +106,7 @@ public final class LinkDirection implements Wire {
     counters.count(LinkCounter.SENT);
     if (!up) {
       counters.count(LinkCounter.DOWN);
-    } else if (frame.length() > settings.longestFrame()) {
+    } else if (isTooLong(frame)) {
       counters.count(LinkCounter.TOO_LONG);
     } else if (settings.bandwidth() == LinkSettings.UNLIMITED) {
       propagate(frame, now);
@@ -117,6 +117,12 @@ public final class LinkDirection implements Wire {
         sendNext(Math.max(now, busyUntil));
       }
     }
+  }
+
+  /** A tag comes on top (IEEE 802.3ac). */
+  private boolean isTooLong(Frame frame) {
+    int tag = frame.isTagged() ? Frame.TAG : 0;
+    return frame.length() > settings.longestFrame() + tag;
   }
 
   private void sendNext(long now) {

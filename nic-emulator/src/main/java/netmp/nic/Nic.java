@@ -8,7 +8,6 @@ public final class Nic implements Port {
   /** The longest frame at first, in bytes: an Ethernet header and 1500 bytes. */
   public static final int MAX_FRAME = 1514;
 
-  private static final int MIN_FRAME = 14;
   private static final int MAX_QUEUES = 64;
   private static final int MAX_RING = 1 << 16;
 
@@ -20,8 +19,10 @@ public final class Nic implements Port {
   private final Rss rss;
   private final NicCounters counters;
   private volatile Wire wire;
-  private volatile boolean promiscuous;
-  private volatile int longest = MAX_FRAME;
+  private final ReceiveFilter filter;
+  private final Receiver receiver;
+  private volatile boolean carrier = true;
+  private volatile Runnable linkHandler = () -> {};
 
   /**
    * A device without a wire that spreads by {@link FlowHash#XOR}.
@@ -60,6 +61,8 @@ public final class Nic implements Port {
       tx[q] = new TxRing(ringSize, this);
     }
     counters = new NicCounters(rx, tx);
+    filter = new ReceiveFilter(macAddress);
+    receiver = new Receiver(rx, rss, filter, counters);
   }
 
   private static void require(String name, String what, int value, int most) {
@@ -105,6 +108,11 @@ public final class Nic implements Port {
     return ringSize;
   }
 
+  /** Brings the device up: registers that are set before frames pass stay as they are. Once. */
+  public void start() {
+    rss.run();
+  }
+
   /**
    * How packets are spread over the queues.
    *
@@ -140,21 +148,21 @@ public final class Nic implements Port {
   }
 
   /**
-   * Whether to take frames for other stations too.
+   * Which frames the device takes.
    *
-   * @param all true to take all
+   * @return its registers
    */
-  public void setPromiscuous(boolean all) {
-    promiscuous = all;
+  public ReceiveFilter filter() {
+    return filter;
   }
 
   /**
-   * Sets the longest frame that is received (jumbo frames).
+   * Sets the longest frame that is received (jumbo frames). What is joined may be longer.
    *
-   * @param bytes without the frame check sequence, at least {@link #MAX_FRAME}
+   * @param bytes without tag and frame check sequence, at least {@link #MAX_FRAME}
    */
   public void setLongestFrame(int bytes) {
-    longest = bytes;
+    receiver.setLongestFrame(bytes);
   }
 
   /**
@@ -191,38 +199,128 @@ public final class Nic implements Port {
   }
 
   /**
+   * Whether the device verifies checksums of TCP and UDP. Before frames pass; off at reset.
+   *
+   * @param on whether descriptors say what came of it
+   */
+  public void setReceiveChecksum(boolean on) {
+    receiver.setChecksum(on);
+  }
+
+  /**
+   * Whether the device strips 802.1Q tags. Before frames pass; off at reset.
+   *
+   * @param on whether descriptors have the tags, and buffers have none
+   */
+  public void setVlanStripping(boolean on) {
+    receiver.setStripping(on);
+  }
+
+  /**
+   * Whether the device joins segments of TCP that come in together (LRO). Takes {@linkplain
+   * #setReceiveChecksum checksums}, as only what is right is joined, and buffers for frames of up
+   * to 65549 bytes, or as many posted. Before frames pass; off at reset.
+   *
+   * @param on whether frames may be longer than any on the wire
+   */
+  public void setJoining(boolean on) {
+    receiver.setJoining(on);
+  }
+
+  /**
    * {@inheritDoc}
    *
-   * <p>Any thread; copies the frame once and allocates nothing.
+   * <p>Any thread; copies the frame once and allocates nothing. Without a link it is lost.
    */
   @Override
   public void receive(byte[] frame, int offset, int length) {
-    if (length < MIN_FRAME || length > longest) {
-      counters.rxLengthErrors.increment();
-    } else if (!isForUs(frame, offset)) {
-      counters.rxFiltered.increment();
-    } else {
-      int hash = rss.hash(frame, offset, length);
-      if (!rx[rss.queue(hash)].fill(frame, offset, length, hash)) {
-        counters.rxNoBuffer.increment();
+    receive(frame, offset, length, false);
+  }
+
+  /**
+   * A frame arrives from the cable, and it is known whether another one follows at once from the
+   * same thread. If so, it may be joined with that.
+   *
+   * @param frame holds the frame; not kept
+   * @param offset index of its first byte
+   * @param length its length in bytes
+   * @param more whether another one follows at once
+   */
+  public void receive(byte[] frame, int offset, int length, boolean more) {
+    if (carrier) {
+      receiver.receive(frame, offset, length, more);
+    }
+  }
+
+  /**
+   * The device's end of a cable that may carry frames which are not finished: the device takes them
+   * as if it had verified, or joined, them.
+   *
+   * @return calls {@link #receive(byte[], int, int, boolean)}
+   */
+  public OffloadWire input() {
+    return new OffloadWire() {
+      @Override
+      public void transmit(byte[] frame, int offset, int length) {
+        receive(frame, offset, length, false);
       }
+
+      @Override
+      public void transmit(byte[] frame, int offset, int length, boolean more) {
+        receive(frame, offset, length, more);
+      }
+
+      @Override
+      public void transmitUnfinished(byte[] frame, int offset, int length, int mss, boolean more) {
+        if (carrier) {
+          receiver.receiveUnfinished(frame, offset, length, mss);
+        }
+      }
+    };
+  }
+
+  // ---- the link ----
+
+  /**
+   * Whether frames can pass.
+   *
+   * @return true while there is a wire with a carrier
+   */
+  public boolean isLinkUp() {
+    return carrier && wire != null;
+  }
+
+  /**
+   * The cable loses its carrier, or has it again. Any thread, one at a time.
+   *
+   * @param up whether there is one
+   */
+  public void setCarrier(boolean up) {
+    if (carrier != up) {
+      carrier = up;
+      counters.carrierChanges.increment();
+      linkHandler.run();
     }
   }
 
-  private boolean isForUs(byte[] frame, int offset) {
-    if (promiscuous || (frame[offset] & 1) != 0) {
-      return true;
-    }
-    long destination = 0;
-    for (int i = 0; i < 6; i++) {
-      destination = destination << 8 | (frame[offset + i] & 0xff);
-    }
-    return destination == macAddress;
+  /**
+   * Names who is told when the carrier comes or goes; {@link #isLinkUp} says which. It runs on the
+   * thread that moved the cable and must be quick.
+   *
+   * @param routine the handler
+   */
+  public void onLinkChange(Runnable routine) {
+    linkHandler = routine;
   }
 
-  /** Sends a frame; false if there is no wire. */
+  /** The wire, or null while there is none or no carrier. */
+  Wire wire() {
+    return carrier ? wire : null;
+  }
+
+  /** Sends a frame; false if there is no link. */
   boolean send(byte[] frame, int offset, int length, boolean more) {
-    Wire to = wire;
+    Wire to = wire();
     if (to == null) {
       counters.txNoCarrier.increment();
       return false;

@@ -1,6 +1,8 @@
 package netmp.nic;
 
 import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
@@ -12,10 +14,12 @@ public final class NicCounters {
 
   private final RxRing[] rx;
   private final TxRing[] tx;
-  final LongAdder rxNoBuffer = new LongAdder();
   final LongAdder rxFiltered = new LongAdder();
   final LongAdder rxLengthErrors = new LongAdder();
+  final LongAdder rxChecksumBad = new LongAdder();
   final LongAdder txNoCarrier = new LongAdder();
+  final LongAdder txErrors = new LongAdder();
+  final LongAdder carrierChanges = new LongAdder();
 
   NicCounters(RxRing[] rx, TxRing[] tx) {
     this.rx = rx;
@@ -41,16 +45,16 @@ public final class NicCounters {
   }
 
   /**
-   * Frames lost because the ring had no posted buffer that was long enough.
+   * Frames lost because the ring had too few posted buffers for them.
    *
    * @return the number so far
    */
   public long rxNoBuffer() {
-    return rxNoBuffer.sum();
+    return Arrays.stream(rx).mapToLong(RxRing::missed).sum();
   }
 
   /**
-   * Frames for other stations.
+   * Frames for other stations, groups or VLANs.
    *
    * @return the number so far
    */
@@ -111,5 +115,34 @@ public final class NicCounters {
    */
   public long txStalls() {
     return Arrays.stream(tx).mapToLong(TxRing::stalls).sum();
+  }
+
+  /**
+   * All that the device has counted, by the names that Linux gives it: of the device those of
+   * rtnl_link_stats64, then of each queue those of ethtool.
+   *
+   * @return name to value, in the order of {@code docs/nic.md}
+   */
+  public Map<String, Long> all() {
+    Map<String, Long> all = new LinkedHashMap<>();
+    all.put("rx_packets", rxPackets());
+    all.put("tx_packets", txPackets());
+    all.put("rx_bytes", rxBytes());
+    all.put("tx_bytes", txBytes());
+    all.put("tx_errors", txErrors.sum());
+    all.put("rx_length_errors", rxLengthErrors());
+    all.put("rx_missed_errors", rxNoBuffer());
+    all.put("tx_carrier_errors", txNoCarrier());
+    all.put("carrier_changes", carrierChanges.sum());
+    all.put("rx_filtered", rxFiltered());
+    all.put("rx_csum_bad", rxChecksumBad.sum());
+    for (int q = 0; q < rx.length; q++) {
+      all.put("rx_queue_" + q + "_packets", rx[q].filled());
+      all.put("rx_queue_" + q + "_bytes", rx[q].bytes());
+      all.put("rx_queue_" + q + "_drops", rx[q].missed());
+      all.put("tx_queue_" + q + "_packets", tx[q].packets());
+      all.put("tx_queue_" + q + "_bytes", tx[q].bytes());
+    }
+    return all;
   }
 }

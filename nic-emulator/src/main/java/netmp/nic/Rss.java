@@ -18,8 +18,16 @@ public final class Rss {
   private static final int UDP = 17;
   private static final int FRAGMENT = 0x3fff; // more fragments, or an offset
 
+  /** How many entries the indirection table has. */
+  public static final int TABLE = 128;
+
+  private static final int TAG = 4;
+  private static final int TYPE_TAGGED = 0x8100;
+
   private final FlowHash function;
-  private final int mask;
+  private final int queues;
+  private final byte[] table = new byte[TABLE];
+  private boolean running;
 
   /**
    * Steering by a hash.
@@ -29,7 +37,49 @@ public final class Rss {
    */
   Rss(FlowHash function, int queues) {
     this.function = function;
-    this.mask = queues - 1;
+    this.queues = queues;
+    for (int i = 0; i < TABLE; i++) {
+      table[i] = (byte) (i % queues);
+    }
+  }
+
+  /**
+   * Programs the indirection table: a packet goes to the queue in the entry of its hash's low seven
+   * bits. At reset entry i names queue i modulo their number. Before the device runs: a table that
+   * changes meanwhile would make stack and device disagree about connections that exist.
+   *
+   * @param entries {@link #TABLE} queues, the first of them 0, because what is not hashed has hash
+   *     0; not kept
+   * @throws IllegalArgumentException if there are more or fewer, or there is no such queue
+   * @throws IllegalStateException if the device runs
+   */
+  public void program(int... entries) {
+    if (running) {
+      throw new IllegalStateException("the indirection table changes only before the device runs");
+    }
+    if (entries.length != TABLE) {
+      throw new IllegalArgumentException(
+          "an indirection table of " + entries.length + " entries; give " + TABLE);
+    }
+    for (int i = 0; i < TABLE; i++) {
+      requireQueue(i, entries[i]);
+    }
+    for (int i = 0; i < TABLE; i++) {
+      table[i] = (byte) entries[i];
+    }
+  }
+
+  private void requireQueue(int at, int entry) {
+    if (entry < 0 || entry >= queues || (at == 0 && entry != 0)) {
+      throw new IllegalArgumentException(
+          "entry %d of the indirection table names queue %d; give %s"
+              .formatted(at, entry, at == 0 ? "0" : "0.." + (queues - 1)));
+    }
+  }
+
+  /** The table stays as it is from now on. */
+  void run() {
+    running = true;
   }
 
   /**
@@ -44,7 +94,7 @@ public final class Rss {
   public int queue(int source, int destination, int sourcePort, int destinationPort) {
     return isGroup(destination)
         ? 0
-        : function.of(source, destination, sourcePort, destinationPort) & mask;
+        : queue(function.of(source, destination, sourcePort, destinationPort));
   }
 
   /**
@@ -55,7 +105,7 @@ public final class Rss {
    * @return 0..queues-1
    */
   public int queue(int source, int destination) {
-    return isGroup(destination) ? 0 : function.of(source, destination) & mask;
+    return isGroup(destination) ? 0 : queue(function.of(source, destination));
   }
 
   /** Multicast, class E, or limited broadcast. */
@@ -65,7 +115,7 @@ public final class Rss {
 
   /** The queue of a hash of {@link #hash}. */
   int queue(int hash) {
-    return hash & mask;
+    return table[hash & (TABLE - 1)];
   }
 
   /**
@@ -77,8 +127,9 @@ public final class Rss {
    * @return any 32 bits, 0 for what is not hashed
    */
   int hash(byte[] frame, int offset, int length) {
-    int ip = offset + ETHER_HEADER;
-    if (length < ETHER_HEADER + IP_HEADER || !isHashable(frame, offset, ip)) {
+    boolean tagged = length >= ETHER_HEADER && u16(frame, offset + 12) == TYPE_TAGGED;
+    int ip = offset + ETHER_HEADER + (tagged ? TAG : 0);
+    if (ip + IP_HEADER > offset + length || !isHashable(frame, offset, ip)) {
       return 0;
     }
     int source = i32(frame, ip + 12);
@@ -91,7 +142,7 @@ public final class Rss {
   }
 
   private static boolean isHashable(byte[] frame, int offset, int ip) {
-    return u16(frame, offset + 12) == TYPE_IPV4
+    return u16(frame, ip - 2) == TYPE_IPV4
         && (frame[offset] & 1) == 0
         && (frame[ip] & 0xf0) == 0x40
         && !isGroup(i32(frame, ip + 16));

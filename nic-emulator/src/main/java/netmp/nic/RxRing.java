@@ -34,6 +34,14 @@ abstract class RxRingDevice extends RxRingDriver {
  */
 public final class RxRing extends RxRingDevice {
 
+  /** The least capacity of a buffer, in bytes: an Ethernet header lies in one. */
+  public static final int MIN_CAPACITY = 16;
+
+  /** Bytes of the addresses in front of a tag, and of a tag (IEEE 802.1Q). */
+  private static final int ADDRESSES = 12;
+
+  private static final int TAG = 4;
+
   private static final VarHandle DONE = MethodHandles.arrayElementVarHandle(boolean[].class);
   private static final VarHandle POST;
   private static final VarHandle BYTES;
@@ -59,6 +67,13 @@ public final class RxRing extends RxRingDevice {
   private final int[] capacities;
   private final int[] lengths;
   private final int[] hashes;
+  private final int[] statuses;
+  private final int[] tags;
+
+  /** Descriptors of frames behind the first of each; and frames for which there was no buffer. */
+  private final LongAdder more = new LongAdder();
+
+  private final LongAdder missed = new LongAdder();
   private volatile boolean interruptEnabled;
   private volatile Runnable handler = () -> {};
   private RingObserver observer;
@@ -78,6 +93,8 @@ public final class RxRing extends RxRingDevice {
     capacities = new int[size];
     lengths = new int[size];
     hashes = new int[size];
+    statuses = new int[size];
+    tags = new int[size];
   }
 
   // ---- driver ----
@@ -87,13 +104,14 @@ public final class RxRing extends RxRingDevice {
    *
    * @param buffer the device owns the given part of it until the descriptor is polled
    * @param offset index of the first byte
-   * @param capacity number of bytes
+   * @param capacity number of bytes, at least {@link #MIN_CAPACITY}
    * @return the descriptor's index, 0..size-1, or -1 if all descriptors are in use
    */
   public int post(byte[] buffer, int offset, int capacity) {
     if (post - poll > mask) {
       return -1;
     }
+    assert capacity >= MIN_CAPACITY : "a buffer of " + capacity + " bytes is too small";
     int index = (int) post & mask;
     buffers[index] = buffer;
     offsets[index] = offset;
@@ -121,7 +139,7 @@ public final class RxRing extends RxRingDevice {
   }
 
   /**
-   * The length of a received frame.
+   * How much of a received frame is in a buffer: all of it, unless it spans several.
    *
    * @param index a polled descriptor that was not posted again
    * @return bytes; 0 if the device failed to write it, and the buffer holds nothing
@@ -138,6 +156,27 @@ public final class RxRing extends RxRingDevice {
    */
   public int hash(int index) {
     return hashes[index];
+  }
+
+  /**
+   * What became of a frame; all its descriptors say the same, but for the end of the packet.
+   *
+   * @param index a polled descriptor that was not posted again
+   * @return bits of {@link RxStatus}
+   */
+  public int status(int index) {
+    return statuses[index];
+  }
+
+  /**
+   * The tag control information that was stripped.
+   *
+   * @param index a polled descriptor that was not posted again, whose status has {@link
+   *     RxStatus#VLAN}
+   * @return priority and VLAN of IEEE 802.1Q, 0..65535
+   */
+  public int tag(int index) {
+    return tags[index];
   }
 
   /**
@@ -191,7 +230,12 @@ public final class RxRing extends RxRingDevice {
 
   /** Frames for which there was a buffer. */
   long filled() {
-    return claim;
+    return claim - more.sum();
+  }
+
+  /** Frames for which there was none. */
+  long missed() {
+    return missed.sum();
   }
 
   /** Interrupts that were not raised on purpose. */
@@ -218,48 +262,105 @@ public final class RxRing extends RxRingDevice {
     handler.run();
   }
 
-  /** Copies a frame into the next posted buffer; false if there is none or it is too small. */
-  boolean fill(byte[] frame, int offset, int length, int hash) {
-    long mine = stalled ? -1 : claim(length);
-    if (mine < 0) {
-      return false;
+  /**
+   * Copies a frame into the next posted buffers; if they are too few it is lost and counted. If the
+   * device cannot write, one descriptor says so.
+   *
+   * @param status bits of {@link RxStatus} but for the end of the packet; with VLAN the frame's tag
+   *     is left out
+   */
+  void fill(byte[] frame, int offset, int length, int hash, int status, int tag) {
+    int left = (status & RxStatus.VLAN) == 0 ? 0 : TAG;
+    int bytes = dmaFails ? 0 : length - left;
+    long first = stalled ? -1 : claim(Math.max(bytes, 1));
+    if (first < 0) {
+      missed.increment();
+      return;
     }
-    int written = dmaFails ? 0 : length;
-    Observation.made(observer, RingStep.CLAIM_DESCRIPTOR, mine, 1);
-    int index = (int) mine & mask;
-    System.arraycopy(frame, offset, buffers[index], offsets[index], written);
-    lengths[index] = written;
-    hashes[index] = hash;
-    DONE.setVolatile(done, index, true);
-    Observation.made(observer, RingStep.COMPLETE_DESCRIPTOR, mine, written);
+    long last = write(first, frame, offset + left, bytes);
+    Observation.made(observer, RingStep.CLAIM_DESCRIPTOR, first, last - first + 1);
+    if (left > 0 && bytes > 0) {
+      int index = (int) first & mask;
+      System.arraycopy(frame, offset, buffers[index], offsets[index], ADDRESSES);
+    }
+    // From the last to the first: a driver that finds the first finds all.
+    for (long next = last; next >= first; next--) {
+      complete(next, hash, next == last ? status | RxStatus.END_OF_PACKET : status, tag);
+    }
     if (interruptEnabled && INTERRUPT.compareAndSet(this, true, false)) {
-      Observation.made(observer, RingStep.RAISE_INTERRUPT, 0, 0);
-      if (losesInterrupts) {
-        lostInterrupts.increment();
-      } else {
-        handler.run();
-      }
+      raise();
     }
-    return true;
+  }
+
+  /** Hands a descriptor to the driver, which may use it again at once. */
+  private void complete(long descriptor, int hash, int status, int tag) {
+    int index = (int) descriptor & mask;
+    int length = lengths[index];
+    hashes[index] = hash;
+    tags[index] = tag;
+    statuses[index] = status;
+    DONE.setVolatile(done, index, true);
+    Observation.made(observer, RingStep.COMPLETE_DESCRIPTOR, descriptor, length);
+  }
+
+  private void raise() {
+    Observation.made(observer, RingStep.RAISE_INTERRUPT, 0, 0);
+    if (losesInterrupts) {
+      lostInterrupts.increment();
+    } else {
+      handler.run();
+    }
+  }
+
+  /** Writes a frame into claimed buffers; the last of them. */
+  private long write(long first, byte[] frame, int offset, int length) {
+    long next = first;
+    int written = 0;
+    for (; ; ) {
+      int index = (int) next & mask;
+      int bytes = Math.min(length - written, capacities[index]);
+      System.arraycopy(frame, offset + written, buffers[index], offsets[index], bytes);
+      lengths[index] = bytes;
+      written += bytes;
+      if (written == length) {
+        break;
+      }
+      next++;
+    }
+    if (next > first) {
+      more.add(next - first);
+    }
+    return next;
   }
 
   /**
-   * Takes the next posted descriptor. The count of posted ones decides, not the descriptor's state:
-   * after a turn of the ring the next one may be in the hands of a thread that is still filling it.
+   * Takes the next posted descriptors that a frame needs. The count of posted ones decides, not the
+   * descriptors' state: after a turn of the ring the next one may be in the hands of a thread that
+   * is still filling it.
    */
   private long claim(int length) {
     for (; ; ) {
       long next = claim;
-      if (next >= (long) POST.getAcquire(this)) {
-        return -1;
-      }
-      if (length > capacities[(int) next & mask]) {
+      long behind = behind(next, length);
+      if (behind < 0) {
         if (claim == next) {
           return -1;
         }
-      } else if (CLAIM.compareAndSet(this, next, next + 1)) {
+      } else if (CLAIM.compareAndSet(this, next, behind)) {
         return next;
       }
     }
+  }
+
+  /** Behind the descriptors that a frame needs, or -1 if too few are posted. */
+  private long behind(long first, int length) {
+    long posted = (long) POST.getAcquire(this);
+    long next = first;
+    for (int left = length; left > 0; left -= capacities[(int) next++ & mask]) {
+      if (next >= posted) {
+        return -1;
+      }
+    }
+    return next;
   }
 }

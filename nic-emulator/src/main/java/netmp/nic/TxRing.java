@@ -12,7 +12,10 @@ public final class TxRing {
   private final byte[][] buffers;
   private final int[] offsets;
   private final int[] lengths;
-  private final Nic device;
+  private final int[] commands;
+  private final int[] sizes;
+  private final int[] tags;
+  private final Transmitter transmitter;
 
   /** Frames sent, and bytes in them: written by the ring's thread, read by any. */
   private final AtomicLong packets = new AtomicLong();
@@ -28,6 +31,10 @@ public final class TxRing {
   private volatile boolean stalled;
 
   private long enqueue;
+
+  /** Behind the last descriptor that ends a frame: so far the device may send. */
+  private long whole;
+
   private long send;
   private long reclaim;
 
@@ -36,11 +43,14 @@ public final class TxRing {
     buffers = new byte[size][];
     offsets = new int[size];
     lengths = new int[size];
-    this.device = device;
+    commands = new int[size];
+    sizes = new int[size];
+    tags = new int[size];
+    transmitter = new Transmitter(device, packets, bytes);
   }
 
   /**
-   * Gives a frame to the device, to be sent at the next doorbell.
+   * Gives a frame to the device, to be sent as it is at the next doorbell.
    *
    * @param buffer the device owns the given part of it until the descriptor is reclaimed
    * @param offset index of the first byte
@@ -48,6 +58,23 @@ public final class TxRing {
    * @return the descriptor's index, 0..size-1, or -1 if all descriptors are in use
    */
   public int enqueue(byte[] buffer, int offset, int length) {
+    return enqueue(buffer, offset, length, TxCommand.END_OF_PACKET, 0, 0);
+  }
+
+  /**
+   * Gives a frame, or a part of one, to the device. A frame is sent at the next doorbell after its
+   * last part.
+   *
+   * @param buffer the device owns the given part of it until the descriptor is reclaimed; it may
+   *     make the checksum there
+   * @param offset index of the first byte
+   * @param length number of bytes
+   * @param command bits of {@link TxCommand}
+   * @param mss bytes of text of a segment, 1..65535; with {@link TxCommand#SEGMENT}
+   * @param tag the tag control information, 0..65535; with {@link TxCommand#INSERT_VLAN}
+   * @return the descriptor's index, 0..size-1, or -1 if all descriptors are in use
+   */
+  public int enqueue(byte[] buffer, int offset, int length, int command, int mss, int tag) {
     if (enqueue - reclaim > mask) {
       return -1;
     }
@@ -55,31 +82,62 @@ public final class TxRing {
     buffers[index] = buffer;
     offsets[index] = offset;
     lengths[index] = length;
+    commands[index] = command;
+    sizes[index] = mss;
+    tags[index] = tag;
     enqueue++;
+    if ((command & TxCommand.END_OF_PACKET) != 0) {
+      whole = enqueue;
+    }
     Observation.made(observer, RingStep.ENQUEUE_FRAME, enqueue - 1, mask + 1);
     return index;
   }
 
-  /** Tells the device to send what is enqueued. */
+  /**
+   * How many descriptors can be enqueued, so that a frame of several is not begun in vain.
+   *
+   * @return 0..size
+   */
+  public int space() {
+    return mask + 1 - (int) (enqueue - reclaim);
+  }
+
+  /** Tells the device to send the frames that are enqueued. */
   public void doorbell() {
-    if (send == enqueue) {
+    if (send == whole) {
       return;
     }
-    Observation.made(observer, RingStep.RING_DOORBELL, enqueue, 0);
+    Observation.made(observer, RingStep.RING_DOORBELL, whole, 0);
     if (stalled) {
       stalls.setOpaque(stalls.getPlain() + 1);
       return;
     }
-    while (send < enqueue) {
-      int index = (int) send & mask;
-      boolean more = send + 1 < enqueue;
-      if (device.send(buffers[index], offsets[index], lengths[index], more)) {
-        packets.setOpaque(packets.getPlain() + 1);
-        bytes.setOpaque(bytes.getPlain() + lengths[index]);
-      }
-      send++;
-      Observation.made(observer, RingStep.SEND_FRAME, send - 1, 1);
+    while (send < whole) {
+      long begin = send;
+      sendNext();
+      Observation.made(observer, RingStep.SEND_FRAME, begin, send - begin);
     }
+  }
+
+  private void sendNext() {
+    int first = (int) send & mask;
+    int command = commands[first];
+    if (command == TxCommand.END_OF_PACKET) {
+      send++;
+      transmitter.send(buffers[first], offsets[first], lengths[first], send < whole);
+    } else {
+      gather();
+      transmitter.send(command, sizes[first], tags[first], send < whole);
+    }
+  }
+
+  /** Hands the parts of the next frame to the transmitter. */
+  private void gather() {
+    int index;
+    do {
+      index = (int) send++ & mask;
+      transmitter.add(buffers[index], offsets[index], lengths[index]);
+    } while ((commands[index] & TxCommand.END_OF_PACKET) == 0);
   }
 
   /**
@@ -88,6 +146,7 @@ public final class TxRing {
    */
   public void reset() {
     stalled = false;
+    whole = enqueue;
     send = enqueue;
     Observation.made(observer, RingStep.RESET_RING, enqueue, 0);
   }

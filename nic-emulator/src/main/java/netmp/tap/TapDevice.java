@@ -8,7 +8,11 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.atomic.LongAdder;
+import netmp.nic.OffloadWire;
 import netmp.nic.Wire;
+import netmp.offload.Joining;
+import netmp.offload.TcpFrame;
+import netmp.offload.TransportChecksum;
 
 /**
  * A wire to the kernel of this machine: what is transmitted comes in at the kernel's interface of
@@ -22,7 +26,7 @@ import netmp.nic.Wire;
  *
  * <p>Any thread may transmit, several at once.
  */
-public final class TapDevice implements Wire, AutoCloseable {
+public final class TapDevice implements OffloadWire, AutoCloseable {
 
   /** The longest name of an interface, in bytes (IFNAMSIZ without the final zero). */
   public static final int MAX_NAME = 15;
@@ -171,12 +175,12 @@ public final class TapDevice implements Wire, AutoCloseable {
     MemorySegment buffer = arena.allocate(BUFFER);
     MemorySegment set = Linux.pollSet(arena, fd, wakeUp);
     byte[] frame = new byte[BUFFER];
-    Segmentation segmentation = new Segmentation(receiver);
+    Kernel kernel = new Kernel(receiver);
     while (!closed) {
       int length = linux.read(fd, buffer, BUFFER);
       if (length > HEADER) {
         MemorySegment.copy(buffer, JAVA_BYTE, HEADER, frame, 0, length - HEADER);
-        segmentation.receive(buffer, frame, length - HEADER);
+        kernel.receive(buffer, frame, length - HEADER);
       } else if (length == -Linux.EAGAIN) {
         linux.poll(set);
       } else if (length != -Linux.EINTR) {
@@ -212,6 +216,28 @@ public final class TapDevice implements Wire, AutoCloseable {
     }
   }
 
+  /** {@inheritDoc} The kernel cuts segments when they leave it, and makes checksums then. */
+  @Override
+  public void transmitUnfinished(byte[] frame, int offset, int length, int mss, boolean more) {
+    try {
+      Sender sender = senders.get();
+      if (!sender.joining.isEmpty()) {
+        write(sender);
+      }
+      int start = TransportChecksum.transport(frame, offset, length) - offset;
+      if (mss > 0) {
+        VirtioNetHeader.writeTcp(
+            sender.buffer, TcpFrame.headers(frame, offset), mss, start, TcpFrame.CHECKSUM_IN_TCP);
+      } else {
+        VirtioNetHeader.writeChecksum(sender.buffer, start, TransportChecksum.field(frame, offset));
+      }
+      MemorySegment.copy(frame, offset, sender.buffer, JAVA_BYTE, HEADER, length);
+      write(sender, length);
+    } catch (IllegalStateException arenaIsClosed) {
+      sendErrors.increment();
+    }
+  }
+
   private void transmitFirst(Sender sender, byte[] frame, int offset, int length, boolean more) {
     if (!more || !sender.joining.add(frame, offset, length)) {
       VirtioNetHeader.writePlain(sender.buffer);
@@ -226,7 +252,11 @@ public final class TapDevice implements Wire, AutoCloseable {
     if (joined.isJoined()) {
       joined.finish();
       VirtioNetHeader.writeTcp(
-          sender.buffer, joined.headers(), joined.segment(), Frames.TCP, Frames.CHECKSUM_IN_TCP);
+          sender.buffer,
+          joined.headers(),
+          joined.segment(),
+          TcpFrame.TCP,
+          TcpFrame.CHECKSUM_IN_TCP);
     } else {
       VirtioNetHeader.writePlain(sender.buffer);
     }

@@ -35,6 +35,14 @@ final class VirtioNetHeader {
     into.asSlice(0, LENGTH).fill((byte) 0);
   }
 
+  /** A checksum is to be made. */
+  static void writeChecksum(MemorySegment into, int start, int offset) {
+    writePlain(into);
+    into.set(JAVA_BYTE, FLAGS, (byte) NEEDS_CHECKSUM);
+    into.set(JAVA_SHORT_UNALIGNED, CHECKSUM_START, (short) start);
+    into.set(JAVA_SHORT_UNALIGNED, CHECKSUM_OFFSET, (short) offset);
+  }
+
   /** A checksum is to be made, and segments of TCP over IPv4 to be cut. */
   static void writeTcp(MemorySegment into, int headers, int segment, int start, int offset) {
     into.set(JAVA_BYTE, FLAGS, (byte) NEEDS_CHECKSUM);

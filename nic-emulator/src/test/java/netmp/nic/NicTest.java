@@ -92,11 +92,12 @@ class NicTest {
     "020000000002, false, false",
     "020000000002, true, true",
     "ffffffffffff, false, true",
-    "01005e000001, false, true"
+    "01005e000001, false, false",
+    "01005e000001, true, true"
   })
   void theAddressFilter(String destination, boolean promiscuous, boolean taken) {
     postAll();
-    nic.setPromiscuous(promiscuous);
+    nic.filter().setPromiscuous(promiscuous);
     receive(frame(Long.parseLong(destination, 16), 60, 1));
     assertThat(rx.poll() >= 0).isEqualTo(taken);
     assertThat(nic.counters().rxFiltered()).isEqualTo(taken ? 0 : 1);
@@ -173,6 +174,56 @@ class NicTest {
     assertThat(tx.reclaim()).isZero();
     assertThat(nic.counters().txNoCarrier()).isEqualTo(1);
     assertThat(nic.counters().txPackets()).isZero();
+  }
+
+  @Test
+  void theLinkGoesAndComes() {
+    List<Boolean> told = new ArrayList<>();
+    nic.onLinkChange(() -> told.add(nic.isLinkUp()));
+    assertThat(nic.isLinkUp()).as("without a wire").isFalse();
+    nic.connect((frame, offset, length) -> {});
+    assertThat(nic.isLinkUp()).isTrue();
+    postAll();
+    nic.setCarrier(false);
+    nic.setCarrier(false);
+    receive(frame(MAC, 60, 1));
+    assertThat(rx.poll()).isEqualTo(-1);
+    tx.enqueue(frame(MAC, 60, 1), 0, 60);
+    tx.doorbell();
+    assertThat(nic.counters().txNoCarrier()).isEqualTo(1);
+    nic.setCarrier(true);
+    receive(frame(MAC, 60, 1));
+    assertThat(rx.poll()).isZero();
+    assertThat(told).containsExactly(false, true);
+    assertThat(nic.counters().all()).containsEntry("carrier_changes", 2L);
+  }
+
+  @Test
+  void everyCounterHasItsName() {
+    nic.connect((frame, offset, length) -> {});
+    postAll();
+    receive(frame(MAC, 60, 1));
+    rx.poll();
+    receive(frame(MAC, 13, 1));
+    receive(frame(MAC + 7, 60, 1));
+    tx.enqueue(frame(MAC, 70, 1), 0, 70);
+    tx.doorbell();
+    for (int i = 0; i < RING; i++) {
+      receive(frame(MAC, 60, 1));
+    }
+    assertThat(nic.counters().all())
+        .containsEntry("rx_packets", 4L)
+        .containsEntry("rx_bytes", 60L)
+        .containsEntry("rx_length_errors", 1L)
+        .containsEntry("rx_filtered", 1L)
+        .containsEntry("rx_missed_errors", 1L)
+        .containsEntry("tx_packets", 1L)
+        .containsEntry("tx_bytes", 70L)
+        .containsEntry("rx_queue_0_packets", 4L)
+        .containsEntry("rx_queue_0_drops", 1L)
+        .containsEntry("rx_queue_1_packets", 0L)
+        .containsEntry("tx_queue_0_bytes", 70L)
+        .hasSize(11 + 2 * 5);
   }
 
   @Test

@@ -1,6 +1,7 @@
 package netmp.nic;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.HexFormat;
 import org.junit.jupiter.api.Test;
@@ -84,5 +85,35 @@ class RssTest {
     assertThat(rss.queue(0x0a000001, 0xefffffff)).isZero();
     assertThat(rss.queue(0x0a000001, -1, 9, 8)).isZero();
     assertThat(rss.queue(0x0a000001, 0xdfffff05)).isEqualTo(4);
+  }
+
+  @Test
+  void theTableChooses() {
+    int[] table = new int[Rss.TABLE];
+    table[4] = 63;
+    rss.program(table);
+    table[4] = 1;
+    assertThat(rss.queue(0x0a000001, 0xdfffff05)).isEqualTo(63);
+    assertThat(rss.queue(4 + 1024 + Rss.TABLE)).as("the low seven bits").isEqualTo(63);
+    assertThat(rss.queue(0x0a000001, 0xe0000105)).as("a group").isZero();
+    rss.run();
+    assertThatThrownBy(() -> rss.program(table))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("before the device runs");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "127, 0, 0, of 127 entries",
+    "128, 0, 1, entry 0",
+    "128, 5, 64, entry 5 of the indirection table names queue 64",
+    "128, 5, -1, names queue -1"
+  })
+  void impossibleTablesAreRefused(int size, int at, int queue, String message) {
+    int[] table = new int[size];
+    table[at] = queue;
+    assertThatThrownBy(() -> rss.program(table))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining(message);
   }
 }

@@ -1,14 +1,17 @@
 package netmp.serve;
 
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.SplittableRandom;
 import netmp.capture.CaptureWriter;
 import netmp.ether.NetworkInterface;
+import netmp.ether.Offload;
 import netmp.exec.RealExecution;
 import netmp.ip.Route;
 import netmp.nic.Nic;
 import netmp.nic.Port;
+import netmp.nic.Wire;
 import netmp.stack.NetStack;
 import netmp.stack.StackConfig;
 import netmp.tap.TapDevice;
@@ -76,7 +79,8 @@ public final class TapHost implements AutoCloseable {
     StackConfig config =
         StackConfig.of(nif, new SplittableRandom())
             .withRoutes(settings.routes)
-            .withBuffers(BUFFERS);
+            .withBuffers(BUFFERS)
+            .withOffloads(EnumSet.allOf(Offload.class));
     boolean captured = capture != null;
     NetStack stack =
         new NetStack("netmp", captured ? config.withCapture() : config, nic, new RealExecution());
@@ -84,7 +88,8 @@ public final class TapHost implements AutoCloseable {
     Port port = captured ? capture.at(nic.name(), nic, stack.packetNote()) : nic;
     port.connect(cable.plug(nic.name(), device.name(), device));
     stack.start();
-    device.start(cable.plug(device.name(), nic.name(), port::receive));
+    Wire arrival = captured ? port::receive : nic.input(); // a capture has finished frames only
+    device.start(cable.plug(device.name(), nic.name(), arrival));
     return new TapHost(device, nic, stack);
   }
 

@@ -9,6 +9,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
+import netmp.offload.Checksum;
 
 /** A packet of several buffers is read and trimmed as if it were one array. */
 class MbufPropertiesTest {

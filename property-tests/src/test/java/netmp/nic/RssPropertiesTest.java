@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.Random;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -77,8 +78,14 @@ class RssPropertiesTest {
   void deviceAndStackAgree(
       @ForAll("packets") Packet packet,
       @ForAll("hashes") FlowHash hash,
-      @ForAll("queues") int queues) {
+      @ForAll("queues") int queues,
+      @ForAll long table) {
     Nic nic = new Nic("n", MAC, queues, 4, hash);
+    int[] entries = new Random(table).ints(Rss.TABLE, 0, queues).toArray();
+    entries[0] = 0;
+    if (table != 0) {
+      nic.rss().program(entries);
+    }
     for (int q = 0; q < queues; q++) {
       nic.rx(q).post(new byte[100], 0, 100);
     }

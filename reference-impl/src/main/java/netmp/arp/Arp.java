@@ -151,6 +151,13 @@ public final class Arp {
     }
   }
 
+  /**
+   * Tells everyone on the link, switches included, where this host is now (RFC 5227 section 2.3).
+   */
+  public void announce() {
+    request(nif.address(), MacAddress.BROADCAST);
+  }
+
   /** The time of an entry's state is over. */
   void expired(ArpEntry entry) {
     if (entry.state == State.REACHABLE) {
@@ -243,6 +250,11 @@ public final class Arp {
   private void request(ArpEntry entry) {
     entry.requests++;
     timers.schedule(entry, timers.now() + RETRY);
+    boolean poll = entry.state == State.POLLING;
+    request(entry.address, poll ? entry.mac : MacAddress.BROADCAST);
+  }
+
+  private void request(int address, long to) {
     Mbuf packet = pool.alloc();
     if (packet == null) {
       counters.count(Counter.ARP_NO_MBUF);
@@ -251,10 +263,9 @@ public final class Arp {
     packet.extend(ArpPacket.LENGTH);
     ArpPacket.writeFormat(packet, ArpPacket.REQUEST);
     ArpPacket.writeSender(packet, nif.mac(), nif.address());
-    ArpPacket.writeTarget(packet, 0, entry.address);
+    ArpPacket.writeTarget(packet, 0, address);
     counters.count(Counter.ARP_REQUESTS_SENT);
-    boolean poll = entry.state == State.POLLING;
-    ether.output(packet, poll ? entry.mac : MacAddress.BROADCAST, EtherType.ARP);
+    ether.output(packet, to, EtherType.ARP);
   }
 
   private void await(ArpEntry entry, Mbuf packet) {

@@ -7,6 +7,7 @@ import netmp.netisr.Device;
 import netmp.netisr.Timer;
 import netmp.netisr.Timers;
 import netmp.nic.RxRing;
+import netmp.nic.RxStatus;
 import netmp.nic.TxRing;
 import netmp.stats.Counter;
 import netmp.stats.Counters;
@@ -32,7 +33,10 @@ public final class DeviceQueue implements Device {
   private final Counters counters;
   private final PacketHandler input;
   private final Mbuf[] posted;
+
+  /** Where the last descriptor of a frame is: the frame. */
   private final Mbuf[] lent;
+
   private final Timer watchdog =
       new Timer() {
         @Override
@@ -40,6 +44,9 @@ public final class DeviceQueue implements Device {
           giveUp();
         }
       };
+
+  /** Descriptors for which there was no empty buffer. */
+  private int missing;
 
   /**
    * Wires the driver; {@link #start} fills the receive ring.
@@ -164,28 +171,52 @@ public final class DeviceQueue implements Device {
     counters.count(Counter.ETHER_SENT);
   }
 
-  private void receive(int index) {
-    Mbuf frame = posted[index];
-    posted[index] = null;
-    if (rx.length(index) == 0) {
-      recycle(frame, DropReason.RX_DMA_ERROR);
+  /** Takes a frame from the descriptor where it begins; those behind are complete too. */
+  private void receive(int first) {
+    if (rx.length(first) == 0) {
+      Mbuf failed = posted[first];
+      posted[first] = null;
+      recycle(failed, DropReason.RX_DMA_ERROR, 1);
       return;
     }
-    Mbuf empty = pool.alloc();
-    if (empty == null) {
-      recycle(frame, DropReason.RX_NO_MBUF);
-      return;
+    Mbuf frame = take(first);
+    for (int index = first; !isEnd(index); ) {
+      index = rx.poll();
+      frame.append(take(index));
     }
-    frame.filledBy(rx, index);
-    post(empty);
-    input.handle(frame);
+    if (missing == 0) {
+      input.handle(frame);
+    } else {
+      recycle(frame, DropReason.RX_NO_MBUF, missing);
+      missing = 0;
+    }
   }
 
-  /** The ring must stay full or the device stalls, so the buffer itself goes back to it. */
-  private void recycle(Mbuf frame, DropReason reason) {
+  private boolean isEnd(int index) {
+    return (rx.status(index) & RxStatus.END_OF_PACKET) != 0;
+  }
+
+  /** Takes a filled buffer, and posts an empty one in its place if there is one. */
+  private Mbuf take(int index) {
+    Mbuf filled = posted[index];
+    posted[index] = null;
+    filled.filledBy(rx, index);
+    Mbuf empty = pool.alloc();
+    if (empty == null) {
+      missing++;
+    } else {
+      post(empty);
+    }
+    return filled;
+  }
+
+  /** The ring must stay full or the device stalls, so the buffers themselves go back to it. */
+  private void recycle(Mbuf frame, DropReason reason, int buffers) {
     counters.count(Counter.ETHER_RECEIVED);
     counters.drop(frame, reason);
-    post(pool.alloc());
+    for (int i = 0; i < buffers; i++) {
+      post(pool.alloc());
+    }
   }
 
   private void post(Mbuf empty) {
@@ -198,7 +229,9 @@ public final class DeviceQueue implements Device {
     for (int index = tx.reclaim(); index >= 0; index = tx.reclaim()) {
       Mbuf sent = lent[index];
       lent[index] = null;
-      sent.free();
+      if (sent != null) {
+        sent.free();
+      }
     }
   }
 }

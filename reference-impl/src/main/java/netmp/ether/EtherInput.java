@@ -15,6 +15,7 @@ public final class EtherInput implements PacketHandler {
 
   private final int cpu;
   private final long mac;
+  private final int vlan;
   private final Groups groups;
   private final Counters counters;
   private final PacketHandler ipv4;
@@ -39,6 +40,7 @@ public final class EtherInput implements PacketHandler {
       PacketHandler arp) {
     this.cpu = cpu;
     this.mac = nif.mac();
+    this.vlan = nif.vlan();
     this.groups = groups;
     this.counters = counters;
     this.ipv4 = ipv4;
@@ -67,6 +69,9 @@ public final class EtherInput implements PacketHandler {
     }
     if (MacAddress.isGroup(EtherHeader.source(frame))) {
       return DropReason.ETHER_GROUP_SOURCE;
+    }
+    if (frame.vlan() != vlan) {
+      return DropReason.ETHER_OTHER_VLAN;
     }
     long destination = EtherHeader.destination(frame);
     boolean ours =

@@ -7,6 +7,7 @@ import netmp.mbuf.PacketHandler;
 public final class EtherOutput {
 
   private final long source;
+  private final int vlan;
   private final PacketHandler device;
 
   /**
@@ -17,11 +18,13 @@ public final class EtherOutput {
    */
   public EtherOutput(NetworkInterface nif, PacketHandler device) {
     this.source = nif.mac();
+    this.vlan = nif.vlan();
     this.device = device;
   }
 
   /**
-   * Puts a header in front and sends. Short frames are not padded here: that is the device's work.
+   * Puts a header in front and sends. Short frames are not padded here, and the tag of a VLAN is
+   * not put in: that is the device's work.
    *
    * @param packet the payload, at most {@link NetworkInterface#mtu} bytes; taken
    * @param destination Ethernet address of a station or group
@@ -30,6 +33,7 @@ public final class EtherOutput {
   public void output(Mbuf packet, long destination, int type) {
     packet.prepend(EtherHeader.LENGTH);
     EtherHeader.write(packet, destination, source, type);
+    packet.setVlan(vlan);
     device.handle(packet);
   }
 }

@@ -14,9 +14,10 @@ import netmp.inet.MacAddress;
  * @param gateway IPv4 address, on the link, of the router to everywhere else, or {@link
  *     IpAddress#ANY} for none
  * @param mtu the longest datagram of the link, in bytes
+ * @param vlan of IEEE 802.1Q that the host is on, 1..4094, or 0 if its frames have no tags
  */
 public record NetworkInterface(
-    String name, long mac, int address, int prefixLength, int gateway, int mtu) {
+    String name, long mac, int address, int prefixLength, int gateway, int mtu, int vlan) {
 
   /** The longest datagram of Ethernet, in bytes (RFC 894). */
   public static final int ETHERNET_MTU = 1500;
@@ -25,6 +26,7 @@ public record NetworkInterface(
   public static final int MIN_MTU = 576;
 
   private static final int MAX_MTU = 0xffff;
+  private static final int MAX_VLAN = 4094;
 
   /**
    * An interface with Ethernet's MTU.
@@ -41,6 +43,22 @@ public record NetworkInterface(
   }
 
   /**
+   * An interface whose frames have no tags.
+   *
+   * @param name for people
+   * @param mac Ethernet address of a single station
+   * @param address IPv4 address of a host in the subnet
+   * @param prefixLength 1..30
+   * @param gateway address of another host in the subnet, or {@link IpAddress#ANY}
+   * @param mtu 576..65535
+   * @throws IllegalArgumentException if they cannot be an interface
+   */
+  public NetworkInterface(
+      String name, long mac, int address, int prefixLength, int gateway, int mtu) {
+    this(name, mac, address, prefixLength, gateway, mtu, 0);
+  }
+
+  /**
    * Checks that the numbers can be an interface.
    *
    * @param name for people
@@ -49,6 +67,7 @@ public record NetworkInterface(
    * @param prefixLength 1..30
    * @param gateway address of another host in the subnet, or {@link IpAddress#ANY}
    * @param mtu 576..65535
+   * @param vlan 0..4094
    * @throws IllegalArgumentException if they cannot
    */
   public NetworkInterface {
@@ -62,6 +81,9 @@ public record NetworkInterface(
     }
     if (mtu < MIN_MTU || mtu > MAX_MTU) {
       throw new IllegalArgumentException(name + ": MTU " + mtu + " is not in 576..65535");
+    }
+    if (vlan < 0 || vlan > MAX_VLAN) {
+      throw new IllegalArgumentException(name + ": VLAN " + vlan + " is not in 0..4094");
     }
     requireHost(name + ": address ", address, address, prefixLength);
     if (gateway != IpAddress.ANY) {
@@ -80,7 +102,18 @@ public record NetworkInterface(
    * @throws IllegalArgumentException if it is out of range
    */
   public NetworkInterface withMtu(int bytes) {
-    return new NetworkInterface(name, mac, address, prefixLength, gateway, bytes);
+    return new NetworkInterface(name, mac, address, prefixLength, gateway, bytes, vlan);
+  }
+
+  /**
+   * The same interface on a VLAN.
+   *
+   * @param id 1..4094, or 0 for none
+   * @return a changed copy
+   * @throws IllegalArgumentException if it is out of range
+   */
+  public NetworkInterface withVlan(int id) {
+    return new NetworkInterface(name, mac, address, prefixLength, gateway, mtu, id);
   }
 
   /**

@@ -1,7 +1,7 @@
 package netmp.icmp;
 
-import netmp.mbuf.Checksum;
 import netmp.mbuf.Mbuf;
+import netmp.offload.Checksum;
 
 /** Layout and numbers of ICMP messages (RFC 792). */
 final class IcmpHeader {

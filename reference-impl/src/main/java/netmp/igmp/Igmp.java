@@ -1,6 +1,9 @@
 package netmp.igmp;
 
+import java.util.Arrays;
+import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
 import netmp.ether.Groups;
 import netmp.inet.IpAddress;
 import netmp.inet.MacAddress;
@@ -8,10 +11,10 @@ import netmp.ip.IpHeader;
 import netmp.ip.IpOutput;
 import netmp.ip.IpProtocol;
 import netmp.ip.TransportInput;
-import netmp.mbuf.Checksum;
 import netmp.mbuf.Mbuf;
 import netmp.mbuf.MbufPool;
 import netmp.netisr.Timers;
+import netmp.offload.Checksum;
 import netmp.stats.Counter;
 import netmp.stats.Counters;
 import netmp.stats.DropReason;
@@ -54,6 +57,7 @@ public final class Igmp implements TransportInput, Groups {
   private final IpOutput ip;
   private final RandomGenerator random;
   private final Counters counters;
+  private final Consumer<long[]> filter;
   private final Membership[] memberships = new Membership[GROUPS];
 
   /**
@@ -64,14 +68,22 @@ public final class Igmp implements TransportInput, Groups {
    * @param ip the CPU's output
    * @param random when reports are sent
    * @param counters the CPU's
+   * @param filter told, whenever that changes, which Ethernet addresses of groups the device must
+   *     take; at first that of 224.0.0.1
    */
   public Igmp(
-      Timers timers, MbufPool pool, IpOutput ip, RandomGenerator random, Counters counters) {
+      Timers timers,
+      MbufPool pool,
+      IpOutput ip,
+      RandomGenerator random,
+      Counters counters,
+      Consumer<long[]> filter) {
     this.timers = timers;
     this.pool = pool;
     this.ip = ip;
     this.random = random;
     this.counters = counters;
+    this.filter = filter;
     for (int i = 0; i < GROUPS; i++) {
       memberships[i] = new Membership(this);
     }
@@ -91,6 +103,16 @@ public final class Igmp implements TransportInput, Groups {
       carries |= each.sockets > 0 && MacAddress.ofGroup(each.group) == mac;
     }
     return carries;
+  }
+
+  /** Tells the device, which can then drop what nobody wants. */
+  private void program() {
+    filter.accept(
+        IntStream.concat(
+                IntStream.of(IpAddress.ALL_HOSTS),
+                Arrays.stream(memberships).filter(m -> m.sockets > 0).mapToInt(m -> m.group))
+            .mapToLong(MacAddress::ofGroup)
+            .toArray());
   }
 
   private Membership find(int group) {
@@ -130,6 +152,7 @@ public final class Igmp implements TransportInput, Groups {
     }
     membership.group = group;
     membership.sockets = 1;
+    program();
     if (group != IpAddress.ALL_HOSTS) {
       membership.unsolicited = 1;
       report(membership);
@@ -148,6 +171,7 @@ public final class Igmp implements TransportInput, Groups {
     }
     membership.sockets--;
     if (membership.sockets == 0) {
+      program();
       timers.cancel(membership);
       if (membership.lastReporter) {
         send(LEAVE, group, ALL_ROUTERS);

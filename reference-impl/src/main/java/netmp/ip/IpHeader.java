@@ -1,7 +1,7 @@
 package netmp.ip;
 
-import netmp.mbuf.Checksum;
 import netmp.mbuf.Mbuf;
+import netmp.offload.Checksum;
 
 /** Layout of the IPv4 header (RFC 791 section 3.1), and the pseudo-header of the transports. */
 public final class IpHeader {

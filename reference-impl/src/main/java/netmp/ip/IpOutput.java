@@ -46,6 +46,8 @@ public final class IpOutput {
   public static final int LOOP_GROUPS = 0x10000;
 
   private static final int VERSION_AND_MIN_LENGTH = 0x45;
+  private static final int UDP_CHECKSUM = 6;
+  private static final int TCP_CHECKSUM = 16;
 
   private final NetworkInterface nif;
   private final RouteTable routes;
@@ -56,6 +58,7 @@ public final class IpOutput {
   private final MbufPool pool;
   private final PathMtu paths;
   private final Fragmentation fragmentation;
+  private final boolean leavesChecksums;
   private final int identificationStep;
   private int identification;
 
@@ -73,6 +76,7 @@ public final class IpOutput {
    * @param loop takes datagrams of this host to itself, and to groups, to an {@link IpInput}
    * @param pool the CPU's buffers, for fragments
    * @param paths what the CPU knows of paths
+   * @param leavesChecksums whether the device makes the checksums of TCP and UDP
    */
   public IpOutput(
       int cpu,
@@ -84,7 +88,9 @@ public final class IpOutput {
       ArpOutput arp,
       PacketHandler loop,
       MbufPool pool,
-      PathMtu paths) {
+      PathMtu paths,
+      boolean leavesChecksums) {
+    this.leavesChecksums = leavesChecksums;
     this.identification = cpu;
     this.identificationStep = cpus;
     this.nif = nif;
@@ -144,7 +150,7 @@ public final class IpOutput {
   public Result outputHeader(Mbuf packet, int headerLength, int ttl, int flags) {
     int destination = packet.u32(IpHeader.DESTINATION);
     int mtu = mtu(destination);
-    boolean longer = packet.length() > mtu;
+    boolean longer = packet.length() > mtu && packet.segmentText() == 0;
     if (packet.length() > IpHeader.MAX_DATAGRAM || (longer && (flags & DONT_FRAGMENT) != 0)) {
       counters.drop(packet, DropReason.IP_TOO_LONG);
       return Result.TOO_LONG;
@@ -156,13 +162,36 @@ public final class IpOutput {
     if (IpAddress.isMulticast(destination)) {
       loopGroup(packet, headerLength, flags);
     }
-    // A frame is one buffer; a loop does not mind.
-    boolean isFrame = packet.rest() == null || nif.isOurs(destination);
-    if (longer || !isFrame) {
+    if (longer) {
       return fragment(packet, headerLength, destination, mtu);
     }
     IpHeader.writeLength(packet, headerLength, flags & DONT_FRAGMENT);
     return route(packet, destination);
+  }
+
+  /**
+   * Makes the checksum of a transport, or leaves it to the device. The packet must be sent then.
+   *
+   * @param packet starts at the transport's header
+   * @param protocol TCP or UDP
+   * @param pseudoHeader the partial sum of the pseudo-header
+   */
+  public void checksum(Mbuf packet, int protocol, int pseudoHeader) {
+    packet.setU16(checksumField(protocol), pseudoHeader);
+    if (leavesChecksums) {
+      packet.leaveChecksum();
+    } else {
+      finishChecksum(packet, 0, protocol);
+    }
+  }
+
+  /** RFC 768: 0 would mean that there is none. */
+  private static void finishChecksum(Mbuf packet, int at, int protocol) {
+    packet.finishChecksum(at, checksumField(protocol), protocol == IpProtocol.UDP ? 0xffff : 0);
+  }
+
+  private static int checksumField(int protocol) {
+    return protocol == IpProtocol.UDP ? UDP_CHECKSUM : TCP_CHECKSUM;
   }
 
   /**
@@ -209,6 +238,9 @@ public final class IpOutput {
   }
 
   private Result fragment(Mbuf packet, int headerLength, int destination, int mtu) {
+    if (packet.isChecksumLeft()) {
+      finishChecksum(packet, headerLength, packet.u8(IpHeader.PROTOCOL));
+    }
     PacketQueue fragments = fragmentation.cut(packet, headerLength, mtu);
     if (fragments.size() == 0) {
       counters.drop(packet, DropReason.IP_FRAGMENT_NO_MBUF);

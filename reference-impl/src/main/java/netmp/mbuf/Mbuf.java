@@ -7,7 +7,10 @@ import java.util.Arrays;
 import java.util.Objects;
 import netmp.msg.Message;
 import netmp.nic.RxRing;
+import netmp.nic.RxStatus;
+import netmp.nic.TxCommand;
 import netmp.nic.TxRing;
+import netmp.offload.Checksum;
 
 /**
  * A packet: bytes 0..{@link #length}-1, whose both ends move, and the notes the layers pass along
@@ -45,6 +48,8 @@ public final class Mbuf extends Message {
   public static final int MAX_LENGTH = 1902;
 
   private static final int CLUSTER = 2048;
+
+  private static final int VLAN_MASK = 0xfff;
 
   private static final byte TRASH = (byte) 0xde;
 
@@ -102,6 +107,10 @@ public final class Mbuf extends Message {
   private int receiveCpu;
   private boolean linkGroup;
   private boolean urgent;
+  private boolean checksumGood;
+  private boolean checksumLeft;
+  private int segmentText;
+  private int vlan;
   private byte typeOfService;
   private byte timeToLive;
 
@@ -150,6 +159,7 @@ public final class Mbuf extends Message {
     receiveCpu = NOT_RECEIVED;
     linkGroup = false;
     urgent = false;
+    setOffloads(false, false, 0, 0);
     setService(0, 0);
   }
 
@@ -550,25 +560,55 @@ public final class Mbuf extends Message {
   }
 
   /**
-   * Takes the packet back from the receive ring, filled: it gets the frame's length.
+   * Takes the packet back from the receive ring, filled: it gets the length of what is in the
+   * buffer, and notes what the device says of the frame.
    *
    * @param ring the ring
    * @param index the completed descriptor, as {@link #postTo} and the ring's poll gave it
    */
   public void filledBy(RxRing ring, int index) {
     extend(ring.length(index));
+    int status = ring.status(index);
+    checksumGood = (status & RxStatus.CHECKSUM_GOOD) != 0;
+    vlan = (status & RxStatus.VLAN) == 0 ? 0 : ring.tag(index) & VLAN_MASK;
   }
 
   /**
-   * Lends the packet's bytes to a transmit ring. For the driver, on the thread that owns the ring;
-   * the packet must stay as it is until the ring gives the descriptor back, and is freed then.
+   * Lends the packet's bytes to a transmit ring, a descriptor for each of its buffers. For the
+   * driver, on the thread that owns the ring; the packet must stay as it is until the ring gives
+   * the last descriptor back, and is freed then.
    *
    * @param ring the ring
-   * @return the index of the descriptor, or -1 when the ring is full and the packet was not lent
+   * @return the index of the last descriptor, or -1 when the ring has too few and the packet was
+   *     not lent
    */
   public int transmitOn(TxRing ring) {
-    assert live && rest == null : "sent after free, or in several buffers";
-    return ring.enqueue(cluster, start, length());
+    assert live : "sent after free";
+    if (rest == null) {
+      return lendTo(ring, command() | TxCommand.END_OF_PACKET);
+    }
+    int buffers = 0;
+    for (Mbuf part = this; part != null; part = part.rest) {
+      buffers++;
+    }
+    if (ring.space() < buffers) {
+      return -1;
+    }
+    int index = lendTo(ring, command());
+    for (Mbuf part = rest; part != null; part = part.rest) {
+      index = part.lendTo(ring, part.rest == null ? TxCommand.END_OF_PACKET : 0);
+    }
+    return index;
+  }
+
+  private int lendTo(TxRing ring, int command) {
+    return ring.enqueue(cluster, start, end - start, command, segmentText, vlan);
+  }
+
+  private int command() {
+    return (checksumLeft ? TxCommand.INSERT_CHECKSUM : 0)
+        | (segmentText > 0 ? TxCommand.SEGMENT : 0)
+        | (vlan > 0 ? TxCommand.INSERT_VLAN : 0);
   }
 
   // ---- the packet as a message, and in queues ----
@@ -666,6 +706,7 @@ public final class Mbuf extends Message {
     receiveCpu = packet.receiveCpu;
     linkGroup = packet.linkGroup;
     urgent = packet.urgent;
+    setOffloads(packet.checksumGood, packet.checksumLeft, packet.segmentText, packet.vlan);
     setService(packet.typeOfService(), packet.timeToLive());
   }
 
@@ -848,6 +889,94 @@ public final class Mbuf extends Message {
    */
   public boolean toLinkGroup() {
     return linkGroup;
+  }
+
+  private void setOffloads(boolean good, boolean left, int text, int vid) {
+    checksumGood = good;
+    checksumLeft = left;
+    segmentText = text;
+    vlan = vid;
+  }
+
+  void copyChecksum(Mbuf packet) {
+    checksumGood = packet.checksumGood;
+    checksumLeft = packet.checksumLeft;
+  }
+
+  /**
+   * Notes that the checksum of TCP or UDP is still to be made, by the device: where it belongs is
+   * the sum of the pseudo-header, not complemented (BSD's CSUM_TCP, CSUM_UDP).
+   */
+  public void leaveChecksum() {
+    checksumLeft = true;
+  }
+
+  /**
+   * Whether {@link #leaveChecksum} was called last.
+   *
+   * @return true if the checksum is still to be made
+   */
+  public boolean isChecksumLeft() {
+    return checksumLeft;
+  }
+
+  /**
+   * Makes the checksum that was left, as no device will: of a packet that is cut into fragments.
+   *
+   * @param at where the transport's header is
+   * @param field where the checksum is in it
+   * @param zero what is written for 0
+   */
+  public void finishChecksum(int at, int field, int zero) {
+    int sum = Checksum.complement(checksum(at, length() - at));
+    setU16(at + field, sum == 0 ? zero : sum);
+    checksumLeft = false;
+  }
+
+  /**
+   * Whether nobody needs to verify the checksum of TCP or UDP: the device has found it right, or it
+   * was never made because the packet has not left this host (BSD's CSUM_DATA_VALID).
+   *
+   * @return true if so
+   */
+  public boolean isChecksumGood() {
+    return checksumGood || checksumLeft;
+  }
+
+  /**
+   * Notes that the device is to cut the packet into segments of TCP (TSO).
+   *
+   * @param text bytes of text of each but the last, 1..65535
+   */
+  public void setSegmentText(int text) {
+    segmentText = text;
+  }
+
+  /**
+   * The text of the segments that the device is to make, from {@link #setSegmentText}.
+   *
+   * @return bytes, or 0 when the packet stays whole
+   */
+  public int segmentText() {
+    return segmentText;
+  }
+
+  /**
+   * Notes the VLAN that the frame is to go to.
+   *
+   * @param id 1..4094, or 0 for none
+   */
+  public void setVlan(int id) {
+    vlan = id;
+  }
+
+  /**
+   * The VLAN that the frame is of.
+   *
+   * @return its number, or 0 for none
+   */
+  public int vlan() {
+    return vlan;
   }
 
   /** Notes that the last byte of the packet is urgent (BSD's MSG_OOB, on its way down). */

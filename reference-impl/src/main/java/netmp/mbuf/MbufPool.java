@@ -96,7 +96,8 @@ public final class MbufPool {
   }
 
   /**
-   * Copies the bytes of a packet, and the flow noted on it. As {@link #alloc}.
+   * Copies the bytes of a packet, and what is noted on it of its flow and its checksum. As {@link
+   * #alloc}.
    *
    * @param packet a packet of the caller's
    * @return a packet that the caller owns too, or null when buffers are short
@@ -124,6 +125,7 @@ public final class MbufPool {
     } while (at < packet.length());
     copy.setFlow(
         packet.foreignAddress(), packet.foreignPort(), packet.localAddress(), packet.localPort());
+    copy.copyChecksum(packet);
     return copy;
   }
 

@@ -7,6 +7,7 @@ import netmp.arp.ArpOutput;
 import netmp.ether.DeviceQueue;
 import netmp.ether.EtherInput;
 import netmp.ether.EtherOutput;
+import netmp.ether.Offload;
 import netmp.ether.RingProbes;
 import netmp.exec.Execution;
 import netmp.icmp.IcmpErrors;
@@ -45,6 +46,9 @@ final class Cpu {
 
   /** Of so many buffers one may wait for other fragments. */
   private static final int FOR_FRAGMENTS = 2;
+
+  /** Text of a send that the device cuts: with its headers less than the longest datagram. */
+  private static final int LONGEST_SEND = 65_000;
 
   final Counters counters = new Counters();
   final MessagePort port;
@@ -109,9 +113,11 @@ final class Cpu {
             arpOutput,
             this::loop,
             pool,
-            new PathMtu(config.nif().mtu(), timers));
+            new PathMtu(config.nif().mtu(), timers),
+            config.offloads().contains(Offload.TRANSMIT_CHECKSUM));
     IcmpErrors errors = new IcmpErrors(config.nif(), timers, pool, ip, counters);
-    igmp = new Igmp(timers, pool, ip, random, counters);
+    igmp =
+        new Igmp(timers, pool, ip, random, counters, groups -> nic.filter().setMulticast(groups));
     Reassembly reassembly =
         new Reassembly(timers, config.buffers() / FOR_FRAGMENTS, errors, counters);
     IpInput input =
@@ -153,6 +159,7 @@ final class Cpu {
             secrets,
             config.synCookies(),
             notes.tcp,
+            longestSend(config, ring),
             tcps);
     input.register(IpProtocol.TCP, tcp);
     icmp.register(IpProtocol.TCP, tcp.ctlinput());
@@ -177,6 +184,15 @@ final class Cpu {
             config.uncaught());
   }
 
+  /**
+   * How much text the device cuts at once: half of the ring's descriptors must have room for it.
+   */
+  private static int longestSend(StackConfig config, int ring) {
+    return config.offloads().contains(Offload.SEGMENTATION)
+        ? Math.min(LONGEST_SEND, ring / 2 * Mbuf.MAX_LENGTH)
+        : 0;
+  }
+
   /** On CPU 0, once all CPUs are made. */
   void makeArp(StackConfig config) {
     List<ArpOutput.Replica> replicas =
@@ -184,6 +200,11 @@ final class Cpu {
             .map(c -> c == this ? arpOutput.ownReplica() : c.arpOutput.replicaBehind(c.port))
             .toList();
     arp = new Arp(config.nif(), config.arpLifetime(), timers, pool, ether, replicas, counters);
+  }
+
+  /** On CPU 0, from any thread: a cable was plugged in, perhaps somewhere else. */
+  void linkIsUp() {
+    port.put(new Call(arp::announce));
   }
 
   private void toCpu0(Mbuf packet, PacketHandler handler) {

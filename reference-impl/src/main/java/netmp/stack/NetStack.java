@@ -5,8 +5,11 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import netmp.capture.PacketNote;
 import netmp.ether.NetworkInterface;
+import netmp.ether.Offload;
 import netmp.exec.Execution;
 import netmp.icmp.EchoRequest;
+import netmp.inet.IpAddress;
+import netmp.inet.MacAddress;
 import netmp.local.Local;
 import netmp.mbuf.MbufPool;
 import netmp.nic.Nic;
@@ -36,6 +39,7 @@ public final class NetStack {
   private final Rss steering;
   private final NetworkInterface nif;
   private final PacketNotes notes;
+  private final Nic nic;
   private final List<Cpu> cpus = new ArrayList<>();
   private final MbufPool userPool;
   private final Sockets sockets;
@@ -87,7 +91,8 @@ public final class NetStack {
     userPool =
         MbufPool.forManyThreads(
             config.buffers(), 1 + nic.queues() * config.buffers(), config.longestFrame());
-    nic.setLongestFrame(Math.max(Nic.MAX_FRAME, config.longestFrame()));
+    this.nic = nic;
+    configure(config);
     sockets =
         new Sockets(
             execution,
@@ -110,8 +115,27 @@ public final class NetStack {
     return notes;
   }
 
-  /** Starts the protocol threads. Once. */
+  /** Sets the device's registers. */
+  private void configure(StackConfig config) {
+    nic.setLongestFrame(Math.max(Nic.MAX_FRAME, config.longestFrame()));
+    nic.filter().setMulticast(MacAddress.ofGroup(IpAddress.ALL_HOSTS));
+    nic.setReceiveChecksum(config.offloads().contains(Offload.RECEIVE_CHECKSUM));
+    nic.setJoining(config.offloads().contains(Offload.JOINING));
+    if (nif.vlan() != 0) {
+      nic.setVlanStripping(true);
+      nic.filter().setVlans(nif.vlan());
+    }
+  }
+
+  /** Starts the device and the protocol threads. Once. */
   public void start() {
+    nic.start();
+    nic.onLinkChange(
+        () -> {
+          if (nic.isLinkUp()) {
+            cpus.getFirst().linkIsUp();
+          }
+        });
     for (int i = 0; i < cpus.size(); i++) {
       threads.add(execution.start(name + ".p" + i, Execution.Kind.PROTOCOL, cpus.get(i).netisr));
     }

@@ -1,8 +1,10 @@
 package netmp.stack;
 
 import java.util.List;
+import java.util.Set;
 import java.util.random.RandomGenerator.SplittableGenerator;
 import netmp.ether.NetworkInterface;
+import netmp.ether.Offload;
 import netmp.ip.Route;
 import netmp.netisr.Netisr;
 import netmp.netisr.UncaughtHandler;
@@ -27,6 +29,7 @@ import netmp.tcp.SynCookies;
  * @param synCookies when TCP answers SYNs with cookies
  * @param uncaught told of exceptions on protocol threads, which are bugs
  * @param captured whether {@link NetStack#packetNote} shall know the control blocks
+ * @param offloads what is left to the device
  */
 public record StackConfig(
     NetworkInterface nif,
@@ -40,14 +43,18 @@ public record StackConfig(
     SplittableGenerator random,
     SynCookies synCookies,
     UncaughtHandler uncaught,
-    boolean captured) {
+    boolean captured,
+    Set<Offload> offloads) {
 
   private static final int BUFFERS = 1024;
   private static final int ETHER_HEADER = 14;
+  private static final Set<Offload> CHECKSUMS =
+      Set.of(Offload.TRANSMIT_CHECKSUM, Offload.RECEIVE_CHECKSUM);
   private static final long ARP_LIFETIME = 20L * 60 * 1_000_000_000; // BSD's arpt_keep
 
   /**
-   * The defaults: interrupts, 1024 buffers, no probes, cupholders, datagram sockets by local port.
+   * The defaults: interrupts, 1024 buffers, no probes, cupholders, datagram sockets by local port,
+   * checksums left to the device.
    *
    * @param nif the interface and its addresses
    * @param random where ephemeral ports come from (RFC 6056)
@@ -66,12 +73,37 @@ public record StackConfig(
         random,
         SynCookies.WHEN_FULL,
         UncaughtHandler.LOG,
-        false);
+        false,
+        CHECKSUMS);
   }
 
   /** The longest frame that carries a datagram, which a buffer has room for. */
   int longestFrame() {
     return ETHER_HEADER + nif.mtu();
+  }
+
+  /**
+   * On a VLAN of IEEE 802.1Q.
+   *
+   * @param id 1..4094, or 0 for none
+   * @return a changed copy
+   * @throws IllegalArgumentException if it is out of range
+   */
+  public StackConfig withVlan(int id) {
+    return new StackConfig(
+        nif.withVlan(id),
+        routes,
+        mode,
+        buffers,
+        arpLifetime,
+        probes,
+        sockbufs,
+        udp,
+        random,
+        synCookies,
+        uncaught,
+        captured,
+        offloads);
   }
 
   /**
@@ -93,7 +125,8 @@ public record StackConfig(
         random,
         synCookies,
         uncaught,
-        captured);
+        captured,
+        offloads);
   }
 
   /**
@@ -115,7 +148,8 @@ public record StackConfig(
         random,
         synCookies,
         uncaught,
-        captured);
+        captured,
+        offloads);
   }
 
   /**
@@ -137,7 +171,8 @@ public record StackConfig(
         random,
         synCookies,
         uncaught,
-        captured);
+        captured,
+        offloads);
   }
 
   /**
@@ -159,7 +194,8 @@ public record StackConfig(
         random,
         synCookies,
         uncaught,
-        captured);
+        captured,
+        offloads);
   }
 
   /**
@@ -181,7 +217,8 @@ public record StackConfig(
         random,
         synCookies,
         uncaught,
-        captured);
+        captured,
+        offloads);
   }
 
   /**
@@ -204,7 +241,8 @@ public record StackConfig(
         random,
         synCookies,
         uncaught,
-        captured);
+        captured,
+        offloads);
   }
 
   /**
@@ -226,7 +264,8 @@ public record StackConfig(
         random,
         synCookies,
         handler,
-        captured);
+        captured,
+        offloads);
   }
 
   /**
@@ -248,7 +287,8 @@ public record StackConfig(
         random,
         when,
         uncaught,
-        captured);
+        captured,
+        offloads);
   }
 
   /**
@@ -269,6 +309,39 @@ public record StackConfig(
         random,
         synCookies,
         uncaught,
-        true);
+        true,
+        offloads);
+  }
+
+  /**
+   * With other work left to the device.
+   *
+   * @param work what it does
+   * @return a changed copy
+   * @throws IllegalArgumentException if something in it takes something that is not
+   */
+  public StackConfig withOffloads(Set<Offload> work) {
+    require(work, Offload.SEGMENTATION, Offload.TRANSMIT_CHECKSUM);
+    require(work, Offload.JOINING, Offload.RECEIVE_CHECKSUM);
+    return new StackConfig(
+        nif,
+        routes,
+        mode,
+        buffers,
+        arpLifetime,
+        probes,
+        sockbufs,
+        udp,
+        random,
+        synCookies,
+        uncaught,
+        captured,
+        Set.copyOf(work));
+  }
+
+  private static void require(Set<Offload> work, Offload one, Offload other) {
+    if (work.contains(one) && !work.contains(other)) {
+      throw new IllegalArgumentException(one + " takes " + other + " too");
+    }
   }
 }

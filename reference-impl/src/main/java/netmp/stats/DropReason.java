@@ -14,6 +14,8 @@ public enum DropReason {
   ETHER_GROUP_SOURCE(Direction.INPUT, "frame from a broadcast or multicast address"),
   /** The device is promiscuous, or the switch floods. */
   ETHER_NOT_OURS(Direction.INPUT, "frame for another station or group"),
+  /** IEEE 802.1Q: the device takes frames without a tag whatever VLANs it filters by. */
+  ETHER_OTHER_VLAN(Direction.INPUT, "frame of another VLAN"),
   /**
    * RFC 1122 section 2.3.3 obliges a host to drop what it does not know, 802.3 lengths included.
    */

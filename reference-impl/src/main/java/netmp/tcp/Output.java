@@ -18,10 +18,13 @@ final class Output {
 
   private final SegmentWriter writer;
   private final Pmtud pmtud;
+  private final int longestSend;
 
-  Output(SegmentWriter writer, Pmtud pmtud) {
+  /** The device takes so many bytes of text at once, or none. */
+  Output(SegmentWriter writer, Pmtud pmtud, int longestSend) {
     this.writer = writer;
     this.pmtud = pmtud;
+    this.longestSend = longestSend;
   }
 
   /** Sends what can be sent. */
@@ -87,7 +90,7 @@ final class Output {
     }
     boolean any = probePath(tp, now);
     for (int length = next(tp); length > 0; length = next(tp)) {
-      if (!sendNext(tp, length, now)) {
+      if (!sendSegments(tp, now) && !sendNext(tp, length, now)) {
         break;
       }
       any = true;
@@ -101,6 +104,27 @@ final class Output {
       armRetransmit(tp);
       armProbe(tp);
     }
+  }
+
+  /** Sends all full segments that may go, for the device to cut; false if that saves nothing. */
+  private boolean sendSegments(Tcpcb tp, long now) {
+    if (longestSend < 2 * tp.mss || tp.mayFragment || tp.urgentPending) {
+      return false;
+    }
+    int usable = Math.min(tp.sndUna + tp.sndWnd - tp.sndNxt, tp.recovery.allowed());
+    int fin = tp.finQueued ? 1 : 0; // it goes along with the last text
+    int bytes = Math.min(Math.min(tp.unsent() - fin, usable), longestSend);
+    bytes -= bytes % tp.mss;
+    int seq = tp.sndNxt;
+    int push = seq + bytes == tp.stream.end() ? TcpHeader.PSH : 0;
+    if (bytes < 2 * tp.mss || !writer.sendSegments(tp, TcpHeader.ACK | push, seq, bytes)) {
+      return false;
+    }
+    for (int sent = 0; sent < bytes; sent += tp.mss) {
+      tp.sndNxt += tp.mss;
+      tp.recovery.sent(seq + sent, tp.mss, now);
+    }
+    return true;
   }
 
   /** Sends a segment longer than others, which must not be fragmented, if there is a use for it. */

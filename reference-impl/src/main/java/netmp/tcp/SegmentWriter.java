@@ -3,7 +3,6 @@ package netmp.tcp;
 import netmp.ip.IpHeader;
 import netmp.ip.IpOutput;
 import netmp.ip.IpProtocol;
-import netmp.mbuf.Checksum;
 import netmp.mbuf.Mbuf;
 import netmp.mbuf.MbufPool;
 import netmp.netisr.Timers;
@@ -75,12 +74,29 @@ final class SegmentWriter {
    * @return false if there was no buffer for it
    */
   boolean send(Tcpcb tp, int flags, int seq, int length) {
+    return send(tp, flags, seq, length, 0);
+  }
+
+  /**
+   * Sends several segments, which the device cuts (TSO).
+   *
+   * @param tp the connection
+   * @param flags of the last one
+   * @param seq of its first byte
+   * @param length how many bytes of text, all full segments
+   * @return false if there were not buffers enough
+   */
+  boolean sendSegments(Tcpcb tp, int flags, int seq, int length) {
+    return send(tp, flags, seq, length, tp.mss);
+  }
+
+  private boolean send(Tcpcb tp, int flags, int seq, int length, int mss) {
     Mbuf packet = pool.alloc();
     if (packet == null) {
       counters.count(Counter.TCP_NO_MBUF);
       return false;
     }
-    packet.extend(TcpHeader.MAX_LENGTH + length);
+    packet.extend(TcpHeader.MAX_LENGTH);
     int header = TcpHeader.MIN_LENGTH;
     if (tp.timestamps) {
       header = timestamps(packet, header, timestamp(tp), tp.tsRecent);
@@ -89,9 +105,12 @@ final class SegmentWriter {
       header = sack(packet, header, tp, tp.mss - length);
     }
     packet.trimBack(TcpHeader.MAX_LENGTH - header);
-    if (length > 0) {
-      tp.stream.copy(seq, length, packet, header);
+    if (!text(packet, tp, seq, length)) {
+      counters.count(Counter.TCP_NO_MBUF);
+      packet.free();
+      return false;
     }
+    packet.setSegmentText(mss);
     int window = Math.min(tp.rcvWnd() >>> tp.rcvScale, MAX_SCALED);
     boolean fresh = length > 0 && seq == tp.sndNxt;
     fixed(packet, tp, seq, tp.rcvNxt, header, flags | Ecn.flags(tp, fresh), window);
@@ -100,9 +119,38 @@ final class SegmentWriter {
     }
     int fragment = tp.mayFragment ? 0 : IpOutput.DONT_FRAGMENT; // RFC 1191 section 6
     output(packet, tp, Ecn.typeOfService(tp, fresh), tp.timeToLive, fragment);
-    report(tp, flags, seq, length, window << tp.rcvScale);
+    int segment = mss > 0 ? mss : length;
+    report(tp, flags, seq, segment, window << tp.rcvScale);
+    for (int sent = segment; sent < length; sent += segment) {
+      counters.count(Counter.TCP_SENT);
+      report(tp, flags, seq + sent, segment, window << tp.rcvScale);
+    }
     acknowledged(tp, flags);
     return true;
+  }
+
+  /** Puts text behind the header, in as many buffers as it takes; false if there are too few. */
+  private boolean text(Mbuf packet, Tcpcb tp, int seq, int length) {
+    int copied = fill(packet, tp, seq, length);
+    while (copied < length) {
+      Mbuf part = pool.alloc();
+      if (part == null) {
+        return false;
+      }
+      copied += fill(part, tp, seq + copied, length - copied);
+      packet.append(part);
+    }
+    return true;
+  }
+
+  private static int fill(Mbuf buffer, Tcpcb tp, int seq, int length) {
+    int at = buffer.length();
+    int bytes = Math.min(length, buffer.tailroom());
+    buffer.extend(bytes);
+    if (bytes > 0) {
+      tp.stream.copy(seq, bytes, buffer, at);
+    }
+    return bytes;
   }
 
   /** A segment was handed to IP; its window in bytes. */
@@ -269,7 +317,6 @@ final class SegmentWriter {
     packet.setU32(TcpHeader.ACKNOWLEDGMENT, (flags & TcpHeader.ACK) == 0 ? 0 : ack);
     packet.setU16(TcpHeader.OFFSET_AND_FLAGS, header << 10 | flags);
     packet.setU16(TcpHeader.WINDOW, window);
-    packet.setU16(TcpHeader.CHECKSUM, 0);
     packet.setU16(TcpHeader.URGENT, 0);
   }
 
@@ -277,8 +324,7 @@ final class SegmentWriter {
     int length = packet.length();
     int sum =
         IpHeader.pseudoHeader(flow.localAddress(), flow.foreignAddress(), IpProtocol.TCP, length);
-    packet.setU16(
-        TcpHeader.CHECKSUM, Checksum.complement(Checksum.add(sum, packet.checksum(0, length))));
+    ip.checksum(packet, IpProtocol.TCP, sum);
     counters.count(Counter.TCP_SENT);
     ip.output(packet, flow.foreignAddress(), IpProtocol.TCP, tos, ttl, flags);
   }

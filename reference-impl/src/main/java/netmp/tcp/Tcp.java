@@ -7,7 +7,6 @@ import netmp.ip.IpHeader;
 import netmp.ip.IpOutput;
 import netmp.ip.IpProtocol;
 import netmp.ip.TransportInput;
-import netmp.mbuf.Checksum;
 import netmp.mbuf.Mbuf;
 import netmp.mbuf.MbufPool;
 import netmp.mbuf.PacketHandler;
@@ -15,6 +14,7 @@ import netmp.msg.Call;
 import netmp.msg.MessagePort;
 import netmp.netisr.Timers;
 import netmp.nic.Rss;
+import netmp.offload.Checksum;
 import netmp.pcb.Flow;
 import netmp.pcb.FlowTable;
 import netmp.pcb.PcbDirectory;
@@ -102,6 +102,7 @@ public final class Tcp implements TransportInput {
    * @param secrets the stack's secrets
    * @param cookies when SYNs are answered with cookies
    * @param directory told of connections and listeners
+   * @param longestSend bytes of text that the device takes at once to cut into segments; 0 for none
    * @param instances the instances of all CPUs, by number; filled before the first segment
    */
   public Tcp(
@@ -116,6 +117,7 @@ public final class Tcp implements TransportInput {
       Secrets secrets,
       SynCookies cookies,
       PcbDirectory directory,
+      int longestSend,
       List<Tcp> instances) {
     this.cpu = cpu;
     this.port = port;
@@ -130,7 +132,7 @@ public final class Tcp implements TransportInput {
     writer = new SegmentWriter(pool, ip, timers, counters);
     offers = new Offers(writer, nif.mtu());
     pmtud = new Pmtud(this, ip, counters);
-    output = new Output(writer, pmtud);
+    output = new Output(writer, pmtud, longestSend);
     expiry = new Expiry(this, writer, output, counters);
     segmentArrives = new SegmentArrives(this, writer, counters, output);
     synCache = new SynCache(this, cookies, counters);
@@ -285,6 +287,9 @@ public final class Tcp implements TransportInput {
     int length = packet.length() - at;
     if (headerLength < TcpHeader.MIN_LENGTH || headerLength > length) {
       return DropReason.TCP_BAD_OFFSET;
+    }
+    if (packet.isChecksumGood()) {
+      return null;
     }
     int sum =
         IpHeader.pseudoHeader(

@@ -1,5 +1,6 @@
 package netmp.tcp;
 
+import netmp.ip.IpHeader;
 import netmp.mbuf.Mbuf;
 import netmp.probe.Probe;
 import netmp.socket.Errno;
@@ -41,7 +42,7 @@ final class TextInput {
   }
 
   private DropReason text(Tcpcb tp, Segment s) {
-    tp.rcvMss = Math.max(tp.rcvMss, s.textLength());
+    tp.rcvMss = Math.max(tp.rcvMss, Math.min(s.textLength(), longestSegment(tp)));
     if (s.seq != tp.rcvNxt) {
       return outOfOrder(tp, s);
     }
@@ -58,6 +59,12 @@ final class TextInput {
       tp.ackNow = true; // RFC 5681 section 4.2: at once, when a gap is filled
     }
     return null;
+  }
+
+  /** What is longer the device has joined, and the peer has sent as several (RFC 5681). */
+  private int longestSegment(Tcpcb tp) {
+    boolean loop = tcp.nif().isOurs(tp.foreignAddress());
+    return SegmentWriter.mss(loop ? IpHeader.MAX_DATAGRAM : tcp.nif().mtu());
   }
 
   /** True if the socket took the text, or nobody wants it. */

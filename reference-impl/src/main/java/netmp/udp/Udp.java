@@ -14,12 +14,12 @@ import netmp.ip.IpHeader;
 import netmp.ip.IpOutput;
 import netmp.ip.IpProtocol;
 import netmp.ip.TransportInput;
-import netmp.mbuf.Checksum;
 import netmp.mbuf.Mbuf;
 import netmp.mbuf.MbufPool;
 import netmp.mbuf.PacketHandler;
 import netmp.msg.MessagePort;
 import netmp.nic.Rss;
+import netmp.offload.Checksum;
 import netmp.pcb.Inpcb;
 import netmp.pcb.PcbTable;
 import netmp.pcb.UdpDesign;
@@ -206,7 +206,7 @@ public final class Udp implements TransportInput, ControlInput, Protocol<Datagra
 
   /** RFC 1122 section 4.1.3.4: verified if there is one; 0 means that there is none. */
   private static boolean checksumHolds(Mbuf packet, int at, int length) {
-    if (packet.u16(at + CHECKSUM) == 0) {
+    if (packet.u16(at + CHECKSUM) == 0 || packet.isChecksumGood()) {
       return true;
     }
     int sum =
@@ -329,10 +329,8 @@ public final class Udp implements TransportInput, ControlInput, Protocol<Datagra
     packet.setU16(SOURCE_PORT, pcb.localPort());
     packet.setU16(DESTINATION_PORT, destinationPort);
     packet.setU16(LENGTH, length);
-    packet.setU16(CHECKSUM, 0);
     int sum = IpHeader.pseudoHeader(nif.sourceFor(address), address, IpProtocol.UDP, length);
-    int checksum = Checksum.complement(Checksum.add(sum, packet.checksum(0, length)));
-    packet.setU16(CHECKSUM, checksum == 0 ? 0xffff : checksum); // RFC 768: 0 would mean none
+    ip.checksum(packet, IpProtocol.UDP, sum);
     IpOutput.Result result =
         ip.output(
             packet,

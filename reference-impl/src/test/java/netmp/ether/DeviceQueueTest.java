@@ -169,6 +169,60 @@ class DeviceQueueTest {
     assertThat(more.available()).isEqualTo(RING + 1);
   }
 
+  /** With smaller buffers than frames a frame spans several. */
+  @Test
+  void aFrameInSeveralBuffersIsOnePacket() {
+    nic.setLongestFrame(4000);
+    byte[] frame = Packets.ether(TestHost.MAC, TestHost.PEER_MAC, 0x0800, Packets.ramp(3000));
+    nic.receive(frame, 0, frame.length);
+    assertThat(queue.poll(8)).isEqualTo(1);
+    Mbuf packet = received.getFirst();
+    assertThat(packet.rest()).isNotNull();
+    byte[] bytes = new byte[packet.length()];
+    packet.copyOut(0, bytes, 0, bytes.length);
+    assertThat(bytes).isEqualTo(frame);
+    packet.free();
+    assertThat(pool.available()).isEqualTo(2);
+  }
+
+  @Test
+  void withoutReplacementsForAllBuffersTheFrameIsDropped() {
+    nic.setLongestFrame(6000);
+    byte[] frame = Packets.ether(TestHost.MAC, TestHost.PEER_MAC, 0x0800, Packets.ramp(5000));
+    for (int i = 0; i < 2; i++) {
+      nic.receive(frame, 0, frame.length);
+      assertThat(queue.poll(8)).isEqualTo(1);
+    }
+    assertThat(received).isEmpty();
+    assertThat(counters.get(DropReason.RX_NO_MBUF)).isEqualTo(2);
+    assertThat(pool.available()).isEqualTo(2);
+    assertThat(nic.counters().rxNoBuffer()).isZero();
+  }
+
+  @Test
+  void aPacketOfSeveralBuffersLeavesAsOneFrame() {
+    MbufPool more = MbufPool.forManyThreads(RING + 1, 1);
+    for (int i = 0; i < 2; i++) {
+      Mbuf frame = more.alloc();
+      frame.extend(20);
+      frame.setU8(19, i);
+      Mbuf rest = more.alloc();
+      rest.extend(30);
+      rest.setU8(29, 7);
+      frame.append(rest);
+      queue.transmit(frame);
+    }
+    Mbuf last = more.alloc();
+    last.extend(20);
+    queue.transmit(last);
+    assertThat(wire).as("the ring was full").hasSize(2);
+    assertThat(wire.get(1)).hasSize(50).endsWith(7);
+    assertThat(wire.get(1)[19]).isEqualTo((byte) 1);
+    queue.flush();
+    assertThat(more.available()).isEqualTo(RING + 1);
+    assertThat(counters.get(Counter.ETHER_SENT)).isEqualTo(3);
+  }
+
   @Test
   void theInterruptWakes() {
     receive(0);

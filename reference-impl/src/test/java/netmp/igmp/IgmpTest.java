@@ -70,6 +70,22 @@ class IgmpTest {
     return "%02x %s to %s".formatted(frame[38], group, IpAddress.format(destination));
   }
 
+  /** The device need not take what no socket has joined. */
+  @Test
+  void theDeviceIsToldOfGroups() {
+    long allHosts = MacAddress.ofGroup(ALL_HOSTS);
+    host.igmp.join(GROUP);
+    host.igmp.join(GROUP);
+    host.igmp.join(OTHER);
+    assertThat(host.filter)
+        .containsExactlyInAnyOrder(allHosts, MacAddress.ofGroup(GROUP), MacAddress.ofGroup(OTHER));
+    host.igmp.leave(GROUP);
+    assertThat(host.filter).contains(MacAddress.ofGroup(GROUP));
+    host.igmp.leave(GROUP);
+    host.igmp.leave(OTHER);
+    assertThat(host.filter).containsExactly(allHosts);
+  }
+
   @Test
   void aJoinIsReportedAtOnceAndOnceAgain() {
     host.igmp.join(GROUP);

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.Arrays;
 import java.util.Random;
 import netmp.nic.Nic;
+import netmp.offload.Checksum;
 import org.junit.jupiter.api.Test;
 
 class MbufTest {

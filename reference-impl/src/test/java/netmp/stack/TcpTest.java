@@ -74,6 +74,36 @@ class TcpTest {
         });
   }
 
+  /** Long sends are cut by one device and joined by the other. */
+  @Test
+  void theDevicesCutAndJoin() {
+    for (long seed = 0; seed < 6; seed++) {
+      TwoHosts.runOffloaded(seed, seed % 2 == 0 ? 1 : 4, TcpTest::pour);
+    }
+  }
+
+  private static void pour(TwoHosts hosts) throws Exception {
+    byte[] data = bytes(300_000);
+    StreamSocket listener = listener(hosts);
+    hosts.user(
+        "client",
+        () -> {
+          try (StreamSocket client = hosts.a.streamSocket()) {
+            client.connect(TwoHosts.B, PORT);
+            writeAll(client, data);
+          }
+        });
+    try (StreamSocket server = listener.accept()) {
+      assertThat(readAll(server)).isEqualTo(data);
+    }
+    listener.close();
+    long sent = hosts.nicA.counters().txPackets();
+    assertThat(hosts.a.statistics().get(Counter.ETHER_SENT)).isLessThan(sent / 2);
+    assertThat(hosts.nicB.counters().rxPackets()).isLessThan(sent / 2);
+    assertThat(hosts.b.statistics().get(Counter.ETHER_RECEIVED))
+        .isEqualTo(hosts.nicB.counters().rxPackets());
+  }
+
   @Test
   void nobodyListens() {
     TwoHosts.run(

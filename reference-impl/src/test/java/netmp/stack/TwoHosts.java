@@ -3,9 +3,12 @@ package netmp.stack;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.SplittableRandom;
 import netmp.ether.NetworkInterface;
+import netmp.ether.Offload;
 import netmp.exec.Execution.Kind;
 import netmp.inet.IpAddress;
 import netmp.link.CrossoverLink;
@@ -53,12 +56,20 @@ final class TwoHosts {
 
   private final UdpDesign udp;
   private final int mtu;
+  private final Set<Offload> offloads;
 
   /** What lies between the hosts; null for a cable that delivers within the call. */
   private final Link link;
 
   private TwoHosts(
-      long seed, int cpus, Design design, UdpDesign udp, int mtu, LinkSettings faults) {
+      long seed,
+      int cpus,
+      Design design,
+      UdpDesign udp,
+      int mtu,
+      LinkSettings faults,
+      Set<Offload> offloads) {
+    this.offloads = offloads;
     this.udp = udp;
     this.mtu = mtu;
     SplittableRandom random = new SplittableRandom(seed);
@@ -87,6 +98,7 @@ final class TwoHosts {
                 .withProbes(new SimTrace(execution, null).probes(name))
                 .withSockbufs(design)
                 .withUdp(udp)
+                .withOffloads(offloads)
                 .withBuffers(mtu > NetworkInterface.ETHERNET_MTU ? 256 : 1024)
                 .withUncaught(UncaughtHandler.RETHROW),
             nic,
@@ -129,6 +141,15 @@ final class TwoHosts {
     runOnce(mtu, 4, Design.CUPHOLDER, UdpDesign.LOCAL_PORT, mtu, null, SECOND, body);
   }
 
+  /** With devices that do all they can. */
+  static void runOffloaded(long seed, int cpus, Body body) {
+    int mtu = NetworkInterface.ETHERNET_MTU;
+    Design design = Design.CUPHOLDER;
+    UdpDesign udp = UdpDesign.LOCAL_PORT;
+    Set<Offload> all = EnumSet.allOf(Offload.class);
+    run(new TwoHosts(seed, cpus, design, udp, mtu, null, all), seed, cpus, SECOND, body);
+  }
+
   private static void runOnce(
       long seed,
       int cpus,
@@ -138,7 +159,12 @@ final class TwoHosts {
       LinkSettings faults,
       long rest,
       Body body) {
-    TwoHosts hosts = new TwoHosts(seed, cpus, design, udp, mtu, faults);
+    Set<Offload> checksums = EnumSet.of(Offload.TRANSMIT_CHECKSUM, Offload.RECEIVE_CHECKSUM);
+    TwoHosts hosts = new TwoHosts(seed, cpus, design, udp, mtu, faults, checksums);
+    run(hosts, seed, cpus, rest, body);
+  }
+
+  private static void run(TwoHosts hosts, long seed, int cpus, long rest, Body body) {
     int buffersA = hosts.a.availableBuffers();
     int buffersB = hosts.b.availableBuffers();
     hosts.user(
@@ -151,7 +177,7 @@ final class TwoHosts {
           assertThat(hosts.b.availableBuffers()).as("buffers of B").isEqualTo(buffersB - posted);
         });
     Result result = hosts.execution.run();
-    String run = "%s, seed %d, %d CPUs".formatted(udp.text(), seed, cpus);
+    String run = "%s, seed %d, %d CPUs".formatted(hosts.udp.text(), seed, cpus);
     assertThat(hosts.failures).as("%s; %s", run, result.detail()).isEmpty();
     assertThat(result.detail()).as(run).isEmpty();
   }

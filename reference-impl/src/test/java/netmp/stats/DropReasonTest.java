@@ -27,6 +27,7 @@ class DropReasonTest {
       EnumSet.of(
           DropReason.RX_NO_MBUF, // DeviceQueueTest
           DropReason.RX_DMA_ERROR,
+          DropReason.ETHER_OTHER_VLAN, // VlanTest
           DropReason.IP_DUPLICATE_FRAGMENT, // ReassemblyTest
           DropReason.IP_OVERLAPPING_FRAGMENT,
           DropReason.IP_REASSEMBLY_TIMEOUT,

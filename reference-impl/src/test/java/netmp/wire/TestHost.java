@@ -110,6 +110,9 @@ public final class TestHost {
   /** Errors. */
   public final IcmpErrors icmpErrors;
 
+  /** The Ethernet addresses of groups that IGMP wants from the device. */
+  public long[] filter = {};
+
   private final IpInput input;
   private final EtherInput ether;
   private final Queue<Mbuf> port = new ArrayDeque<>();
@@ -142,8 +145,9 @@ public final class TestHost {
             neighbours,
             this::loop,
             pool,
-            new PathMtu(nif.mtu(), timers));
-    igmp = new Igmp(timers, pool, ip, new SplittableRandom(1), counters);
+            new PathMtu(nif.mtu(), timers),
+            false);
+    igmp = new Igmp(timers, pool, ip, new SplittableRandom(1), counters, groups -> filter = groups);
     icmpErrors = new IcmpErrors(nif, timers, pool, ip, counters);
     Reassembly reassembly = new Reassembly(timers, BUFFERS / 2, icmpErrors, counters);
     Rss steering = new Nic("b0", MAC, CPUS, 4).rss();

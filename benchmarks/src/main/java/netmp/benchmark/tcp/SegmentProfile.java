@@ -28,7 +28,7 @@ final class SegmentProfile {
 
   private static final List<Part> PARTS =
       List.of(
-          new Part("netmp.mbuf.Checksum.of", "checksums, of the sender and of the receiver"),
+          new Part("netmp.offload.Checksum.of", "checksums, of the sender and of the receiver"),
           new Part("netmp.tcp.SendStream.copy", "copy from the send buffer into the segment"),
           new Part("netmp.nic.TxRing.doorbell", "device, with its copy of the frame"),
           new Part("netmp.ether.DeviceQueue.reclaim", "driver: sent frames"),

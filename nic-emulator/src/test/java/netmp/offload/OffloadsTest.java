@@ -1,9 +1,7 @@
-package netmp.tap;
+package netmp.offload;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.lang.foreign.Arena;
-import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -18,12 +16,10 @@ class OffloadsTest {
 
   private static final int SEQUENCE = 0xffff_fc00;
   private static final int OPTIONS = 12;
-  private static final int HEADERS = Frames.TCP + Frames.TCP_HEADER + OPTIONS;
+  private static final int HEADERS = TcpFrame.TCP + TcpFrame.TCP_HEADER + OPTIONS;
 
   private final List<byte[]> received = new ArrayList<>();
-  private final Segmentation segmentation =
-      new Segmentation(
-          (frame, at, length) -> received.add(Arrays.copyOfRange(frame, at, at + length)));
+  private final Segmentation segmentation = new Segmentation();
 
   /** The plain way to make an Internet checksum. */
   private static int checksum(byte[] data, int from, int to, long start) {
@@ -39,34 +35,34 @@ class OffloadsTest {
 
   /** What is wrong with the lengths and checksums of a frame, summed up. */
   private static int faults(byte[] frame) {
-    int length = frame.length - Frames.TCP;
+    int length = frame.length - TcpFrame.TCP;
     long pseudo = 6L + length;
-    for (int i = Frames.IP_SOURCE; i < Frames.TCP; i += 2) {
-      pseudo += Frames.u16(frame, i);
+    for (int i = TcpFrame.IP_SOURCE; i < TcpFrame.TCP; i += 2) {
+      pseudo += TcpFrame.u16(frame, i);
     }
-    return checksum(frame, Frames.IP, Frames.TCP, 0)
-        + checksum(frame, Frames.TCP, frame.length, pseudo)
-        + Math.abs(Frames.u16(frame, Frames.IP_LENGTH) - frame.length + Frames.ETHER_HEADER);
+    return checksum(frame, TcpFrame.IP, TcpFrame.TCP, 0)
+        + checksum(frame, TcpFrame.TCP, frame.length, pseudo)
+        + Math.abs(TcpFrame.u16(frame, TcpFrame.IP_LENGTH) - frame.length + TcpFrame.ETHER_HEADER);
   }
 
   /** A frame with bytes of a stream, which are as their places are. */
   private static byte[] segment(int place, int text, int flags) {
     byte[] frame = new byte[HEADERS + text];
     new Random(1).nextBytes(frame);
-    Frames.setU16(frame, 12, 0x0800);
-    frame[Frames.IP] = 0x45;
-    Frames.setU16(frame, Frames.IP_FRAGMENT, 0x4000);
-    frame[Frames.IP_PROTOCOL] = 6;
-    Frames.setU16(frame, Frames.IP_ID, 7 + place / 1000);
-    Frames.setU32(frame, Frames.TCP_SEQUENCE, SEQUENCE + place);
-    frame[Frames.TCP + 12] = (byte) (((Frames.TCP_HEADER + OPTIONS) / 4) << 4);
-    frame[Frames.TCP_FLAGS] = (byte) flags;
+    TcpFrame.setU16(frame, 12, 0x0800);
+    frame[TcpFrame.IP] = 0x45;
+    TcpFrame.setU16(frame, TcpFrame.IP_FRAGMENT, 0x4000);
+    frame[TcpFrame.IP_PROTOCOL] = 6;
+    TcpFrame.setU16(frame, TcpFrame.IP_ID, 7 + place / 1000);
+    TcpFrame.setU32(frame, TcpFrame.TCP_SEQUENCE, SEQUENCE + place);
+    frame[TcpFrame.TCP + 12] = (byte) (((TcpFrame.TCP_HEADER + OPTIONS) / 4) << 4);
+    frame[TcpFrame.TCP_FLAGS] = (byte) flags;
     for (int i = 0; i < text; i++) {
       frame[HEADERS + i] = (byte) ((place + i) * 31 + ((place + i) >> 8));
     }
-    Frames.finishIp(frame, frame.length);
-    Frames.setU16(frame, Frames.TCP_CHECKSUM, Frames.pseudoHeader(frame, frame.length));
-    Segmentation.finishChecksum(frame, frame.length, Frames.TCP, Frames.CHECKSUM_IN_TCP);
+    TcpFrame.finishIp(frame, frame.length);
+    TcpFrame.setU16(frame, TcpFrame.TCP_CHECKSUM, TcpFrame.pseudoHeader(frame, frame.length));
+    TransportChecksum.finish(frame, 0, frame.length);
     assertThat(faults(frame)).isZero();
     return frame;
   }
@@ -80,12 +76,15 @@ class OffloadsTest {
   private void cutJoined(Joining joining) {
     joining.finish();
     byte[] frame = Arrays.copyOf(joining.frame(), joining.length());
-    try (Arena arena = Arena.ofConfined()) {
-      MemorySegment header = arena.allocate(VirtioNetHeader.LENGTH);
-      VirtioNetHeader.writeTcp(
-          header, joining.headers(), joining.segment(), Frames.TCP, Frames.CHECKSUM_IN_TCP);
-      segmentation.receive(header, frame, frame.length);
+    cut(frame, joining.segment());
+  }
+
+  private void cut(byte[] frame, int mss) {
+    assertThat(segmentation.begin(frame, 0, frame.length, mss)).isTrue();
+    while (segmentation.next()) {
+      received.add(Arrays.copyOf(segmentation.segment(), segmentation.length()));
     }
+    assertThat(segmentation.isLast()).isTrue();
   }
 
   @ParameterizedTest
@@ -171,9 +170,9 @@ class OffloadsTest {
       byte[] other = segment(1000, 1000, 0x10);
       other[at] ^= 0x40;
       boolean mayDiffer =
-          (at >= Frames.IP_ID && at < Frames.IP_FRAGMENT)
-              || (at >= Frames.IP_CHECKSUM && at < Frames.IP_SOURCE)
-              || (at >= Frames.TCP_CHECKSUM && at < Frames.TCP_CHECKSUM + 2);
+          (at >= TcpFrame.IP_ID && at < TcpFrame.IP_FRAGMENT)
+              || (at >= TcpFrame.IP_CHECKSUM && at < TcpFrame.IP_SOURCE)
+              || (at >= TcpFrame.TCP_CHECKSUM && at < TcpFrame.TCP_CHECKSUM + 2);
       assertThat(add(joining, other)).as("byte %d", at).isEqualTo(mayDiffer);
     }
   }
@@ -181,30 +180,30 @@ class OffloadsTest {
   @Test
   void otherFramesAreNotTcp() {
     byte[] good = segment(0, 100, 0x10);
-    assertThat(Frames.isTcp(good, 0, good.length)).isTrue();
-    int[] places = {12, 13, Frames.IP, Frames.IP_LENGTH + 1, Frames.IP_PROTOCOL};
+    assertThat(TcpFrame.isTcp(good, 0, good.length)).isTrue();
+    int[] places = {12, 13, TcpFrame.IP, TcpFrame.IP_LENGTH + 1, TcpFrame.IP_PROTOCOL};
     for (int place : places) {
       byte[] bad = good.clone();
       bad[place] ^= 1;
-      assertThat(Frames.isTcp(bad, 0, bad.length)).as("byte %d", place).isFalse();
+      assertThat(TcpFrame.isTcp(bad, 0, bad.length)).as("byte %d", place).isFalse();
     }
     byte[] fragment = good.clone();
-    fragment[Frames.IP_FRAGMENT] = 0x20;
-    assertThat(Frames.isTcp(fragment, 0, fragment.length)).isFalse();
+    fragment[TcpFrame.IP_FRAGMENT] = 0x20;
+    assertThat(TcpFrame.isTcp(fragment, 0, fragment.length)).isFalse();
     byte[] longHeader = segment(0, 3, 0x10);
-    longHeader[Frames.TCP + 12] = (byte) 0xf0;
-    assertThat(Frames.isTcp(longHeader, 0, longHeader.length)).isFalse();
-    assertThat(Frames.isTcp(good, 0, 40)).isFalse();
+    longHeader[TcpFrame.TCP + 12] = (byte) 0xf0;
+    assertThat(TcpFrame.isTcp(longHeader, 0, longHeader.length)).isFalse();
+    assertThat(TcpFrame.isTcp(good, 0, 40)).isFalse();
   }
 
   @Test
   void theFlagsOfLongSegments() {
-    byte[] whole = segment(0, 2500, 0x10 | Frames.CWR | Frames.PSH | Frames.FIN);
-    segmentation.cut(whole, whole.length, 1000);
+    byte[] whole = segment(0, 2500, 0x10 | TcpFrame.CWR | TcpFrame.PSH | TcpFrame.FIN);
+    cut(whole, 1000);
     assertThat(received).hasSize(3).allMatch(frame -> faults(frame) == 0);
-    assertThat(received.get(0)[Frames.TCP_FLAGS]).isEqualTo((byte) 0x90);
-    assertThat(received.get(1)[Frames.TCP_FLAGS]).isEqualTo((byte) 0x10);
-    assertThat(received.get(2)[Frames.TCP_FLAGS]).isEqualTo((byte) 0x19);
+    assertThat(received.get(0)[TcpFrame.TCP_FLAGS]).isEqualTo((byte) 0x90);
+    assertThat(received.get(1)[TcpFrame.TCP_FLAGS]).isEqualTo((byte) 0x10);
+    assertThat(received.get(2)[TcpFrame.TCP_FLAGS]).isEqualTo((byte) 0x19);
   }
 
   @ParameterizedTest
@@ -212,28 +211,28 @@ class OffloadsTest {
   void sums(int length) {
     byte[] data = new byte[length];
     new Random(length).nextBytes(data);
-    assertThat(~Frames.fold(Frames.sum(data, 0, length, 0)) & 0xffff)
+    assertThat(Checksum.complement(Checksum.of(data, 0, length)))
         .isEqualTo(checksum(data, 0, length, 0));
     Arrays.fill(data, (byte) 0xff);
-    assertThat(~Frames.fold(Frames.sum(data, 0, length, 0)) & 0xffff)
+    assertThat(Checksum.complement(Checksum.of(data, 0, length)))
         .isEqualTo(checksum(data, 0, length, 0));
   }
 
   @Test
-  void aChecksumOutsideOfTheFrameIsNone() {
-    byte[] frame = new byte[20];
-    Segmentation.finishChecksum(frame, 20, 14, 5);
-    assertThat(frame).containsOnly(0);
-    Segmentation.finishChecksum(frame, 20, 14, 4);
-    assertThat(Frames.u16(frame, 18)).isEqualTo(0xffff);
+  void whatIsNotTcpIsNotCut() {
+    byte[] good = segment(0, 2500, 0x10);
+    assertThat(segmentation.begin(good, 0, good.length, 0)).as("no text").isFalse();
+    assertThat(segmentation.begin(segment(0, 0, 0x10), 0, HEADERS, 10)).isFalse();
+    good[TcpFrame.IP_PROTOCOL] = 17;
+    assertThat(segmentation.begin(good, 0, good.length, 1000)).isFalse();
   }
 
   /** RFC 768: a sum that comes out as 0 is sent as 0xffff. */
   @Test
   void aChecksumOfUdpIsNever0() {
     byte[] frame = new byte[22];
-    Frames.setU16(frame, 14, 0xffff);
-    Segmentation.finishChecksum(frame, 22, 14, 6);
-    assertThat(Frames.u16(frame, 20)).isEqualTo(0xffff);
+    TcpFrame.setU16(frame, 14, 0xffff);
+    TransportChecksum.finish(frame, 14, 8, 6);
+    assertThat(TcpFrame.u16(frame, 20)).isEqualTo(0xffff);
   }
 }

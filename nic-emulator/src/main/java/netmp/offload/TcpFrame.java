@@ -1,11 +1,23 @@
-package netmp.tap;
+package netmp.offload;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 
-/** Layout and checksums of the Ethernet frames with TCP over IPv4 that are cut and joined here. */
-final class Frames {
+/**
+ * Layout of the Ethernet frames with TCP over IPv4 that are cut and joined: headers of IP without
+ * options. Any thread.
+ */
+public final class TcpFrame {
+
+  /** The longest frame: an Ethernet header and the longest datagram, in bytes. */
+  public static final int MOST = 14 + 0xffff;
+
+  /** Where TCP begins, in bytes from the frame's first. */
+  public static final int TCP = 34;
+
+  /** Where the checksum is in TCP's header, in bytes. */
+  public static final int CHECKSUM_IN_TCP = 16;
 
   static final int ETHER_HEADER = 14;
   static final int IP = ETHER_HEADER;
@@ -15,16 +27,11 @@ final class Frames {
   static final int IP_PROTOCOL = IP + 9;
   static final int IP_CHECKSUM = IP + 10;
   static final int IP_SOURCE = IP + 12;
-
-  /** Of a header without options: others are left alone. */
-  static final int IP_HEADER = 20;
-
-  static final int TCP = IP + IP_HEADER;
+  static final int IP_HEADER = TCP - IP;
   static final int TCP_SEQUENCE = TCP + 4;
   static final int TCP_FLAGS = TCP + 13;
-  static final int TCP_CHECKSUM = TCP + 16;
+  static final int TCP_CHECKSUM = TCP + CHECKSUM_IN_TCP;
   static final int TCP_HEADER = 20;
-  static final int CHECKSUM_IN_TCP = TCP_CHECKSUM - TCP;
 
   static final int FIN = 1;
   static final int PSH = 8;
@@ -41,7 +48,7 @@ final class Frames {
   private static final VarHandle INTS =
       MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
 
-  private Frames() {}
+  private TcpFrame() {}
 
   static int u8(byte[] data, int at) {
     return data[at] & 0xff;
@@ -74,45 +81,27 @@ final class Frames {
         && length >= headers(frame, at);
   }
 
-  /** Bytes in front of the text of a frame with TCP. */
-  static int headers(byte[] frame, int at) {
+  /**
+   * Bytes in front of the text of a frame with TCP.
+   *
+   * @param frame holds it
+   * @param at index of its first byte
+   * @return at least 34
+   */
+  public static int headers(byte[] frame, int at) {
     return TCP + (u8(frame, at + TCP + 12) >>> 4 << 2);
-  }
-
-  /** The Internet checksum of a stretch, added to a sum; neither folded nor complemented. */
-  static long sum(byte[] data, int from, int length, long sum) {
-    long total = sum;
-    int at = from;
-    int end = from + length;
-    for (; at + Integer.BYTES <= end; at += Integer.BYTES) {
-      total += u32(data, at) & 0xffff_ffffL;
-    }
-    if (at + 2 <= end) {
-      total += (long) u16(data, at) << 16;
-      at += 2;
-      return at < end ? total + ((long) u8(data, at) << 8) : total;
-    }
-    return at < end ? total + ((long) u8(data, at) << 24) : total;
-  }
-
-  /** Folds a sum to 16 bits. */
-  static int fold(long sum) {
-    long folded = (sum >>> 32) + (sum & 0xffff_ffffL);
-    folded = (folded >>> 32) + (folded & 0xffff_ffffL);
-    folded = (folded >>> 16) + (folded & 0xffff);
-    folded = (folded >>> 16) + (folded & 0xffff);
-    return (int) ((folded >>> 16) + (folded & 0xffff));
   }
 
   /** Sets length and checksum of the IP header of a frame of a length. */
   static void finishIp(byte[] frame, int length) {
     setU16(frame, IP_LENGTH, length - ETHER_HEADER);
     setU16(frame, IP_CHECKSUM, 0);
-    setU16(frame, IP_CHECKSUM, ~fold(sum(frame, IP, IP_HEADER, 0)));
+    setU16(frame, IP_CHECKSUM, Checksum.complement(Checksum.of(frame, IP, IP_HEADER)));
   }
 
   /** The sum of the pseudo-header of TCP in a frame of a length, folded. */
   static int pseudoHeader(byte[] frame, int length) {
-    return fold(sum(frame, IP_SOURCE, 2 * Integer.BYTES, (long) TCP_PROTOCOL + length - TCP));
+    int addresses = Checksum.of(frame, IP_SOURCE, 2 * Integer.BYTES);
+    return Checksum.add(Checksum.add(addresses, TCP_PROTOCOL), length - TCP);
   }
 }

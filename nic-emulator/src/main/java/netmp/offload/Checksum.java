@@ -1,4 +1,4 @@
-package netmp.mbuf;
+package netmp.offload;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
@@ -49,8 +49,13 @@ public final class Checksum {
     return add(add(sum, word >>> 16), word & 0xffff);
   }
 
-  /** The partial sum of a stretch that starts at an odd index (RFC 1071 section 2 B). */
-  static int swap(int sum) {
+  /**
+   * The partial sum of a stretch that starts at an odd index (RFC 1071 section 2 B).
+   *
+   * @param sum its partial sum, as if it started at an even one
+   * @return what it adds to the sum of the whole, 0..0xffff
+   */
+  public static int swap(int sum) {
     return (sum & 0xff) << 8 | sum >>> 8;
   }
 
@@ -82,8 +87,13 @@ public final class Checksum {
    * 64-bit accumulator, which cannot overflow below 2^31 bytes. This plain loop is the one that C2
    * turns into vector instructions; unrolling it by hand or tracking carries is two to four times
    * slower.
+   *
+   * @param bytes hold the stretch
+   * @param offset index of its first byte
+   * @param length its length in bytes; odd only for the last stretch of a sum
+   * @return the partial sum, 0..0xffff
    */
-  static int of(byte[] bytes, int offset, int length) {
+  public static int of(byte[] bytes, int offset, int length) {
     long sum = 0;
     int end = offset + length;
     int wordsEnd = offset + (length & ~7);
