@@ -283,24 +283,26 @@ public final class RxRing extends RxRingDevice {
       int index = (int) first & mask;
       System.arraycopy(frame, offset, buffers[index], offsets[index], ADDRESSES);
     }
-    // From the last to the first: a driver that finds the first finds all.
-    for (long next = last; next >= first; next--) {
-      complete(next, hash, next == last ? status | RxStatus.END_OF_PACKET : status, tag);
-    }
+    complete(first, last, hash, status, tag);
     if (interruptEnabled && INTERRUPT.compareAndSet(this, true, false)) {
       raise();
     }
   }
 
-  /** Hands a descriptor to the driver, which may use it again at once. */
-  private void complete(long descriptor, int hash, int status, int tag) {
-    int index = (int) descriptor & mask;
-    int length = lengths[index];
-    hashes[index] = hash;
-    tags[index] = tag;
-    statuses[index] = status;
-    DONE.setVolatile(done, index, true);
-    Observation.made(observer, RingStep.COMPLETE_DESCRIPTOR, descriptor, length);
+  /**
+   * Hands the descriptors of a frame to the driver, which may use them again at once. From the last
+   * to the first: a driver that finds the first finds all.
+   */
+  private void complete(long first, long last, int hash, int status, int tag) {
+    for (long next = last; next >= first; next--) {
+      int index = (int) next & mask;
+      int length = lengths[index];
+      hashes[index] = hash;
+      tags[index] = tag;
+      statuses[index] = next == last ? status | RxStatus.END_OF_PACKET : status;
+      DONE.setVolatile(done, index, true);
+      Observation.made(observer, RingStep.COMPLETE_DESCRIPTOR, next, length);
+    }
   }
 
   private void raise() {
