@@ -185,7 +185,7 @@ class DescriptorTest {
   @Test
   void aFullFrameHasRoomForATag() {
     nic.setVlanStripping(true);
-    post(Nic.MAX_FRAME, Nic.MAX_FRAME);
+    post(Nic.MAX_FRAME);
     byte[] full = Arrays.copyOf(tagged(10), Nic.MAX_FRAME + 4);
     receive(full);
     assertThat(rx.length(rx.poll())).isEqualTo(Nic.MAX_FRAME);
