@@ -9,10 +9,14 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import netmp.capture.CaptureWriter;
+import netmp.ether.NetworkInterface;
 import netmp.inet.IpAddress;
+import netmp.inet.MacAddress;
 import netmp.ip.Route;
 import netmp.nic.Nic;
 import netmp.serve.TapHost;
+import netmp.stack.Addressing;
+import netmp.stack.InterfaceState;
 import netmp.stack.NetStack;
 import netmp.tap.TapException;
 import netmp.workload.Cable;
@@ -31,14 +35,30 @@ final class TapOptions {
   @Option(
       names = "--address",
       paramLabel = "ADDRESS/LENGTH",
-      required = true,
-      description = "The stack's address in its network with the kernel, such as 10.0.0.2/24.")
+      description =
+          "The stack's address in its network with the kernel, such as 10.0.0.2/24; with --dhcp the"
+              + " one to ask for first.")
   private String address;
+
+  @Option(
+      names = "--dhcp",
+      description = "Lease an address from a server (RFC 2131); it is given back at the end.")
+  private boolean dhcp;
+
+  @Option(
+      names = "--detect-conflicts",
+      paramLabel = "yield|keep",
+      arity = "0..1",
+      fallbackValue = "yield",
+      description =
+          "Use the address only after seconds in which nobody else claims it (RFC 5227). When"
+              + " another station does later, yield it if it is not left alone, or keep it"
+              + " (yield).")
+  private String conflicts;
 
   @Option(
       names = "--gateway",
       paramLabel = "ADDRESS",
-      defaultValue = "0.0.0.0",
       description = "The router to everywhere else, such as the kernel's address (default none).")
   private String gateway;
 
@@ -66,6 +86,9 @@ final class TapOptions {
       description =
           "Write the frames at the device, both directions (pcapng; pcap if FILE ends in .pcap).")
   private Path pcap;
+
+  /** Longer than probes take, and some requests, in nanoseconds. */
+  private static final long PATIENCE = 60_000_000_000L;
 
   /** A host, and the file that its frames are written to, if one is wanted. */
   static final class Running implements AutoCloseable {
@@ -103,12 +126,49 @@ final class TapOptions {
     TapHost.Settings settings = settings();
     CaptureWriter capture = openCapture();
     try {
-      return new Running(TapHost.open(settings, Cable.PERFECT, capture), capture);
+      Running running = new Running(TapHost.open(settings, Cable.PERFECT, capture), capture);
+      awaitAddress(running);
+      return running;
     } catch (TapException e) {
       throw new BadInput(e.getMessage(), e);
     } catch (IllegalArgumentException e) {
       throw new BadInput("--tap " + tap + " --address " + address + ": " + e.getMessage(), e);
     }
+  }
+
+  private void awaitAddress(Running running) {
+    NetStack stack = running.stack();
+    if (!stack.awaitAddress(PATIENCE)) {
+      long other = stack.interfaceState().contestedBy();
+      running.close();
+      throw new BadInput(
+          dhcp
+              ? "--dhcp: no server has leased an address in a minute; is one on " + tap + "?"
+              : "--address " + address + ": station " + MacAddress.format(other) + " has it");
+    }
+  }
+
+  private Addressing addressing() {
+    return switch (conflicts) {
+      case null -> dhcp ? Addressing.DHCP : Addressing.FIXED;
+      case "yield" -> Addressing.PROBED;
+      case "keep" -> Addressing.DEFENDED;
+      default -> throw new BadInput("--detect-conflicts " + conflicts + ": give yield or keep");
+    };
+  }
+
+  private Prefix own() {
+    if (dhcp && (gateway != null || conflicts != null)) {
+      throw new BadInput(
+          "--dhcp: leave out "
+              + (gateway != null
+                  ? "--gateway, which the server tells"
+                  : "--detect-conflicts, which is always done"));
+    }
+    if (address == null && !dhcp) {
+      throw new BadInput("give the stack an --address, such as 10.0.0.2/24, or --dhcp");
+    }
+    return address == null ? new Prefix(IpAddress.ANY, 0) : prefix("--address", address);
   }
 
   private CaptureWriter openCapture() {
@@ -131,7 +191,7 @@ final class TapOptions {
   }
 
   private TapHost.Settings settings() {
-    Prefix own = prefix("--address", address);
+    Prefix own = own();
     if (Integer.bitCount(cpus) != 1 || cpus < 1 || cpus > 64) {
       throw new BadInput("--cpus " + cpus + ": give a power of two from 1 to 64");
     }
@@ -139,10 +199,11 @@ final class TapOptions {
         tap,
         own.address(),
         own.length(),
-        ip("--gateway", gateway),
+        gateway == null ? IpAddress.ANY : ip("--gateway", gateway),
         routes.entrySet().stream().map(e -> route(e.getKey(), e.getValue())).toList(),
         mtu,
-        cpus);
+        cpus,
+        addressing());
   }
 
   /** An address with the length of its network's prefix. */
@@ -171,6 +232,20 @@ final class TapOptions {
     } catch (IllegalArgumentException e) {
       throw new BadInput(what + ": " + e.getMessage(), e);
     }
+  }
+
+  /** The address that the stack has, for people. */
+  static String describe(NetStack stack) {
+    InterfaceState state = stack.interfaceState();
+    NetworkInterface nif = state.nif();
+    String text = "address " + IpAddress.format(nif.address()) + "/" + nif.prefixLength();
+    return state.lease() == null
+        ? text
+        : text
+            + " leased for "
+            + state.lease().seconds()
+            + " s by "
+            + IpAddress.format(state.lease().server());
   }
 
   /** The commands that give the kernel its end of the network. */
