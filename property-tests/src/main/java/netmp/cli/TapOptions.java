@@ -6,9 +6,17 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.security.SecureRandom;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import netmp.capture.CaptureWriter;
+import java.util.regex.Pattern;
+import netmp.dhcp.Lease;
+import netmp.dns.LookupException;
+import netmp.dns.Resolver;
+import netmp.dns.ResolverConfig;
 import netmp.ether.NetworkInterface;
 import netmp.inet.IpAddress;
 import netmp.inet.MacAddress;
@@ -69,6 +77,12 @@ final class TapOptions {
   private Map<String, String> routes = new LinkedHashMap<>();
 
   @Option(
+      names = "--dns",
+      paramLabel = "ADDRESS",
+      description = "A name server; any number, asked in this order (default those of --dhcp).")
+  private List<String> dns = new ArrayList<>();
+
+  @Option(
       names = "--mtu",
       defaultValue = "1500",
       description = "The longest datagram, in bytes; the kernel's must be the same (default 1500).")
@@ -86,6 +100,8 @@ final class TapOptions {
       description =
           "Write the frames at the device, both directions (pcapng; pcap if FILE ends in .pcap).")
   private Path pcap;
+
+  private static final Pattern IS_ADDRESS = Pattern.compile("[0-9.]+");
 
   /** Longer than probes take, and some requests, in nanoseconds. */
   private static final long PATIENCE = 60_000_000_000L;
@@ -224,6 +240,29 @@ final class TapOptions {
     } catch (IllegalArgumentException e) {
       throw new BadInput("--route " + network + ": " + e.getMessage(), e);
     }
+  }
+
+  /** Refuses a name if there will be nobody to ask for its address. */
+  void requireAddress(String host) {
+    if (dns.isEmpty() && !dhcp && !IS_ADDRESS.matcher(host).matches()) {
+      throw new BadInput(
+          host + ": not an IPv4 address; to look names up give --dns ADDRESS, or --dhcp");
+    }
+    if (IS_ADDRESS.matcher(host).matches()) {
+      ip(host, host);
+    }
+    dns.forEach(server -> ip("--dns", server));
+  }
+
+  /** The address of a host that is named. */
+  int resolve(NetStack stack, String host) throws LookupException {
+    Lease lease = stack.interfaceState().lease();
+    List<Integer> servers = dns.stream().map(server -> ip("--dns", server)).toList();
+    List<Integer> leased = lease == null ? List.of() : lease.dnsServers();
+    ResolverConfig config =
+        ResolverConfig.of(servers.isEmpty() ? leased : servers)
+            .withDomain(lease == null ? "" : lease.domain());
+    return new Resolver(stack, config, new SecureRandom()).addresses(host).getFirst();
   }
 
   static int ip(String what, String text) {

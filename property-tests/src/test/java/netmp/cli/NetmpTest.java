@@ -127,7 +127,9 @@ class NetmpTest {
         "serve --tap a/b --address 10.0.0.2/24 | TAP 'a/b': not a name of an interface",
         "fetch ftp://10.0.0.1/ --tap t --address 10.0.0.2/24 | give a URL as http://",
         "fetch http://host/ --tap t --address 10.0.0.2/24 | not an IPv4 address",
-        "ping host --tap t --address 10.0.0.2/24 | not an IPv4 address",
+        "ping host --tap t --address 10.0.0.2/24 | host: not an IPv4 address; to look names up",
+        "ping 1.2.3 --tap t --address 10.0.0.2/24 | not an IPv4 address",
+        "ping host --tap t --address 10.0.0.2/24 --dns ns | --dns: not an IPv4 address",
         "ping 10.0.0.1 -c 0 --tap t --address 10.0.0.2/24 | give a count of at least 1"
       })
   void whatCannotBeUsed(String command, String message) {

@@ -374,7 +374,7 @@ class KernelPeerTest {
     await(
         () -> {
           try {
-            return fetch.run(host.stack(), into).status() == 200;
+            return fetch.run(host.stack(), IpAddress.parse(KERNEL), into).status() == 200;
           } catch (SocketError e) {
             assertThat(e.errno()).isEqualTo(Errno.ECONNREFUSED);
             return false;

@@ -157,6 +157,15 @@ public final class NetStack {
   }
 
   /**
+   * The stack's clock. Any thread.
+   *
+   * @return nanoseconds since an arbitrary moment
+   */
+  public long nanoTime() {
+    return execution.nanoTime();
+  }
+
+  /**
    * How it stands with the interface. Any thread.
    *
    * @return its state now
