@@ -216,8 +216,8 @@ Transition(from, to) ==
   /\ UNCHANGED <<una, nxt, edge, wl1, wl2, probes, fin, synced, rcv, told, ended, over>>
 
 (* The connection is given up: the user wants it (1), too many timers have *)
-(* expired (2), text came that nobody will read (3), or the network says   *)
-(* that the peer is not there (4).                                         *)
+(* expired or the local address is gone (2), text came that nobody will    *)
+(* read (3), or the network says that the peer is not there (4).           *)
 GiveUpConnection(why) ==
   /\ Alive
   /\ why \in 1..4

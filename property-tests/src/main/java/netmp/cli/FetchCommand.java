@@ -38,10 +38,12 @@ final class FetchCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Fetch fetch = fetch();
+    tap.requireAddress(fetch.name());
     try (OutputStream content = open();
         TapOptions.Running running = tap.open()) {
       long begin = System.nanoTime();
-      Fetch.Outcome outcome = fetch.run(running.stack(), content);
+      int address = tap.resolve(running.stack(), fetch.name());
+      Fetch.Outcome outcome = fetch.run(running.stack(), address, content);
       double seconds = (System.nanoTime() - begin) / 1e9;
       output.log(
           "%d %s: %,d bytes in %.3f s"

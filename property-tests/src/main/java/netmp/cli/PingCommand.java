@@ -3,6 +3,7 @@ package netmp.cli;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
+import netmp.dns.LookupException;
 import netmp.icmp.EchoRequest;
 import netmp.icmp.EchoRequest.Outcome;
 import netmp.inet.IpAddress;
@@ -24,7 +25,7 @@ final class PingCommand implements Callable<Integer> {
   @Mixin private Output output;
   @Mixin private TapOptions tap;
 
-  @Parameters(paramLabel = "HOST", description = "An IPv4 address.")
+  @Parameters(paramLabel = "HOST", description = "An IPv4 address, or a name.")
   private String host;
 
   @Option(
@@ -60,11 +61,12 @@ final class PingCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    int address = TapOptions.ip(host, host);
+    tap.requireAddress(host);
     if (count < 1 || size < 0 || interval < 0 || timeout <= 0) {
       throw new BadInput("give a count of at least 1, and no negative size or time");
     }
     try (TapOptions.Running running = tap.open()) {
+      int address = tap.resolve(running.stack(), host);
       EchoRequest request = running.stack().echoRequest(address);
       for (int i = 0; i < count; i++) {
         if (i > 0) {
@@ -72,6 +74,9 @@ final class PingCommand implements Callable<Integer> {
         }
         tell(i, request, request.ask(size, (long) (timeout * SECOND)));
       }
+    } catch (LookupException e) {
+      output.log("netmp: " + e.getMessage());
+      return 1;
     }
     summarize();
     return answered > 0 ? 0 : 1;

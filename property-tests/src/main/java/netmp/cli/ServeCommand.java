@@ -101,6 +101,7 @@ final class ServeCommand implements Callable<Integer> {
       throw e;
     }
     Runtime.getRuntime().addShutdownHook(stopping);
+    output.log(TapOptions.describe(host.stack()));
     output.log(tap.hint());
     end.await();
     return 0;

@@ -10,21 +10,19 @@ import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import netmp.inet.IpAddress;
 import netmp.socket.SocketOption;
 import netmp.socket.StreamSocket;
 import netmp.stack.NetStack;
 
 /**
- * An HTTP/1.1 client for one resource (GET). The host of its URL is an IPv4 address: names are not
- * looked up.
+ * An HTTP/1.1 client for one resource (GET).
  *
- * @param address of the server
+ * @param name of the server, or its address
  * @param port of the server
- * @param host as the server shall see it
+ * @param host both, as the server shall see them
  * @param target path and query
  */
-public record Fetch(int address, int port, String host, String target) {
+public record Fetch(String name, int port, String host, String target) {
 
   private static final Pattern STATUS = Pattern.compile("HTTP/1\\.[0-9] ([0-9]{3})(?: (.*))?");
   private static final int HTTP_PORT = 80;
@@ -55,18 +53,19 @@ public record Fetch(int address, int port, String host, String target) {
     String path = uri.getRawPath().isEmpty() ? "/" : uri.getRawPath();
     String query = uri.getRawQuery() == null ? "" : "?" + uri.getRawQuery();
     int port = uri.getPort() < 0 ? HTTP_PORT : uri.getPort();
-    return new Fetch(IpAddress.parse(uri.getHost()), port, uri.getRawAuthority(), path + query);
+    return new Fetch(uri.getHost(), port, uri.getRawAuthority(), path + query);
   }
 
   /**
    * Fetches it.
    *
    * @param stack from where
+   * @param address of the server
    * @param into receives the content; not closed
    * @return how it ended
    * @throws IOException if the connection fails, or what comes is no HTTP
    */
-  public Outcome run(NetStack stack, OutputStream into) throws IOException {
+  public Outcome run(NetStack stack, int address, OutputStream into) throws IOException {
     try (StreamSocket socket = stack.streamSocket()) {
       socket.setOption(SocketOption.SO_RCVBUF, BUFFER);
       socket.connect(address, port);

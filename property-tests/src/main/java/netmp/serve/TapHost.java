@@ -12,6 +12,7 @@ import netmp.ip.Route;
 import netmp.nic.Nic;
 import netmp.nic.Port;
 import netmp.nic.Wire;
+import netmp.stack.Addressing;
 import netmp.stack.NetStack;
 import netmp.stack.StackConfig;
 import netmp.tap.TapDevice;
@@ -42,12 +43,13 @@ public final class TapHost implements AutoCloseable {
    * What a host is made of.
    *
    * @param tap name of the kernel's interface
-   * @param address IPv4 address of the stack
-   * @param prefixLength of the subnet that it has with the kernel
+   * @param address IPv4 address of the stack; 0 if it is leased, or that which was leased before
+   * @param prefixLength of the subnet that it has with the kernel; 0 without an address
    * @param gateway IPv4 address of the router to elsewhere, or 0
    * @param routes to networks behind other routers
    * @param mtu the longest datagram in bytes
    * @param cpus protocol threads, a power of two
+   * @param addressing how the stack comes to its address
    */
   public record Settings(
       String tap,
@@ -56,7 +58,8 @@ public final class TapHost implements AutoCloseable {
       int gateway,
       List<Route> routes,
       int mtu,
-      int cpus) {}
+      int cpus,
+      Addressing addressing) {}
 
   /**
    * Opens the device and starts the stack.
@@ -70,8 +73,7 @@ public final class TapHost implements AutoCloseable {
    */
   public static TapHost open(Settings settings, Cable cable, CaptureWriter capture)
       throws TapException {
-    // A locally administered address of a station, the same for the same address.
-    long mac = 0x0200_0000_0000L | Integer.toUnsignedLong(settings.address);
+    long mac = mac(settings);
     NetworkInterface nif =
         new NetworkInterface(
             "netmp", mac, settings.address, settings.prefixLength, settings.gateway, settings.mtu);
@@ -79,6 +81,7 @@ public final class TapHost implements AutoCloseable {
     StackConfig config =
         StackConfig.of(nif, new SplittableRandom())
             .withRoutes(settings.routes)
+            .withAddressing(settings.addressing)
             .withBuffers(BUFFERS)
             .withOffloads(EnumSet.allOf(Offload.class));
     boolean captured = capture != null;
@@ -91,6 +94,16 @@ public final class TapHost implements AutoCloseable {
     Wire arrival = captured ? port::receive : nic.input(); // a capture has finished frames only
     device.start(cable.plug(device.name(), nic.name(), arrival));
     return new TapHost(device, nic, stack);
+  }
+
+  /**
+   * A locally administered address of a station: the same for the same address, or, if that is
+   * leased, for the same interface, so that a server knows its client again.
+   */
+  private static long mac(Settings settings) {
+    return settings.addressing == Addressing.DHCP
+        ? 0x0600_0000_0000L | Integer.toUnsignedLong(settings.tap.hashCode())
+        : 0x0200_0000_0000L | Integer.toUnsignedLong(settings.address);
   }
 
   /**
@@ -111,9 +124,12 @@ public final class TapHost implements AutoCloseable {
     return nic;
   }
 
-  /** Ends the stack, whose sockets should be closed, and closes the device. */
+  /**
+   * Gives the address up, ends the stack, whose sockets should be closed, and closes the device.
+   */
   @Override
   public void close() {
+    stack.down();
     stack.stop();
     for (Thread thread : stack.threads()) {
       join(thread);

@@ -14,6 +14,7 @@ import netmp.link.LinkCounter;
 import netmp.link.LinkDirection;
 import netmp.link.LinkSettings;
 import netmp.network.NetworkThread;
+import netmp.stack.Addressing;
 import netmp.tap.TapException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -53,7 +54,8 @@ class FaultyWireTest {
     SplittableRandom random = new SplittableRandom(seed);
     List<Route> routes = List.of();
     TapHost.Settings settings =
-        new TapHost.Settings(NAME, IpAddress.parse(ME), 24, IpAddress.ANY, routes, 1500, 2);
+        new TapHost.Settings(
+            NAME, IpAddress.parse(ME), 24, IpAddress.ANY, routes, 1500, 2, Addressing.FIXED);
     try {
       host =
           TapHost.open(

@@ -171,7 +171,8 @@ class HttpServiceTest {
   @CsvSource({"0", "1", "65520", "65521", "65522", "1000000"})
   void generatedBytesAreFetched(int length) throws IOException {
     ByteArrayOutputStream into = new ByteArrayOutputStream();
-    Fetch.Outcome outcome = Fetch.of("http://10.0.0.1/bytes/" + length).run(hosts.b, into);
+    Fetch.Outcome outcome =
+        Fetch.of("http://10.0.0.1/bytes/" + length).run(hosts.b, TwoRealHosts.A, into);
     assertThat(outcome).isEqualTo(new Fetch.Outcome(200, "OK", length));
     byte[] bytes = into.toByteArray();
     assertThat(bytes).hasSize(length);
@@ -208,7 +209,7 @@ class HttpServiceTest {
               .write(text.replace("~", "\r\n").getBytes(StandardCharsets.ISO_8859_1));
         });
     ByteArrayOutputStream into = new ByteArrayOutputStream();
-    Fetch.Outcome outcome = Fetch.of("http://10.0.0.1:8080/x?y").run(hosts.b, into);
+    Fetch.Outcome outcome = Fetch.of("http://10.0.0.1:8080/x?y").run(hosts.b, TwoRealHosts.A, into);
     assertThat(into.toString(StandardCharsets.ISO_8859_1)).isEqualTo(content);
     assertThat(outcome).isEqualTo(new Fetch.Outcome(203, "Other", content.length()));
   }

@@ -27,6 +27,7 @@ import netmp.socket.Errno;
 import netmp.socket.Shutdown;
 import netmp.socket.SocketError;
 import netmp.socket.StreamSocket;
+import netmp.stack.Addressing;
 import netmp.stack.NetStack;
 import netmp.stats.Statistics;
 import netmp.tap.TapException;
@@ -64,7 +65,14 @@ class KernelPeerTest {
     kernel = Namespace.make(NAME);
     TapHost.Settings settings =
         new TapHost.Settings(
-            NAME, IpAddress.parse(ME), 24, IpAddress.parse(KERNEL), List.of(), 1500, 2);
+            NAME,
+            IpAddress.parse(ME),
+            24,
+            IpAddress.parse(KERNEL),
+            List.of(),
+            1500,
+            2,
+            Addressing.FIXED);
     try {
       host = TapHost.open(settings, Cable.PERFECT, null);
     } catch (TapException e) {
@@ -366,7 +374,7 @@ class KernelPeerTest {
     await(
         () -> {
           try {
-            return fetch.run(host.stack(), into).status() == 200;
+            return fetch.run(host.stack(), IpAddress.parse(KERNEL), into).status() == 200;
           } catch (SocketError e) {
             assertThat(e.errno()).isEqualTo(Errno.ECONNREFUSED);
             return false;

@@ -4,6 +4,7 @@ import java.util.List;
 import netmp.arp.ArpEntry.State;
 import netmp.ether.EtherOutput;
 import netmp.ether.EtherType;
+import netmp.ether.Ifnet;
 import netmp.ether.NetworkInterface;
 import netmp.inet.MacAddress;
 import netmp.mbuf.Mbuf;
@@ -44,7 +45,8 @@ public final class Arp {
    */
   static final int QUEUE_LIMIT = 64;
 
-  private final NetworkInterface nif;
+  private final Ifnet ifnet;
+  private final Acd acd;
   private final long lifetime;
   private final Timers timers;
   private final MbufPool pool;
@@ -57,7 +59,8 @@ public final class Arp {
   /**
    * Wires the protocol. Everything given belongs to CPU 0.
    *
-   * @param nif the interface
+   * @param ifnet the interface as the CPU knows it
+   * @param acd watches over the interface's address
    * @param lifetime nanoseconds for which a neighbour is believed without having been heard of,
    *     more than 3 seconds; RFC 1122 section 2.3.2.1 suggests a minute, BSD takes twenty
    * @param timers the clock and timers
@@ -68,7 +71,8 @@ public final class Arp {
    * @throws IllegalArgumentException if the lifetime leaves no time for polls
    */
   public Arp(
-      NetworkInterface nif,
+      Ifnet ifnet,
+      Acd acd,
       long lifetime,
       Timers timers,
       MbufPool pool,
@@ -79,7 +83,8 @@ public final class Arp {
       throw new IllegalArgumentException(
           "ARP lifetime of " + lifetime + " ns is too short; it must be more than 3 seconds");
     }
-    this.nif = nif;
+    this.ifnet = ifnet;
+    this.acd = acd;
     this.lifetime = lifetime;
     this.timers = timers;
     this.pool = pool;
@@ -106,7 +111,8 @@ public final class Arp {
       return;
     }
     counters.count(Counter.ARP_RECEIVED);
-    boolean forUs = ArpPacket.targetAddress(packet) == nif.address();
+    NetworkInterface nif = ifnet.nif();
+    boolean forUs = nif.hasAddress() && ArpPacket.targetAddress(packet) == nif.address();
     merge(packet, forUs);
     if (forUs && ArpPacket.operation(packet) == ArpPacket.REQUEST) {
       reply(packet);
@@ -152,10 +158,38 @@ public final class Arp {
   }
 
   /**
-   * Tells everyone on the link, switches included, where this host is now (RFC 5227 section 2.3).
+   * Tells everyone on the link, switches included, where this host is now (RFC 5227 section 2.3),
+   * if it has an address.
    */
   public void announce() {
-    request(nif.address(), MacAddress.BROADCAST);
+    if (ifnet.nif().hasAddress()) {
+      request(ifnet.nif().address(), MacAddress.BROADCAST);
+    }
+  }
+
+  /**
+   * Whether packets wait for the answer of a neighbour.
+   *
+   * @return true if one is asked, and has not answered yet
+   */
+  public boolean isResolving() {
+    for (ArpEntry entry : entries) {
+      if (entry.state == State.INCOMPLETE) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Forgets all neighbours: the interface has another address now, or none. */
+  public void flush() {
+    for (ArpEntry entry : entries) {
+      if (entry.state != State.FREE) {
+        dropWaiting(entry);
+        timers.cancel(entry);
+        remove(entry);
+      }
+    }
   }
 
   /** The time of an entry's state is over. */
@@ -198,11 +232,14 @@ public final class Arp {
     if (MacAddress.isGroup(mac) || mac == 0) {
       return DropReason.ARP_GROUP_SENDER;
     }
-    int address = ArpPacket.senderAddress(packet);
-    if (address == nif.address()) {
+    if (mac == ifnet.nif().mac()) {
+      return DropReason.ARP_FROM_HERE;
+    }
+    if (acd.hears(packet)) {
       return DropReason.ARP_CONFLICT;
     }
-    boolean neighbour = nif.isOnLink(address) && nif.isHost(address);
+    int address = ArpPacket.senderAddress(packet);
+    boolean neighbour = ifnet.nif().isOnLink(address) && ifnet.nif().isHost(address);
     return neighbour || isProbe(packet) ? null : DropReason.ARP_OFF_LINK;
   }
 
@@ -240,7 +277,7 @@ public final class Arp {
     long mac = ArpPacket.senderMac(packet);
     packet.trimBack(packet.length() - ArpPacket.LENGTH); // link-layer padding
     ArpPacket.writeTarget(packet, mac, ArpPacket.senderAddress(packet));
-    ArpPacket.writeSender(packet, nif.mac(), nif.address());
+    ArpPacket.writeSender(packet, ifnet.nif().mac(), ifnet.nif().address());
     ArpPacket.writeFormat(packet, ArpPacket.REPLY);
     counters.count(Counter.ARP_REPLIES_SENT);
     ether.output(packet, mac, EtherType.ARP);
@@ -262,7 +299,7 @@ public final class Arp {
     }
     packet.extend(ArpPacket.LENGTH);
     ArpPacket.writeFormat(packet, ArpPacket.REQUEST);
-    ArpPacket.writeSender(packet, nif.mac(), nif.address());
+    ArpPacket.writeSender(packet, ifnet.nif().mac(), ifnet.nif().address());
     ArpPacket.writeTarget(packet, 0, address);
     counters.count(Counter.ARP_REQUESTS_SENT);
     ether.output(packet, to, EtherType.ARP);

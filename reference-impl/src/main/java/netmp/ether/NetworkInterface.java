@@ -4,13 +4,14 @@ import netmp.inet.IpAddress;
 import netmp.inet.MacAddress;
 
 /**
- * What is configured of the one interface of a stack (BSD's ifnet and its ifaddr). Immutable, so
- * every CPU reads it.
+ * What is configured of the one interface of a stack (BSD's ifnet and its ifaddr). Immutable; each
+ * CPU knows which one counts ({@link Ifnet}).
  *
  * @param name for people
  * @param mac Ethernet address, in the low 48 bits
- * @param address IPv4 address of this host
- * @param prefixLength of the subnet on the link, 1..30
+ * @param address IPv4 address of this host, or {@link IpAddress#ANY} as long as it has none: then
+ *     it takes what is sent to all hosts on the link, and sends to these only
+ * @param prefixLength of the subnet on the link, 1..30; 0 without an address
  * @param gateway IPv4 address, on the link, of the router to everywhere else, or {@link
  *     IpAddress#ANY} for none
  * @param mtu the longest datagram of the link, in bytes
@@ -63,8 +64,8 @@ public record NetworkInterface(
    *
    * @param name for people
    * @param mac Ethernet address of a single station
-   * @param address IPv4 address of a host in the subnet
-   * @param prefixLength 1..30
+   * @param address IPv4 address of a host in the subnet, or {@link IpAddress#ANY} for none
+   * @param prefixLength 1..30, or 0 if there is no address
    * @param gateway address of another host in the subnet, or {@link IpAddress#ANY}
    * @param mtu 576..65535
    * @param vlan 0..4094
@@ -75,15 +76,24 @@ public record NetworkInterface(
       throw new IllegalArgumentException(
           name + ": " + MacAddress.format(mac) + " is not the address of one Ethernet station");
     }
-    if (prefixLength < 1 || prefixLength > 30) {
-      throw new IllegalArgumentException(
-          name + ": prefix length " + prefixLength + " is not in 1..30");
-    }
     if (mtu < MIN_MTU || mtu > MAX_MTU) {
       throw new IllegalArgumentException(name + ": MTU " + mtu + " is not in 576..65535");
     }
     if (vlan < 0 || vlan > MAX_VLAN) {
       throw new IllegalArgumentException(name + ": VLAN " + vlan + " is not in 0..4094");
+    }
+    if (address != IpAddress.ANY) {
+      requireAddress(name, address, prefixLength, gateway);
+    } else if (prefixLength != 0 || gateway != IpAddress.ANY) {
+      throw new IllegalArgumentException(
+          name + ": without an address there is neither a prefix nor a gateway");
+    }
+  }
+
+  private static void requireAddress(String name, int address, int prefixLength, int gateway) {
+    if (prefixLength < 1 || prefixLength > 30) {
+      throw new IllegalArgumentException(
+          name + ": prefix length " + prefixLength + " is not in 1..30");
     }
     requireHost(name + ": address ", address, address, prefixLength);
     if (gateway != IpAddress.ANY) {
@@ -92,6 +102,18 @@ public record NetworkInterface(
     if (gateway == address) {
       throw new IllegalArgumentException(name + ": the gateway cannot be this host itself");
     }
+  }
+
+  /**
+   * An interface that has no address yet.
+   *
+   * @param name for people
+   * @param mac Ethernet address of a single station
+   * @param mtu 576..65535
+   * @return the interface
+   */
+  public static NetworkInterface withoutAddress(String name, long mac, int mtu) {
+    return new NetworkInterface(name, mac, IpAddress.ANY, 0, IpAddress.ANY, mtu);
   }
 
   /**
@@ -117,6 +139,46 @@ public record NetworkInterface(
   }
 
   /**
+   * The same interface without its address.
+   *
+   * @return a changed copy
+   */
+  public NetworkInterface withoutAddress() {
+    return withAddress(IpAddress.ANY, 0, IpAddress.ANY);
+  }
+
+  /**
+   * The same interface with another address.
+   *
+   * @param own IPv4 address of a host in the subnet
+   * @param length of the subnet's prefix, 1..30
+   * @param router address of another host in the subnet, or {@link IpAddress#ANY}
+   * @return a changed copy
+   * @throws IllegalArgumentException if they cannot be an interface
+   */
+  public NetworkInterface withAddress(int own, int length, int router) {
+    return new NetworkInterface(name, mac, own, length, router, mtu, vlan);
+  }
+
+  /**
+   * Whether the interface has an address.
+   *
+   * @return false until one is known to be its own
+   */
+  public boolean hasAddress() {
+    return address != IpAddress.ANY;
+  }
+
+  /**
+   * The mask of the subnet.
+   *
+   * @return ones over the prefix
+   */
+  public int netmask() {
+    return mask(prefixLength);
+  }
+
+  /**
    * The subnet on the link.
    *
    * @return its address, with a host part of zeros
@@ -133,14 +195,14 @@ public record NetworkInterface(
    * @return true for these two
    */
   public boolean isOurs(int ip) {
-    return ip == address || ip == IpAddress.LOOPBACK;
+    return (ip == address && hasAddress()) || ip == IpAddress.LOOPBACK;
   }
 
   /**
    * The address from which this host sends to another (RFC 1122 section 3.3.4.3).
    *
    * @param destination any IPv4 address
-   * @return the loopback's to itself, else the interface's
+   * @return the loopback's to itself, else the interface's, which may be {@link IpAddress#ANY}
    */
   public int sourceFor(int destination) {
     return destination == IpAddress.LOOPBACK ? IpAddress.LOOPBACK : address;
@@ -153,7 +215,7 @@ public record NetworkInterface(
    * @return true if its prefix is the interface's
    */
   public boolean isOnLink(int ip) {
-    return ((ip ^ address) & mask(prefixLength)) == 0;
+    return hasAddress() && ((ip ^ address) & mask(prefixLength)) == 0;
   }
 
   /**
@@ -189,6 +251,6 @@ public record NetworkInterface(
   }
 
   private static int mask(int prefixLength) {
-    return -1 << (32 - prefixLength);
+    return prefixLength == 0 ? 0 : -1 << (Integer.SIZE - prefixLength);
   }
 }

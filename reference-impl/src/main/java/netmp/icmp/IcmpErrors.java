@@ -1,6 +1,6 @@
 package netmp.icmp;
 
-import netmp.ether.NetworkInterface;
+import netmp.ether.Ifnet;
 import netmp.ip.ErrorReporter;
 import netmp.ip.IpHeader;
 import netmp.ip.IpOutput;
@@ -23,7 +23,7 @@ public final class IcmpErrors implements ErrorReporter {
   /** Errors a second and CPU, as BSD's icmplim; more are asked for by attackers and loops only. */
   static final int RATE = 200;
 
-  private final NetworkInterface nif;
+  private final Ifnet ifnet;
   private final Timers timers;
   private final RateLimit limit = new RateLimit(RATE);
   private final MbufPool pool;
@@ -33,15 +33,14 @@ public final class IcmpErrors implements ErrorReporter {
   /**
    * Wires the sender.
    *
-   * @param nif the interface
+   * @param ifnet the interface as the CPU knows it
    * @param timers the CPU's, for the time
    * @param pool the CPU's buffers
    * @param ip the CPU's output
    * @param counters the CPU's
    */
-  public IcmpErrors(
-      NetworkInterface nif, Timers timers, MbufPool pool, IpOutput ip, Counters counters) {
-    this.nif = nif;
+  public IcmpErrors(Ifnet ifnet, Timers timers, MbufPool pool, IpOutput ip, Counters counters) {
+    this.ifnet = ifnet;
     this.timers = timers;
     this.pool = pool;
     this.ip = ip;
@@ -93,7 +92,7 @@ public final class IcmpErrors implements ErrorReporter {
    * it.
    */
   private boolean mayReport(Mbuf packet) {
-    return nif.isOurs(packet.u32(IpHeader.DESTINATION))
+    return ifnet.nif().isOurs(packet.u32(IpHeader.DESTINATION))
         && !packet.toLinkGroup()
         && IpHeader.isFirst(packet, 0)
         && !isError(packet);

@@ -1,7 +1,7 @@
 package netmp.icmp;
 
 import java.util.function.ObjIntConsumer;
-import netmp.ether.NetworkInterface;
+import netmp.ether.Ifnet;
 import netmp.ip.IpHeader;
 import netmp.ip.IpOutput;
 import netmp.ip.IpProtocol;
@@ -19,7 +19,7 @@ public final class IcmpInput implements TransportInput {
 
   private static final int MIN_QUOTED_DATA = 8; // RFC 792: "64 bits of Data Datagram"
 
-  private final NetworkInterface nif;
+  private final Ifnet ifnet;
   private final Timers timers;
   private final IpOutput ip;
   private final ObjIntConsumer<Mbuf> owners;
@@ -30,7 +30,7 @@ public final class IcmpInput implements TransportInput {
   /**
    * Wires the layer; {@link #register} adds the transports.
    *
-   * @param nif the interface
+   * @param ifnet the interface as the CPU knows it
    * @param timers the CPU's, for the time
    * @param ip the CPU's output, for replies
    * @param owners takes an error, by message, to {@link #deliver} on a CPU
@@ -38,13 +38,13 @@ public final class IcmpInput implements TransportInput {
    * @param counters the CPU's
    */
   public IcmpInput(
-      NetworkInterface nif,
+      Ifnet ifnet,
       Timers timers,
       IpOutput ip,
       ObjIntConsumer<Mbuf> owners,
       Pings pings,
       Counters counters) {
-    this.nif = nif;
+    this.ifnet = ifnet;
     this.timers = timers;
     this.ip = ip;
     this.owners = owners;
@@ -91,7 +91,7 @@ public final class IcmpInput implements TransportInput {
   /** RFC 1122 section 3.2.2.6. The request becomes the reply, in place. */
   private void echo(Mbuf packet, int headerLength) {
     int destination = packet.u32(IpHeader.DESTINATION);
-    if (!nif.isOurs(destination)) {
+    if (!ifnet.nif().isOurs(destination)) {
       counters.drop(packet, DropReason.ICMP_ECHO_TO_GROUP);
       return;
     }
@@ -191,6 +191,6 @@ public final class IcmpInput implements TransportInput {
     return headerLength >= IpHeader.MIN_LENGTH
         && available >= headerLength + MIN_QUOTED_DATA
         && IpHeader.isFirst(packet, at)
-        && nif.isOurs(packet.u32(at + IpHeader.SOURCE));
+        && ifnet.nif().isOurs(packet.u32(at + IpHeader.SOURCE));
   }
 }

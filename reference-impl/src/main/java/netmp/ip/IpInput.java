@@ -2,7 +2,7 @@ package netmp.ip;
 
 import java.util.function.ObjIntConsumer;
 import netmp.ether.Groups;
-import netmp.ether.NetworkInterface;
+import netmp.ether.Ifnet;
 import netmp.inet.IpAddress;
 import netmp.mbuf.Mbuf;
 import netmp.mbuf.PacketHandler;
@@ -21,8 +21,9 @@ import netmp.stats.DropReason;
 public final class IpInput implements PacketHandler {
 
   private static final int PORTS = 4;
+  private static final int BOOTP_CLIENT = 68;
 
-  private final NetworkInterface nif;
+  private final Ifnet ifnet;
   private final Groups groups;
   private final Counters counters;
   private final ErrorReporter errors;
@@ -35,7 +36,7 @@ public final class IpInput implements PacketHandler {
    * Wires the layer; {@link #register} adds the transports. TCP is known from the start, as a
    * protocol whose segments are dropped in silence.
    *
-   * @param nif the interface
+   * @param ifnet the interface as the CPU knows it
    * @param groups what the CPU knows of multicast groups
    * @param counters the CPU's
    * @param errors the CPU's ICMP
@@ -44,14 +45,14 @@ public final class IpInput implements PacketHandler {
    * @param cpus takes a reassembled datagram, by message, to {@link #deliver} on a CPU
    */
   public IpInput(
-      NetworkInterface nif,
+      Ifnet ifnet,
       Groups groups,
       Counters counters,
       ErrorReporter errors,
       Reassembly reassembly,
       Rss steering,
       ObjIntConsumer<Mbuf> cpus) {
-    this.nif = nif;
+    this.ifnet = ifnet;
     this.groups = groups;
     this.counters = counters;
     this.errors = errors;
@@ -136,22 +137,50 @@ public final class IpInput implements PacketHandler {
 
   private DropReason addressFault(Mbuf packet) {
     boolean fromLink = packet.receiveCpu() >= 0;
-    if (!isSource(packet.u32(IpHeader.SOURCE), fromLink)) {
+    boolean good = isSource(packet.u32(IpHeader.SOURCE), fromLink) || isFromBootpClient(packet);
+    if (!good) {
       return DropReason.IP_BAD_SOURCE;
     }
     int destination = packet.u32(IpHeader.DESTINATION);
-    if (destination == nif.address() || (destination == IpAddress.LOOPBACK && !fromLink)) {
+    if (isThisHost(destination, fromLink)) {
       return packet.toLinkGroup() ? DropReason.IP_UNICAST_IN_LINK_GROUP : null;
     }
-    boolean ours = nif.isBroadcast(destination) || groups.has(destination);
+    boolean ours =
+        ifnet.nif().isBroadcast(destination)
+            || groups.has(destination)
+            || (!ifnet.nif().hasAddress() && isForBootpClient(packet));
     return ours ? null : DropReason.IP_NOT_OURS;
+  }
+
+  private boolean isThisHost(int destination, boolean fromLink) {
+    return ifnet.nif().isOurs(destination) && !(fromLink && destination == IpAddress.LOOPBACK);
+  }
+
+  /**
+   * What a server sends to the address that this host does not have yet, and to its station (RFC
+   * 2131 section 4.1, RFC 1542 section 3.1.1).
+   */
+  private static boolean isForBootpClient(Mbuf packet) {
+    int ports = IpHeader.headerLength(packet, 0);
+    return !packet.toLinkGroup()
+        && packet.u8(IpHeader.PROTOCOL) == IpProtocol.UDP
+        && !IpHeader.isFragment(packet)
+        && packet.length() >= ports + PORTS
+        && packet.u16(ports + 2) == BOOTP_CLIENT;
+  }
+
+  /** A host that has no address asks for one (RFC 1122 section 3.2.1.3, case a). */
+  private static boolean isFromBootpClient(Mbuf packet) {
+    return packet.u32(IpHeader.SOURCE) == IpAddress.ANY
+        && packet.u32(IpHeader.DESTINATION) == IpAddress.BROADCAST
+        && packet.u8(IpHeader.PROTOCOL) == IpProtocol.UDP;
   }
 
   /** A link brings nothing from this host itself. */
   private boolean isSource(int address, boolean fromLink) {
     return fromLink
-        ? nif.isHost(address) && address != nif.address()
-        : nif.isHost(address) || address == IpAddress.LOOPBACK;
+        ? ifnet.nif().isHost(address) && address != ifnet.nif().address()
+        : ifnet.nif().isHost(address) || address == IpAddress.LOOPBACK;
   }
 
   private DropReason optionFault(Mbuf packet) {

@@ -3,7 +3,7 @@ package netmp.ip;
 import netmp.arp.ArpOutput;
 import netmp.ether.EtherOutput;
 import netmp.ether.EtherType;
-import netmp.ether.NetworkInterface;
+import netmp.ether.Ifnet;
 import netmp.inet.IpAddress;
 import netmp.inet.MacAddress;
 import netmp.mbuf.Mbuf;
@@ -49,7 +49,7 @@ public final class IpOutput {
   private static final int UDP_CHECKSUM = 6;
   private static final int TCP_CHECKSUM = 16;
 
-  private final NetworkInterface nif;
+  private final Ifnet ifnet;
   private final RouteTable routes;
   private final Counters counters;
   private final EtherOutput ether;
@@ -68,7 +68,7 @@ public final class IpOutput {
    * @param cpu the CPU it runs on
    * @param cpus number of CPUs; each uses its own share of identifications, so none is repeated
    *     early (RFC 6864 section 4.3)
-   * @param nif the interface
+   * @param ifnet the interface as the CPU knows it
    * @param routes where it sends to
    * @param counters the CPU's
    * @param ether the CPU's output to groups
@@ -81,7 +81,7 @@ public final class IpOutput {
   public IpOutput(
       int cpu,
       int cpus,
-      NetworkInterface nif,
+      Ifnet ifnet,
       RouteTable routes,
       Counters counters,
       EtherOutput ether,
@@ -93,7 +93,7 @@ public final class IpOutput {
     this.leavesChecksums = leavesChecksums;
     this.identification = cpu;
     this.identificationStep = cpus;
-    this.nif = nif;
+    this.ifnet = ifnet;
     this.routes = routes;
     this.counters = counters;
     this.ether = ether;
@@ -158,7 +158,7 @@ public final class IpOutput {
     packet.setU16(IpHeader.IDENTIFICATION, identification);
     identification += identificationStep;
     packet.setU8(IpHeader.TTL, ttl);
-    packet.setU32(IpHeader.SOURCE, nif.sourceFor(destination));
+    packet.setU32(IpHeader.SOURCE, ifnet.nif().sourceFor(destination));
     if (IpAddress.isMulticast(destination)) {
       loopGroup(packet, headerLength, flags);
     }
@@ -202,7 +202,7 @@ public final class IpOutput {
    * @return bytes, IP header included, 576..65535
    */
   public int mtu(int destination) {
-    return nif.isOurs(destination) ? IpHeader.MAX_DATAGRAM : paths.to(destination);
+    return ifnet.nif().isOurs(destination) ? IpHeader.MAX_DATAGRAM : paths.to(destination);
   }
 
   /**
@@ -268,10 +268,10 @@ public final class IpOutput {
 
   /** RFC 1122 section 3.3.1. */
   private Result route(Mbuf packet, int destination) {
-    if (nif.isOurs(destination)) {
+    if (ifnet.nif().isOurs(destination)) {
       counters.count(Counter.IP_LOOPED);
       loop.handle(packet);
-    } else if (nif.isBroadcast(destination)) {
+    } else if (ifnet.nif().isBroadcast(destination)) {
       ether.output(packet, MacAddress.BROADCAST, EtherType.IPV4);
     } else if (IpAddress.isMulticast(destination)) {
       toGroup(packet, destination);

@@ -1,5 +1,6 @@
 package netmp.ip;
 
+import netmp.ether.Ifnet;
 import netmp.ether.NetworkInterface;
 import netmp.netisr.Timers;
 
@@ -28,7 +29,7 @@ public final class PathMtu {
   /** MTUs that links have, for routers that do not tell theirs (RFC 1191 section 7.1). */
   private static final int[] PLATEAUS = {32000, 17914, 8166, 4352, 2002, 1492, 1006, 508, 296, 68};
 
-  private final int linkMtu;
+  private final Ifnet ifnet;
   private final Timers timers;
   private final int[] destinations = new int[PLACES];
   private final int[] mtus = new int[PLACES];
@@ -37,11 +38,11 @@ public final class PathMtu {
   /**
    * Knows nothing yet.
    *
-   * @param linkMtu the interface's
+   * @param ifnet the interface as the CPU knows it
    * @param timers the CPU's, for the time
    */
-  public PathMtu(int linkMtu, Timers timers) {
-    this.linkMtu = linkMtu;
+  public PathMtu(Ifnet ifnet, Timers timers) {
+    this.ifnet = ifnet;
     this.timers = timers;
   }
 
@@ -49,7 +50,8 @@ public final class PathMtu {
   int to(int destination) {
     int place = place(destination);
     boolean known = destinations[place] == destination && mtus[place] != 0;
-    return known && timers.now() - learnt[place] < LIFETIME ? mtus[place] : linkMtu;
+    int link = ifnet.nif().mtu();
+    return known && timers.now() - learnt[place] < LIFETIME ? Math.min(mtus[place], link) : link;
   }
 
   /** Takes a claim about a path. */

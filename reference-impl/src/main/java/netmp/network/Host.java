@@ -8,14 +8,12 @@ import netmp.stack.NetStack;
 /** A host of a network: a stack, its device, its address. */
 public final class Host {
 
-  private final int address;
   private final NetStack stack;
   private final Nic nic;
   private final Port port;
 
   /** The port is the device's, with the capture between. */
-  Host(int address, NetStack stack, Nic nic, Port port) {
-    this.address = address;
+  Host(NetStack stack, Nic nic, Port port) {
     this.stack = stack;
     this.nic = nic;
     this.port = port;
@@ -33,10 +31,10 @@ public final class Host {
   /**
    * The host's address.
    *
-   * @return an IPv4 address
+   * @return an IPv4 address, or {@link IpAddress#ANY} as long as the host has none
    */
   public int address() {
-    return address;
+    return stack.interfaceState().nif().address();
   }
 
   /**
@@ -64,6 +62,6 @@ public final class Host {
 
   @Override
   public String toString() {
-    return name() + " (" + IpAddress.format(address) + ")";
+    return name() + " (" + IpAddress.format(address()) + ")";
   }
 }

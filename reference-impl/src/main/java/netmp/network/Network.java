@@ -136,7 +136,7 @@ public final class Network implements AutoCloseable {
     }
     NetStack stack = new NetStack(name, kind.apply(stackConfig), nic, execution);
     Port port = capture == null ? nic : capture.at(name, nic, stack.packetNote());
-    Host host = new Host(address, stack, nic, port);
+    Host host = new Host(stack, nic, port);
     hosts.add(host);
     stack.start();
     return host;

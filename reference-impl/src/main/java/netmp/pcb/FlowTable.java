@@ -1,5 +1,8 @@
 package netmp.pcb;
 
+import java.util.ArrayList;
+import java.util.List;
+
 /**
  * The flows of one protocol on one CPU, by 4-tuple: chains whose number doubles as the table fills.
  * Only that CPU's protocol thread may call it. Finding and removing allocate nothing, adding only
@@ -86,6 +89,22 @@ public final class FlowTable<F extends Flow> {
     size--;
     directory.leave(
         flow, flow.localAddress(), flow.localPort(), flow.foreignAddress(), flow.foreignPort());
+  }
+
+  /**
+   * All flows, for what is done seldom.
+   *
+   * @return a new list, in no order
+   */
+  @SuppressWarnings("unchecked") // only F are added
+  public List<F> flows() {
+    List<F> flows = new ArrayList<>(size);
+    for (Flow first : chains) {
+      for (Flow flow = first; flow != null; flow = flow.next) {
+        flows.add((F) flow);
+      }
+    }
+    return flows;
   }
 
   private void link(Flow flow) {

@@ -44,6 +44,8 @@ public enum Errno {
   EINPROGRESS(36, "operation now in progress"),
   /** Nobody listens under the name or at the port, or the listener's queue is full. */
   ECONNREFUSED(61, "connection refused"),
+  /** This host has aborted the connection: it does not have the address any more. */
+  ECONNABORTED(53, "software caused connection abort"),
   /** The peer has aborted the connection. */
   ECONNRESET(54, "connection reset by peer"),
   /** The peer has not answered for long. */

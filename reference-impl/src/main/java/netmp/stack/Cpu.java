@@ -2,11 +2,15 @@ package netmp.stack;
 
 import java.util.List;
 import java.util.random.RandomGenerator;
+import netmp.arp.Acd;
 import netmp.arp.Arp;
 import netmp.arp.ArpOutput;
+import netmp.dhcp.DhcpClient;
 import netmp.ether.DeviceQueue;
 import netmp.ether.EtherInput;
 import netmp.ether.EtherOutput;
+import netmp.ether.Ifnet;
+import netmp.ether.NetworkInterface;
 import netmp.ether.Offload;
 import netmp.ether.RingProbes;
 import netmp.exec.Execution;
@@ -61,7 +65,10 @@ final class Cpu {
 
   private final int number;
   private final List<Cpu> all;
+  private final Ifnet ifnet;
+  private final RouteTable routes;
   private final Timers timers;
+  private final IpOutput ip;
   private final EtherOutput ether;
   private final ArpOutput arpOutput;
   private final IcmpInput icmp;
@@ -91,6 +98,7 @@ final class Cpu {
       Execution execution) {
     this.number = number;
     this.all = all;
+    ifnet = new Ifnet(config.firstNif());
     port = new MessagePort(execution, config.probes());
     RandomGenerator random = config.random().split(); // no other CPU uses it
     pool =
@@ -101,39 +109,40 @@ final class Cpu {
     ether = new EtherOutput(config.nif(), packet -> device.transmit(packet));
     PacketHandler resolve = packet -> all.getFirst().arp.resolve(packet);
     arpOutput = new ArpOutput(ether, packet -> toCpu0(packet, resolve), this::doubt);
-    RouteTable routes = new RouteTable(config.nif(), config.routes());
-    IpOutput ip =
+    routes = new RouteTable(config.nif(), config.routes());
+    routes.configure(ifnet.nif());
+    ip =
         new IpOutput(
             number,
             cpus,
-            config.nif(),
+            ifnet,
             routes,
             counters,
             ether,
             arpOutput,
             this::loop,
             pool,
-            new PathMtu(config.nif().mtu(), timers),
+            new PathMtu(ifnet, timers),
             config.offloads().contains(Offload.TRANSMIT_CHECKSUM));
-    IcmpErrors errors = new IcmpErrors(config.nif(), timers, pool, ip, counters);
+    IcmpErrors errors = new IcmpErrors(ifnet, timers, pool, ip, counters);
     igmp =
         new Igmp(timers, pool, ip, random, counters, groups -> nic.filter().setMulticast(groups));
     Reassembly reassembly =
         new Reassembly(timers, config.buffers() / FOR_FRAGMENTS, errors, counters);
     IpInput input =
-        new IpInput(config.nif(), igmp, counters, errors, reassembly, nic.rss(), this::toCpuOfFlow);
+        new IpInput(ifnet, igmp, counters, errors, reassembly, nic.rss(), this::toCpuOfFlow);
     fromLoop = input;
     input.register(IpProtocol.IGMP, igmp);
     deliver = input::deliver;
     pings = new Pings(port, nic.rss(), timers, pool, ip, number, counters);
-    icmp = new IcmpInput(config.nif(), timers, ip, this::toOwner, pings, counters);
+    icmp = new IcmpInput(ifnet, timers, ip, this::toOwner, pings, counters);
     input.register(IpProtocol.ICMP, icmp);
     PcbTable<DatagramSocket> table = new PcbTable<>(number, cpus, random, notes.udp);
     udp =
         new Udp(
             number,
             port,
-            config.nif(),
+            ifnet,
             table,
             ip,
             errors,
@@ -150,7 +159,7 @@ final class Cpu {
         new Tcp(
             number,
             port,
-            config.nif(),
+            ifnet,
             nic.rss(),
             pool,
             ip,
@@ -164,7 +173,7 @@ final class Cpu {
     input.register(IpProtocol.TCP, tcp);
     icmp.register(IpProtocol.TCP, tcp.ctlinput());
     PcbTable<StreamSocket> ports = new PcbTable<>(number, cpus, random, PcbDirectory.NONE);
-    tcpUsrreqs = new TcpUsrreqs(tcp, config.nif(), ports, cpus, random, usrreqs);
+    tcpUsrreqs = new TcpUsrreqs(tcp, ifnet, ports, cpus, random, usrreqs);
     EtherInput etherInput =
         new EtherInput(number, config.nif(), igmp, counters, input, p -> toCpu0(p, toArp));
     nic.rx(number).observe(RingProbes.of(config.probes(), "rx_ring"));
@@ -193,13 +202,44 @@ final class Cpu {
         : 0;
   }
 
-  /** On CPU 0, once all CPUs are made. */
-  void makeArp(StackConfig config) {
+  /** On CPU 0, once all CPUs are made: what it does for the whole stack. */
+  Ifconfig makeArp(StackConfig config) {
     List<ArpOutput.Replica> replicas =
         all.stream()
             .map(c -> c == this ? arpOutput.ownReplica() : c.arpOutput.replicaBehind(c.port))
             .toList();
-    arp = new Arp(config.nif(), config.arpLifetime(), timers, pool, ether, replicas, counters);
+    Ifconfig ifconfig = new Ifconfig(config, all, timers);
+    Acd acd =
+        new Acd(
+            config.nif().mac(),
+            config.addressing().defence(),
+            timers,
+            pool,
+            ether,
+            config.random().split(),
+            counters,
+            ifconfig);
+    ifconfig.begin(acd, config.addressing() == Addressing.DHCP ? makeDhcp(config, ifconfig) : null);
+    arp = new Arp(ifnet, acd, config.arpLifetime(), timers, pool, ether, replicas, counters);
+    return ifconfig;
+  }
+
+  private DhcpClient makeDhcp(StackConfig config, Ifconfig ifconfig) {
+    DhcpClient dhcp =
+        new DhcpClient(ifnet, timers, pool, ip, config.random().split(), counters, ifconfig);
+    PacketHandler input = dhcp::input;
+    all.forEach(cpu -> cpu.udp.setDhcp(packet -> cpu.toCpu0(packet, input)));
+    return dhcp;
+  }
+
+  /** The interface changes, on this CPU. */
+  void configure(NetworkInterface nif) {
+    NetworkInterface before = ifnet.nif();
+    if (before.hasAddress() && before.address() != nif.address()) {
+      tcp.addressGoes(before.address());
+    }
+    ifnet.configure(nif);
+    routes.configure(nif);
   }
 
   /** On CPU 0, from any thread: a cable was plugged in, perhaps somewhere else. */

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import netmp.capture.PacketNote;
-import netmp.ether.NetworkInterface;
 import netmp.ether.Offload;
 import netmp.exec.Execution;
 import netmp.icmp.EchoRequest;
@@ -12,6 +11,7 @@ import netmp.inet.IpAddress;
 import netmp.inet.MacAddress;
 import netmp.local.Local;
 import netmp.mbuf.MbufPool;
+import netmp.msg.Call;
 import netmp.nic.Nic;
 import netmp.nic.Rss;
 import netmp.socket.DatagramSocket;
@@ -34,12 +34,14 @@ import netmp.udp.Udp;
  */
 public final class NetStack {
 
+  private static final long DOWN_PATIENCE = 2_000_000_000L;
+
   private final String name;
   private final Execution execution;
   private final Rss steering;
-  private final NetworkInterface nif;
   private final PacketNotes notes;
   private final Nic nic;
+  private final Ifconfig ifconfig;
   private final List<Cpu> cpus = new ArrayList<>();
   private final MbufPool userPool;
   private final Sockets sockets;
@@ -59,7 +61,6 @@ public final class NetStack {
     this.name = name;
     this.execution = execution;
     steering = nic.rss();
-    nif = config.nif();
     notes = new PacketNotes(nic.rss(), threads, config.captured());
     List<Udp> udps = new ArrayList<>();
     List<Local> locals = new ArrayList<>();
@@ -87,7 +88,7 @@ public final class NetStack {
       usrreqs.add(cpu.tcpUsrreqs);
       locals.add(new Local(cpu.port, i, locals));
     }
-    cpus.getFirst().makeArp(config);
+    ifconfig = cpus.getFirst().makeArp(config);
     userPool =
         MbufPool.forManyThreads(
             config.buffers(), 1 + nic.queues() * config.buffers(), config.longestFrame());
@@ -121,9 +122,9 @@ public final class NetStack {
     nic.filter().setMulticast(MacAddress.ofGroup(IpAddress.ALL_HOSTS));
     nic.setReceiveChecksum(config.offloads().contains(Offload.RECEIVE_CHECKSUM));
     nic.setJoining(config.offloads().contains(Offload.JOINING));
-    if (nif.vlan() != 0) {
+    if (config.nif().vlan() != 0) {
       nic.setVlanStripping(true);
-      nic.filter().setVlans(nif.vlan());
+      nic.filter().setVlans(config.nif().vlan());
     }
   }
 
@@ -153,6 +154,44 @@ public final class NetStack {
    */
   public List<Thread> threads() {
     return List.copyOf(threads);
+  }
+
+  /**
+   * The stack's clock. Any thread.
+   *
+   * @return nanoseconds since an arbitrary moment
+   */
+  public long nanoTime() {
+    return execution.nanoTime();
+  }
+
+  /**
+   * How it stands with the interface. Any thread.
+   *
+   * @return its state now
+   */
+  public InterfaceState interfaceState() {
+    return ifconfig.state();
+  }
+
+  /**
+   * Waits until the interface has its address, or cannot have it because of a conflict, or is down.
+   * Any user thread; an interrupt does not end the wait.
+   *
+   * @param timeoutNanos for how long
+   * @return whether it has one
+   */
+  public boolean awaitAddress(long timeoutNanos) {
+    return new AddressWait(execution, ifconfig, timeoutNanos).ask(cpus.getFirst().port);
+  }
+
+  /**
+   * Gives the address up, and a lease back to its server, before {@link #stop}. Any user thread,
+   * once; takes a second at most.
+   */
+  public void down() {
+    cpus.getFirst().port.put(new Call(ifconfig::down));
+    awaitAddress(DOWN_PATIENCE);
   }
 
   /**
@@ -193,13 +232,14 @@ public final class NetStack {
 
   /**
    * Makes a request whether a host is there (ping). Any user thread, which is the only one to use
-   * it.
+   * it. It is for the address that this host has now.
    *
    * @param host IPv4 address of a host
    * @return a request that can be asked again and again
    */
   public EchoRequest echoRequest(int host) {
-    return cpus.get(steering.queue(host, nif.sourceFor(host))).pings.request(host, execution);
+    int source = ifconfig.state().nif().sourceFor(host);
+    return cpus.get(steering.queue(host, source)).pings.request(host, execution);
   }
 
   /**

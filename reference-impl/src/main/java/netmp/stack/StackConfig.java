@@ -30,6 +30,7 @@ import netmp.tcp.SynCookies;
  * @param uncaught told of exceptions on protocol threads, which are bugs
  * @param captured whether {@link NetStack#packetNote} shall know the control blocks
  * @param offloads what is left to the device
+ * @param addressing how the interface comes to its address
  */
 public record StackConfig(
     NetworkInterface nif,
@@ -44,7 +45,8 @@ public record StackConfig(
     SynCookies synCookies,
     UncaughtHandler uncaught,
     boolean captured,
-    Set<Offload> offloads) {
+    Set<Offload> offloads,
+    Addressing addressing) {
 
   private static final int BUFFERS = 1024;
   private static final int ETHER_HEADER = 14;
@@ -74,7 +76,8 @@ public record StackConfig(
         SynCookies.WHEN_FULL,
         UncaughtHandler.LOG,
         false,
-        CHECKSUMS);
+        CHECKSUMS,
+        Addressing.FIXED);
   }
 
   /** The longest frame that carries a datagram, which a buffer has room for. */
@@ -103,7 +106,32 @@ public record StackConfig(
         synCookies,
         uncaught,
         captured,
-        offloads);
+        offloads,
+        addressing);
+  }
+
+  /**
+   * With another interface.
+   *
+   * @param other the interface and its addresses
+   * @return a changed copy
+   */
+  public StackConfig withNif(NetworkInterface other) {
+    return new StackConfig(
+        other,
+        routes,
+        mode,
+        buffers,
+        arpLifetime,
+        probes,
+        sockbufs,
+        udp,
+        random,
+        synCookies,
+        uncaught,
+        captured,
+        offloads,
+        addressing);
   }
 
   /**
@@ -126,7 +154,8 @@ public record StackConfig(
         synCookies,
         uncaught,
         captured,
-        offloads);
+        offloads,
+        addressing);
   }
 
   /**
@@ -149,7 +178,8 @@ public record StackConfig(
         synCookies,
         uncaught,
         captured,
-        offloads);
+        offloads,
+        addressing);
   }
 
   /**
@@ -172,7 +202,8 @@ public record StackConfig(
         synCookies,
         uncaught,
         captured,
-        offloads);
+        offloads,
+        addressing);
   }
 
   /**
@@ -195,7 +226,8 @@ public record StackConfig(
         synCookies,
         uncaught,
         captured,
-        offloads);
+        offloads,
+        addressing);
   }
 
   /**
@@ -218,7 +250,8 @@ public record StackConfig(
         synCookies,
         uncaught,
         captured,
-        offloads);
+        offloads,
+        addressing);
   }
 
   /**
@@ -242,7 +275,8 @@ public record StackConfig(
         synCookies,
         uncaught,
         captured,
-        offloads);
+        offloads,
+        addressing);
   }
 
   /**
@@ -265,7 +299,8 @@ public record StackConfig(
         synCookies,
         handler,
         captured,
-        offloads);
+        offloads,
+        addressing);
   }
 
   /**
@@ -288,7 +323,8 @@ public record StackConfig(
         when,
         uncaught,
         captured,
-        offloads);
+        offloads,
+        addressing);
   }
 
   /**
@@ -310,7 +346,8 @@ public record StackConfig(
         synCookies,
         uncaught,
         true,
-        offloads);
+        offloads,
+        addressing);
   }
 
   /**
@@ -336,12 +373,42 @@ public record StackConfig(
         synCookies,
         uncaught,
         captured,
-        Set.copyOf(work));
+        Set.copyOf(work),
+        addressing);
   }
 
   private static void require(Set<Offload> work, Offload one, Offload other) {
     if (work.contains(one) && !work.contains(other)) {
       throw new IllegalArgumentException(one + " takes " + other + " too");
     }
+  }
+
+  /**
+   * With another way to an address.
+   *
+   * @param way how the interface comes to it
+   * @return a changed copy
+   */
+  public StackConfig withAddressing(Addressing way) {
+    return new StackConfig(
+        nif,
+        routes,
+        mode,
+        buffers,
+        arpLifetime,
+        probes,
+        sockbufs,
+        udp,
+        random,
+        synCookies,
+        uncaught,
+        captured,
+        offloads,
+        way);
+  }
+
+  /** The interface as all CPUs know it at first. */
+  NetworkInterface firstNif() {
+    return addressing == Addressing.FIXED ? nif : nif.withoutAddress();
   }
 }

@@ -14,6 +14,10 @@ public enum Counter {
   ARP_REPLIES_SENT(false, "ARP replies sent"),
   /** Requests sent, broadcast and unicast. */
   ARP_REQUESTS_SENT(false, "ARP requests sent"),
+  /** RFC 5227 section 2.1.1: questions whether an address is free. */
+  ARP_PROBES_SENT(false, "ARP probes sent"),
+  /** RFC 5227 section 2.3, and 2.4 of an address that another station uses too. */
+  ARP_ANNOUNCEMENTS_SENT(false, "ARP announcements sent"),
   /** ARP requests and polls that could not be sent because no buffer was free. */
   ARP_NO_MBUF(false, "ARP requests not sent for lack of a buffer"),
   /** Neighbours asked whether they are still there because a transport gets no answer. */
@@ -66,6 +70,12 @@ public enum Counter {
   UDP_NO_MBUF(false, "UDP datagrams not copied for lack of a buffer"),
   /** Datagrams sent. */
   UDP_SENT(false, "UDP datagrams sent"),
+  /** Replies of DHCP that were used. */
+  DHCP_RECEIVED(true, "DHCP replies used"),
+  /** RFC 2131. */
+  DHCP_SENT(false, "DHCP requests sent"),
+  /** Requests of DHCP not sent because no buffer was free; they are repeated. */
+  DHCP_NO_MBUF(false, "DHCP requests not sent for lack of a buffer"),
   /** Segments that were used, with or without text. */
   TCP_DELIVERED(true, "TCP segments used"),
   /** Segments sent. */

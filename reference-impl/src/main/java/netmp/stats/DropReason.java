@@ -29,7 +29,9 @@ public enum DropReason {
   ARP_BAD_OPERATION(Direction.INPUT, "ARP operation neither request nor reply"),
   /** A neighbour with such an address would turn every datagram for it into a broadcast. */
   ARP_GROUP_SENDER(Direction.INPUT, "ARP sender hardware address is broadcast, multicast or zero"),
-  /** RFC 5227 section 2.4: two stations with one address. */
+  /** The link sends back what was sent. */
+  ARP_FROM_HERE(Direction.INPUT, "ARP packet of this station itself"),
+  /** RFC 5227 section 2.4: two stations with one address, or about to have it. */
   ARP_CONFLICT(Direction.INPUT, "ARP sender claims our IPv4 address"),
   /** Nothing outside the prefix of the link can be a neighbour. */
   ARP_OFF_LINK(Direction.INPUT, "ARP sender IPv4 address is no unicast address of this link"),
@@ -110,6 +112,12 @@ public enum DropReason {
   UDP_NO_PORT(Direction.INPUT, "no socket at the UDP port"),
   /** The reader is slower than the sender. */
   UDP_FULL_SOCKBUF(Direction.INPUT, "receive buffer of the UDP socket is full"),
+
+  /** RFC 2131 section 2; also of BOOTP, or for another station. */
+  DHCP_MALFORMED(Direction.INPUT, "no reply of DHCP for this station, or a malformed one"),
+  /** RFC 2131 section 4.4. */
+  DHCP_UNASKED(
+      Direction.INPUT, "DHCP reply to no request that waits, or with a lease that cannot be used"),
 
   /** RFC 9293 section 3.1. */
   TCP_SHORT(Direction.INPUT, "TCP segment shorter than its header"),

@@ -1,5 +1,7 @@
 package netmp.tcp;
 
+import netmp.ether.Ifnet;
+
 /** What this end offers, and what both ends agree on (RFC 7323, RFC 2018, RFC 3168). */
 final class Offers {
 
@@ -10,11 +12,11 @@ final class Offers {
   private static final int SCALED_FOR = 4 << 20;
 
   private final SegmentWriter writer;
-  private final int interfaceMtu;
+  private final Ifnet ifnet;
 
-  Offers(SegmentWriter writer, int interfaceMtu) {
+  Offers(SegmentWriter writer, Ifnet ifnet) {
     this.writer = writer;
-    this.interfaceMtu = interfaceMtu;
+    this.ifnet = ifnet;
   }
 
   /** The shift of windows that this end announces. */
@@ -33,7 +35,7 @@ final class Offers {
 
   /** What this end takes in a segment (RFC 6691); the user may want less. */
   int mss(int maxSegment) {
-    int most = SegmentWriter.mss(interfaceMtu);
+    int most = SegmentWriter.mss(ifnet.nif().mtu());
     return maxSegment == 0 ? most : Math.min(most, maxSegment);
   }
 

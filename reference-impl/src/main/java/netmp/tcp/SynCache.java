@@ -158,6 +158,15 @@ final class SynCache {
     }
   }
 
+  /** One for which a place is being reserved is a connection by and by, and is looked at again. */
+  void addressGoes(SynEntry entry) {
+    if (entry.progress == Progress.WAITING) {
+      remove(entry);
+    } else {
+      tcp.call(() -> tcp.addressGoes(entry.localAddress()));
+    }
+  }
+
   private void answer(SynEntry entry) {
     int flags = TcpHeader.SYN | TcpHeader.ACK | (entry.ecn ? TcpHeader.ECE : 0);
     tcp.writer().synchronize(entry, tcp.offers().answer(entry), flags, entry.iss, entry.irs + 1);

@@ -118,4 +118,9 @@ final class SynEntry extends TcpFlow {
   DropReason unreachable(IcmpError error, int mtu, int seq) {
     return cache.unreachable(this, seq);
   }
+
+  @Override
+  void addressGoes(Tcp owner) {
+    cache.addressGoes(this);
+  }
 }

@@ -1,6 +1,7 @@
 package netmp.tcp;
 
 import java.util.List;
+import netmp.ether.Ifnet;
 import netmp.ether.NetworkInterface;
 import netmp.icmp.IcmpError;
 import netmp.ip.IpHeader;
@@ -37,7 +38,7 @@ public final class Tcp implements TransportInput {
 
   private final int cpu;
   private final MessagePort port;
-  private final NetworkInterface nif;
+  private final Ifnet ifnet;
   private final Rss rss;
   private final Timers timers;
   private final Counters counters;
@@ -86,6 +87,11 @@ public final class Tcp implements TransportInput {
     DropReason unreachable(IcmpError error, int mtu, int seq) {
       throw new IllegalStateException("in no table");
     }
+
+    @Override
+    void addressGoes(Tcp tcp) {
+      throw new IllegalStateException("in no table");
+    }
   }
 
   /**
@@ -93,7 +99,7 @@ public final class Tcp implements TransportInput {
    *
    * @param cpu the CPU's number
    * @param port the CPU's message port
-   * @param nif the interface
+   * @param ifnet the interface as the CPU knows it
    * @param rss how the device steers
    * @param pool the CPU's buffers
    * @param ip the CPU's output
@@ -108,7 +114,7 @@ public final class Tcp implements TransportInput {
   public Tcp(
       int cpu,
       MessagePort port,
-      NetworkInterface nif,
+      Ifnet ifnet,
       Rss rss,
       MbufPool pool,
       IpOutput ip,
@@ -121,7 +127,7 @@ public final class Tcp implements TransportInput {
       List<Tcp> instances) {
     this.cpu = cpu;
     this.port = port;
-    this.nif = nif;
+    this.ifnet = ifnet;
     this.rss = rss;
     this.timers = timers;
     this.counters = counters;
@@ -130,7 +136,7 @@ public final class Tcp implements TransportInput {
     table = new FlowTable<>(directory);
     listeners = new Listeners(directory);
     writer = new SegmentWriter(pool, ip, timers, counters);
-    offers = new Offers(writer, nif.mtu());
+    offers = new Offers(writer, ifnet);
     pmtud = new Pmtud(this, ip, counters);
     output = new Output(writer, pmtud, longestSend);
     expiry = new Expiry(this, writer, output, counters);
@@ -199,8 +205,9 @@ public final class Tcp implements TransportInput {
     return isns;
   }
 
+  /** The interface as it is now. */
   NetworkInterface nif() {
-    return nif;
+    return ifnet.nif();
   }
 
   List<Tcp> instances() {
@@ -244,7 +251,7 @@ public final class Tcp implements TransportInput {
       counters.drop(packet, DropReason.TCP_SHORT);
       return;
     }
-    if (!nif.isOurs(destination) || packet.toLinkGroup()) {
+    if (!ifnet.nif().isOurs(destination) || packet.toLinkGroup()) {
       counters.drop(packet, DropReason.TCP_TO_GROUP); // RFC 1122 section 4.2.3.10
       return;
     }
@@ -493,6 +500,31 @@ public final class Tcp implements TransportInput {
 
   // ---- connections end ----
 
+  /**
+   * This host is about to have an address no more. As RFC 5227 section 2.4 advises, the peers of
+   * its connections get resets, from that address for the last time; their users get ECONNABORTED.
+   * Who listens at the address hears nothing until it is back.
+   *
+   * @param address of the interface
+   */
+  public void addressGoes(int address) {
+    for (TcpFlow flow : table.flows()) {
+      if (flow.localAddress() == address) {
+        flow.addressGoes(this);
+      }
+    }
+  }
+
+  /** The connection ends because this host has its address no more. */
+  void abort(Tcpcb tp) {
+    tp.hit(Probe.GIVE_UP_CONNECTION, Tcpcb.GIVEN_UP_BY_TIMER);
+    if (tp.state.isSynchronized()) {
+      reset(tp, Errno.ECONNABORTED);
+    } else {
+      drop(tp, Errno.ECONNABORTED);
+    }
+  }
+
   /** FIN-WAIT-2: the peer has our FIN. */
   void finAcknowledged(Tcpcb tp) {
     if (tp.userGone) {
@@ -557,11 +589,11 @@ public final class Tcp implements TransportInput {
     tp.socket.isDisconnected();
   }
 
-  /** Section 3.10.5: the peer is told that the connection is no more. */
-  void reset(Tcpcb tp) {
+  /** Section 3.10.5: the peer is told that the connection is no more, and the user why. */
+  void reset(Tcpcb tp, Errno errno) {
     counters.count(Counter.TCP_RESETS_SENT);
     writer.send(tp, TcpHeader.RST | TcpHeader.ACK, tp.sndNxt, 0);
-    drop(tp, Errno.OK);
+    drop(tp, errno);
   }
 
   /** Takes the connection out of table and timers; nothing is sent any more. */

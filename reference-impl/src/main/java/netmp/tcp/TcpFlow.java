@@ -36,4 +36,11 @@ abstract class TcpFlow extends Flow {
    * @return why it is not believed, or null
    */
   abstract DropReason unreachable(IcmpError error, int mtu, int seq);
+
+  /**
+   * The local address is about to go: the flow ends.
+   *
+   * @param tcp of the CPU
+   */
+  abstract void addressGoes(Tcp tcp);
 }

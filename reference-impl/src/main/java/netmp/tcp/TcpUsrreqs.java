@@ -2,7 +2,7 @@ package netmp.tcp;
 
 import java.util.List;
 import java.util.random.RandomGenerator;
-import netmp.ether.NetworkInterface;
+import netmp.ether.Ifnet;
 import netmp.inet.IpAddress;
 import netmp.msg.MessagePort;
 import netmp.pcb.Inpcb;
@@ -30,7 +30,7 @@ public final class TcpUsrreqs implements Protocol<StreamSocket> {
   private static final int LAST_PORT = 0xffff;
 
   private final Tcp tcp;
-  private final NetworkInterface nif;
+  private final Ifnet ifnet;
   private final int cpus;
   private final RandomGenerator random;
   private final TcpOptions options;
@@ -45,7 +45,7 @@ public final class TcpUsrreqs implements Protocol<StreamSocket> {
    * Wires the requests.
    *
    * @param tcp the CPU's TCP
-   * @param nif the interface
+   * @param ifnet the interface as the CPU knows it
    * @param ports the CPU's share of the ports
    * @param cpus number of CPUs, a power of two
    * @param random where ephemeral ports come from (RFC 6056)
@@ -53,13 +53,13 @@ public final class TcpUsrreqs implements Protocol<StreamSocket> {
    */
   public TcpUsrreqs(
       Tcp tcp,
-      NetworkInterface nif,
+      Ifnet ifnet,
       PcbTable<StreamSocket> ports,
       int cpus,
       RandomGenerator random,
       List<TcpUsrreqs> instances) {
     this.tcp = tcp;
-    this.nif = nif;
+    this.ifnet = ifnet;
     this.ports = ports;
     this.cpus = cpus;
     this.random = random;
@@ -73,7 +73,7 @@ public final class TcpUsrreqs implements Protocol<StreamSocket> {
   }
 
   private int cpuOf(int localPort, int address, int port) {
-    return tcp.cpuOf(nif.sourceFor(address), localPort, address, port);
+    return tcp.cpuOf(ifnet.nif().sourceFor(address), localPort, address, port);
   }
 
   private static Tcpcb pcb(StreamSocket socket) {
@@ -92,7 +92,7 @@ public final class TcpUsrreqs implements Protocol<StreamSocket> {
 
   @Override
   public Errno bind(StreamSocket socket, int address, int port) {
-    if (address != Inpcb.ANY && !nif.isOurs(address)) {
+    if (address != Inpcb.ANY && !ifnet.nif().isOurs(address)) {
       return Errno.EADDRNOTAVAIL;
     }
     Tcpcb tp = pcb(socket);
@@ -154,21 +154,34 @@ public final class TcpUsrreqs implements Protocol<StreamSocket> {
     if (tp.state != TcpState.CLOSED || tp.localPort() != 0) {
       return tp.state == TcpState.SYN_SENT ? Errno.EALREADY : Errno.EISCONN;
     }
-    int local = tp.bound == null ? freePort(address, port) : tp.bound.localPort();
+    int local = isBoundElsewhere(tp, address) ? 0 : localPort(tp, address, port);
     if (local == 0) {
       return Errno.EADDRNOTAVAIL;
     }
-    if (!tcp.isFree(nif.sourceFor(address), local, address, port)) {
+    if (!tcp.isFree(ifnet.nif().sourceFor(address), local, address, port)) {
       return Errno.EADDRINUSE;
     }
-    tp.begin(tcp, nif.sourceFor(address), local, address, port);
+    tp.begin(tcp, ifnet.nif().sourceFor(address), local, address, port);
     socket.isConnecting();
     tcp.activeOpen(tp);
     return Errno.OK;
   }
 
+  /** Whether this host has no address to connect from, or not the one the socket is bound to. */
+  private boolean isBoundElsewhere(Tcpcb tp, int address) {
+    boolean gone =
+        tp.bound != null
+            && tp.bound.localAddress() != Inpcb.ANY
+            && !ifnet.nif().isOurs(tp.bound.localAddress());
+    return gone || ifnet.nif().sourceFor(address) == IpAddress.ANY;
+  }
+
+  private int localPort(Tcpcb tp, int address, int port) {
+    return tp.bound == null ? freePort(address, port) : tp.bound.localPort();
+  }
+
   private boolean isPeer(int address) {
-    return nif.isHost(address) || address == IpAddress.LOOPBACK;
+    return ifnet.nif().isHost(address) || address == IpAddress.LOOPBACK;
   }
 
   /**
@@ -183,7 +196,7 @@ public final class TcpUsrreqs implements Protocol<StreamSocket> {
     for (int i = 0; i < slots; i++) {
       int local = FIRST_EPHEMERAL + (start + i) % slots;
       if (cpuOf(local, address, port) == tcp.cpu()
-          && tcp.isFree(nif.sourceFor(address), local, address, port)) {
+          && tcp.isFree(ifnet.nif().sourceFor(address), local, address, port)) {
         return local;
       }
     }
@@ -295,7 +308,7 @@ public final class TcpUsrreqs implements Protocol<StreamSocket> {
     tp.userGone = true;
     if (tp.state.isSynchronized() && tp.state != TcpState.TIME_WAIT) {
       tp.hit(Probe.GIVE_UP_CONNECTION, Tcpcb.GIVEN_UP_BY_USER);
-      tcp.reset(tp);
+      tcp.reset(tp, Errno.OK);
     } else if (tp.state == TcpState.SYN_SENT) {
       giveUp(tp);
     }
@@ -351,9 +364,9 @@ public final class TcpUsrreqs implements Protocol<StreamSocket> {
   @Override
   public int control(Control query) {
     return switch (query) {
-      case SIOCGIFADDR -> nif.address();
-      case SIOCGIFNETMASK -> -1 << (Integer.SIZE - nif.prefixLength());
-      case SIOCGIFMTU -> nif.mtu();
+      case SIOCGIFADDR -> ifnet.nif().address();
+      case SIOCGIFNETMASK -> ifnet.nif().netmask();
+      case SIOCGIFMTU -> ifnet.nif().mtu();
     };
   }
 }

@@ -22,7 +22,10 @@ final class Tcpcb extends TcpFlow {
   // ---- why a connection is given up, in traces ----
 
   static final int GIVEN_UP_BY_USER = 1;
+
+  /** Also when its time is over because this host has its address no more. */
   static final int GIVEN_UP_BY_TIMER = 2;
+
   static final int GIVEN_UP_FOR_TEXT = 3;
   static final int GIVEN_UP_BY_NETWORK = 4;
 
@@ -269,6 +272,11 @@ final class Tcpcb extends TcpFlow {
   @Override
   DropReason unreachable(IcmpError error, int mtu, int seq) {
     return tcp.ctlinput().arrives(this, error, mtu, seq);
+  }
+
+  @Override
+  void addressGoes(Tcp owner) {
+    owner.abort(this);
   }
 
   // ---- actions of specs/tcp/connection ----

@@ -103,6 +103,12 @@ final class TimeWait extends TcpFlow {
     return DropReason.TCP_ICMP_OUT_OF_WINDOW;
   }
 
+  @Override
+  void addressGoes(Tcp owner) {
+    cancel();
+    owner.forget(this);
+  }
+
   /** RFC 6191 section 2: the peer begins anew, and no old segment can be taken for its own. */
   private boolean isNew(Segment s) {
     boolean later = timestamps && s.hasTimestamps && s.tsVal != tsRecent;

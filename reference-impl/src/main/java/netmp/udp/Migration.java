@@ -176,9 +176,10 @@ final class Migration extends Placement {
     if (pcb.isMoving()) {
       return arrive(pcb);
     }
-    int local = here.nif.sourceFor(address);
+    int local = here.ifnet.nif().sourceFor(address);
     int cpu = cpuOf(address, foreignPort, local, pcb.localPort());
-    if (pcb.isConnected() || !Udp.isPeer(address) || cpu == here.cpu) {
+    boolean canConnect = !pcb.isConnected() && Udp.isPeer(address) && local != Inpcb.ANY;
+    if (!canConnect || cpu == here.cpu) {
       return Protocol.STAYS;
     }
     depart(pcb, cpu, local, address, foreignPort);

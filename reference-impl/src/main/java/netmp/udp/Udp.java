@@ -3,7 +3,8 @@ package netmp.udp;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import netmp.ether.NetworkInterface;
+import netmp.dhcp.DhcpClient;
+import netmp.ether.Ifnet;
 import netmp.icmp.ControlInput;
 import netmp.icmp.IcmpError;
 import netmp.igmp.Memberships;
@@ -53,7 +54,11 @@ public final class Udp implements TransportInput, ControlInput, Protocol<Datagra
 
   final int cpu;
   private final MessagePort port;
-  final NetworkInterface nif;
+  final Ifnet ifnet;
+
+  /** Takes what comes to the client of DHCP, if there is one. */
+  private PacketHandler dhcp;
+
   final PcbTable<DatagramSocket> table;
   private final IpOutput ip;
   private final ErrorReporter errors;
@@ -76,7 +81,7 @@ public final class Udp implements TransportInput, ControlInput, Protocol<Datagra
    *
    * @param cpu the CPU's number
    * @param port the CPU's message port
-   * @param nif the interface
+   * @param ifnet the interface as the CPU knows it
    * @param table the CPU's control blocks
    * @param ip the CPU's output
    * @param errors the CPU's ICMP errors
@@ -91,7 +96,7 @@ public final class Udp implements TransportInput, ControlInput, Protocol<Datagra
   public Udp(
       int cpu,
       MessagePort port,
-      NetworkInterface nif,
+      Ifnet ifnet,
       PcbTable<DatagramSocket> table,
       IpOutput ip,
       ErrorReporter errors,
@@ -105,7 +110,7 @@ public final class Udp implements TransportInput, ControlInput, Protocol<Datagra
     this.probes = probes;
     this.cpu = cpu;
     this.port = port;
-    this.nif = nif;
+    this.ifnet = ifnet;
     this.table = table;
     this.ip = ip;
     this.errors = errors;
@@ -123,7 +128,7 @@ public final class Udp implements TransportInput, ControlInput, Protocol<Datagra
 
   @Override
   public int mtu() {
-    return nif.mtu();
+    return ifnet.nif().mtu();
   }
 
   // ---- input ----
@@ -137,7 +142,23 @@ public final class Udp implements TransportInput, ControlInput, Protocol<Datagra
     int sourcePort = packet.u16(headerLength + SOURCE_PORT);
     int destinationPort = packet.u16(headerLength + DESTINATION_PORT);
     packet.setFlow(source, sourcePort, destination, destinationPort);
-    placement.input(packet);
+    if (destinationPort == DhcpClient.PORT && dhcp != null) {
+      if (verify(packet)) {
+        dhcp.handle(packet);
+      }
+    } else {
+      placement.input(packet);
+    }
+  }
+
+  /**
+   * This host is a client of DHCP: no socket gets what comes to that port. Before the protocol
+   * thread starts.
+   *
+   * @param client takes datagrams, verified, at their IP headers; on this CPU
+   */
+  public void setDhcp(PacketHandler client) {
+    dhcp = client;
   }
 
   /** Verifies a datagram, finds its socket, and delivers it. */
@@ -164,7 +185,7 @@ public final class Udp implements TransportInput, ControlInput, Protocol<Datagra
   /** Whether a datagram was sent to a group, or to all hosts. */
   boolean isForMany(Mbuf packet) {
     int address = packet.localAddress();
-    return IpAddress.isMulticast(address) || nif.isBroadcast(address);
+    return IpAddress.isMulticast(address) || ifnet.nif().isBroadcast(address);
   }
 
   /**
@@ -306,18 +327,35 @@ public final class Udp implements TransportInput, ControlInput, Protocol<Datagra
   // ---- output ----
 
   /** Why the socket may not send there, whatever the routes are. */
-  private Errno whyNot(DatagramSocket socket, int address) {
-    boolean broadcast = nif.isBroadcast(address);
+  private Errno whyNot(Inpcb<DatagramSocket> pcb, int address) {
+    DatagramSocket socket = pcb.socket();
+    if (!hasSource(pcb, address)) {
+      return Errno.EADDRNOTAVAIL;
+    }
+    boolean broadcast = ifnet.nif().isBroadcast(address);
     if (broadcast && !socket.has(SocketOption.SO_BROADCAST)) {
       return Errno.EACCES;
     }
     boolean onLink =
-        broadcast || nif.isOurs(address) || nif.isOnLink(address) || IpAddress.isMulticast(address);
+        broadcast
+            || ifnet.nif().isOurs(address)
+            || ifnet.nif().isOnLink(address)
+            || IpAddress.isMulticast(address);
     return socket.has(SocketOption.SO_DONTROUTE) && !onLink ? Errno.ENETUNREACH : Errno.OK;
   }
 
+  /**
+   * Whether this host has an address to send from, and that which the socket was bound to: the
+   * address of an interface may have gone. From 0.0.0.0 no user sends (RFC 1122 section 3.2.1.3).
+   */
+  private boolean hasSource(Inpcb<DatagramSocket> pcb, int address) {
+    int bound = pcb.localAddress();
+    return ifnet.nif().sourceFor(address) != IpAddress.ANY
+        && (bound == Inpcb.ANY || ifnet.nif().isOurs(bound));
+  }
+
   private Errno output(Inpcb<DatagramSocket> pcb, Mbuf packet, int address, int destinationPort) {
-    Errno errno = whyNot(pcb.socket(), address);
+    Errno errno = whyNot(pcb, address);
     if (errno != Errno.OK) {
       packet.free();
       return errno;
@@ -329,7 +367,8 @@ public final class Udp implements TransportInput, ControlInput, Protocol<Datagra
     packet.setU16(SOURCE_PORT, pcb.localPort());
     packet.setU16(DESTINATION_PORT, destinationPort);
     packet.setU16(LENGTH, length);
-    int sum = IpHeader.pseudoHeader(nif.sourceFor(address), address, IpProtocol.UDP, length);
+    int sum =
+        IpHeader.pseudoHeader(ifnet.nif().sourceFor(address), address, IpProtocol.UDP, length);
     ip.checksum(packet, IpProtocol.UDP, sum);
     IpOutput.Result result =
         ip.output(
@@ -432,7 +471,7 @@ public final class Udp implements TransportInput, ControlInput, Protocol<Datagra
 
   @Override
   public Errno bind(DatagramSocket socket, int address, int localPort) {
-    if (address != Inpcb.ANY && !nif.isOurs(address)) {
+    if (address != Inpcb.ANY && !ifnet.nif().isOurs(address)) {
       return Errno.EADDRNOTAVAIL;
     }
     Inpcb<DatagramSocket> pcb = socket.pcb();
@@ -457,7 +496,10 @@ public final class Udp implements TransportInput, ControlInput, Protocol<Datagra
     if (!isPeer(address)) {
       return Errno.EINVAL;
     }
-    int local = nif.sourceFor(address);
+    int local = ifnet.nif().sourceFor(address);
+    if (local == Inpcb.ANY) {
+      return Errno.EADDRNOTAVAIL;
+    }
     if (table.connection(local, pcb.localPort(), address, foreignPort) != null) {
       return Errno.EADDRINUSE; // a socket that shares the port has this peer
     }
@@ -591,9 +633,9 @@ public final class Udp implements TransportInput, ControlInput, Protocol<Datagra
   @Override
   public int control(Control query) {
     return switch (query) {
-      case SIOCGIFADDR -> nif.address();
-      case SIOCGIFNETMASK -> -1 << (Integer.SIZE - nif.prefixLength());
-      case SIOCGIFMTU -> nif.mtu();
+      case SIOCGIFADDR -> ifnet.nif().address();
+      case SIOCGIFNETMASK -> ifnet.nif().netmask();
+      case SIOCGIFMTU -> ifnet.nif().mtu();
     };
   }
 

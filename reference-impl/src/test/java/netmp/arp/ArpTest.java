@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import java.util.Map;
+import netmp.ether.Ifnet;
 import netmp.ether.NetworkInterface;
 import netmp.inet.IpAddress;
 import netmp.inet.MacAddress;
@@ -349,7 +350,10 @@ class ArpTest {
 
   @Test
   void aLifetimeWithoutTimeForPollsIsRefused() {
-    assertThatThrownBy(() -> new Arp(TestHost.NIF, 3 * SECOND, null, null, null, List.of(), null))
+    assertThatThrownBy(
+            () ->
+                new Arp(
+                    new Ifnet(TestHost.NIF), null, 3 * SECOND, null, null, null, List.of(), null))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("more than 3 seconds");
   }

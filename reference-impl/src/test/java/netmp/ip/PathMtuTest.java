@@ -2,6 +2,8 @@ package netmp.ip;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import netmp.ether.Ifnet;
+import netmp.ether.NetworkInterface;
 import netmp.netisr.Timers;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -12,8 +14,9 @@ class PathMtuTest {
   private static final int PEER = 0x0a090001;
   private static final int LINK = 1500;
 
+  private final Ifnet ifnet = new Ifnet(NetworkInterface.withoutAddress("a", 2, LINK));
   private final Timers timers = new Timers(-5);
-  private final PathMtu paths = new PathMtu(LINK, timers);
+  private final PathMtu paths = new PathMtu(ifnet, timers);
 
   @Test
   void anUnknownPathTakesWhatTheLinkDoes() {
@@ -38,6 +41,16 @@ class PathMtuTest {
   void andNotBelowTheLeast() {
     paths.reduce(PEER, 68);
     assertThat(paths.to(PEER)).isEqualTo(576);
+  }
+
+  @Test
+  void noneTakesMoreThanTheLinkDoesNow() {
+    paths.reduce(PEER, 1400);
+    ifnet.configure(ifnet.nif().withMtu(1300));
+    assertThat(paths.to(PEER)).isEqualTo(1300);
+    assertThat(paths.to(PEER + 1)).isEqualTo(1300);
+    ifnet.configure(ifnet.nif().withMtu(LINK));
+    assertThat(paths.to(PEER)).isEqualTo(1400);
   }
 
   @Test

@@ -35,6 +35,8 @@ class DropReasonTest {
           DropReason.UDP_SHORT,
           DropReason.UDP_BAD_LENGTH,
           DropReason.UDP_BAD_CHECKSUM,
+          DropReason.DHCP_MALFORMED,
+          DropReason.DHCP_UNASKED,
           DropReason.UDP_NO_PORT,
           DropReason.UDP_FULL_SOCKBUF);
 
@@ -74,6 +76,7 @@ class DropReasonTest {
     frames.put(DropReason.ARP_BAD_FORMAT, arp(hardware));
     frames.put(DropReason.ARP_BAD_OPERATION, arp(Packets.arp(3, TestHost.PEER_MAC, PEER, 0, ME)));
     frames.put(DropReason.ARP_GROUP_SENDER, arp(Packets.arp(1, MacAddress.BROADCAST, PEER, 0, ME)));
+    frames.put(DropReason.ARP_FROM_HERE, arp(Packets.arp(1, TestHost.MAC, ME, 0, ME)));
     frames.put(DropReason.ARP_CONFLICT, arp(Packets.arp(1, TestHost.PEER_MAC, ME, 0, ME)));
     frames.put(
         DropReason.ARP_OFF_LINK,

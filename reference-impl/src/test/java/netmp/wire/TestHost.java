@@ -9,10 +9,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.SplittableRandom;
+import netmp.arp.Acd;
 import netmp.arp.Arp;
 import netmp.arp.ArpOutput;
 import netmp.ether.EtherInput;
 import netmp.ether.EtherOutput;
+import netmp.ether.Ifnet;
 import netmp.ether.NetworkInterface;
 import netmp.exec.RealExecution;
 import netmp.icmp.ControlInput;
@@ -98,6 +100,15 @@ public final class TestHost {
   /** What ARP told a second CPU. */
   public final List<String> replicaOfCpu1 = new ArrayList<>();
 
+  /** What became of the address, in words. */
+  public final List<String> claims = new ArrayList<>();
+
+  /** The interface. */
+  public final Ifnet ifnet;
+
+  /** Conflicts. */
+  public final Acd acd;
+
   /** ARP. */
   public final Arp arp;
 
@@ -124,7 +135,13 @@ public final class TestHost {
 
   /** Wires the layers on an interface. */
   public TestHost(NetworkInterface nif) {
+    this(nif, Acd.Defence.NONE);
+  }
+
+  /** Wires the layers on an interface whose address is defended, or not. */
+  public TestHost(NetworkInterface nif, Acd.Defence defence) {
     EtherOutput out = new EtherOutput(nif, this::transmit);
+    ifnet = new Ifnet(nif);
     ArpOutput neighbours = new ArpOutput(out, this::resolve, this::doubt);
     List<ArpOutput.Replica> replicas =
         List.of(
@@ -133,31 +150,36 @@ public final class TestHost {
                 replicaOfCpu1.add(
                     IpAddress.format(address)
                         + (mac < 0 ? " gone" : " at " + MacAddress.format(mac))));
-    arp = new Arp(nif, LIFETIME, timers, pool, out, replicas, counters);
+    acd =
+        new Acd(nif.mac(), defence, timers, pool, out, new SplittableRandom(1), counters, owner());
+    if (nif.hasAddress()) {
+      acd.use(nif.address());
+    }
+    arp = new Arp(ifnet, acd, LIFETIME, timers, pool, out, replicas, counters);
     ip =
         new IpOutput(
             0,
             1,
-            nif,
+            ifnet,
             new RouteTable(nif, List.of()),
             counters,
             out,
             neighbours,
             this::loop,
             pool,
-            new PathMtu(nif.mtu(), timers),
+            new PathMtu(ifnet, timers),
             false);
     igmp = new Igmp(timers, pool, ip, new SplittableRandom(1), counters, groups -> filter = groups);
-    icmpErrors = new IcmpErrors(nif, timers, pool, ip, counters);
+    icmpErrors = new IcmpErrors(ifnet, timers, pool, ip, counters);
     Reassembly reassembly = new Reassembly(timers, BUFFERS / 2, icmpErrors, counters);
     Rss steering = new Nic("b0", MAC, CPUS, 4).rss();
-    input = new IpInput(nif, igmp, counters, icmpErrors, reassembly, steering, this::deliverOn);
+    input = new IpInput(ifnet, igmp, counters, icmpErrors, reassembly, steering, this::deliverOn);
     MessagePort port0 = new MessagePort(new RealExecution(), Probes.OFF);
     Pings pings = new Pings(port0, steering, timers, pool, ip, 0, counters);
     IcmpInput[] icmp = new IcmpInput[1];
     icmp[0] =
         new IcmpInput(
-            nif,
+            ifnet,
             timers,
             ip,
             (packet, cpu) -> {
@@ -177,6 +199,25 @@ public final class TestHost {
         });
     icmp[0].register(IpProtocol.UDP, new Listener());
     ether = new EtherInput(0, nif, igmp, counters, input, arp::input);
+  }
+
+  private Acd.Owner owner() {
+    return new Acd.Owner() {
+      @Override
+      public void claimed(int address) {
+        claims.add("claimed " + IpAddress.format(address));
+      }
+
+      @Override
+      public void contested(int address, long mac) {
+        claims.add("contested by " + MacAddress.format(mac));
+      }
+
+      @Override
+      public void lost(int address, long mac) {
+        claims.add("lost to " + MacAddress.format(mac));
+      }
+    };
   }
 
   /** Receives a frame and dispatches the messages that follow from it. */
