@@ -31,28 +31,28 @@ final class Answers {
 
   private record Key(String name, int type) {}
 
-  private record Entry(Answer answer, long until) {}
+  private record Kept(Answer answer, long until) {}
 
-  private final Map<Key, Entry> entries =
+  private final Map<Key, Kept> entries =
       new LinkedHashMap<>(CAPACITY, 0.75f, true) {
         private static final long serialVersionUID = 1L;
 
         @Override
-        protected boolean removeEldestEntry(Map.Entry<Key, Entry> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<Key, Kept> eldest) {
           return size() > CAPACITY;
         }
       };
 
   Answer get(String name, int type, long now) {
-    Entry entry = entries.get(new Key(name, type));
-    return entry == null || entry.until - now <= 0 ? null : entry.answer;
+    Kept kept = entries.get(new Key(name, type));
+    return kept == null || kept.until - now <= 0 ? null : kept.answer;
   }
 
   void put(String name, int type, Answer answer, long now) {
     int most = answer.records.isEmpty() ? MAX_NEGATIVE_TTL : MAX_TTL;
     int ttl = Math.min(answer.ttl, most);
     if (ttl > 0) {
-      entries.put(new Key(name, type), new Entry(answer, now + ttl * SECOND));
+      entries.put(new Key(name, type), new Kept(answer, now + ttl * SECOND));
     }
   }
 }
