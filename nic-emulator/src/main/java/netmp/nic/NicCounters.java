@@ -100,24 +100,6 @@ public final class NicCounters {
   }
 
   /**
-   * Interrupts that the device masked and did not raise ({@link DeviceFault#LOST_INTERRUPT}).
-   *
-   * @return the number so far
-   */
-  public long lostInterrupts() {
-    return Arrays.stream(rx).mapToLong(RxRing::lostInterrupts).sum();
-  }
-
-  /**
-   * Doorbells of queues that had stalled ({@link DeviceFault#TX_STALL}).
-   *
-   * @return the number so far
-   */
-  public long txStalls() {
-    return Arrays.stream(tx).mapToLong(TxRing::stalls).sum();
-  }
-
-  /**
    * All that the device has counted, by the names that Linux gives it: of the device those of
    * rtnl_link_stats64, then of each queue those of ethtool.
    *
@@ -144,5 +126,23 @@ public final class NicCounters {
       all.put("tx_queue_" + q + "_bytes", tx[q].bytes());
     }
     return all;
+  }
+
+  /**
+   * Interrupts that the device masked and did not raise ({@link DeviceFault#LOST_INTERRUPT}).
+   *
+   * @return the number so far
+   */
+  public long lostInterrupts() {
+    return Arrays.stream(rx).mapToLong(RxRing::lostInterrupts).sum();
+  }
+
+  /**
+   * Doorbells of queues that had stalled ({@link DeviceFault#TX_STALL}).
+   *
+   * @return the number so far
+   */
+  public long txStalls() {
+    return Arrays.stream(tx).mapToLong(TxRing::stalls).sum();
   }
 }

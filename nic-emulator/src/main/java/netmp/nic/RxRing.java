@@ -142,7 +142,7 @@ public final class RxRing extends RxRingDevice {
    * How much of a received frame is in a buffer: all of it, unless it spans several.
    *
    * @param index a polled descriptor that was not posted again
-   * @return bytes; 0 if the device failed to write it, and the buffer holds nothing
+   * @return bytes; 0 with {@link RxStatus#ERROR}
    */
   public int length(int index) {
     return lengths[index];
@@ -263,54 +263,56 @@ public final class RxRing extends RxRingDevice {
   }
 
   /**
-   * Copies a frame into the next posted buffers; if they are too few it is lost and counted. If the
-   * device cannot write, one descriptor says so.
+   * Copies a frame into the next posted buffers; if they are too few it is lost and counted.
    *
    * @param status bits of {@link RxStatus} but for the end of the packet; with VLAN the frame's tag
    *     is left out
    */
   void fill(byte[] frame, int offset, int length, int hash, int status, int tag) {
     int left = (status & RxStatus.VLAN) == 0 ? 0 : TAG;
-    int bytes = dmaFails ? 0 : length - left;
-    long first = stalled ? -1 : claim(Math.max(bytes, 1));
+    boolean fails = dmaFails;
+    long first = stalled ? -1 : claim(fails ? 1 : length - left);
     if (first < 0) {
       missed.increment();
       return;
     }
-    long last = write(first, frame, offset + left, bytes);
-    Observation.made(observer, RingStep.CLAIM_DESCRIPTOR, first, last - first + 1);
-    if (left > 0 && bytes > 0) {
-      int index = (int) first & mask;
-      System.arraycopy(frame, offset, buffers[index], offsets[index], ADDRESSES);
+    if (fails) {
+      lengths[(int) first & mask] = 0;
+      complete(first, first, hash, RxStatus.ERROR, 0);
+    } else {
+      long last = write(first, frame, offset + left, length - left);
+      if (left > 0) {
+        int index = (int) first & mask;
+        System.arraycopy(frame, offset, buffers[index], offsets[index], ADDRESSES);
+      }
+      complete(first, last, hash, status, tag);
     }
-    complete(first, last, hash, status, tag);
-    if (interruptEnabled && INTERRUPT.compareAndSet(this, true, false)) {
-      raise();
-    }
+    raise();
   }
 
-  /**
-   * Hands the descriptors of a frame to the driver, which may use them again at once. From the last
-   * to the first: a driver that finds the first finds all.
-   */
+  /** Hands the descriptors of a frame back. */
   private void complete(long first, long last, int hash, int status, int tag) {
+    // From the last to the first: a driver that finds the first finds all.
     for (long next = last; next >= first; next--) {
       int index = (int) next & mask;
-      int length = lengths[index];
       hashes[index] = hash;
       tags[index] = tag;
       statuses[index] = next == last ? status | RxStatus.END_OF_PACKET : status;
+      int written = lengths[index]; // the driver's, once the mark is set
       DONE.setVolatile(done, index, true);
-      Observation.made(observer, RingStep.COMPLETE_DESCRIPTOR, next, length);
+      Observation.made(observer, RingStep.COMPLETE_DESCRIPTOR, next, written);
     }
   }
 
+  /** Interrupts, if the driver asked for that. */
   private void raise() {
-    Observation.made(observer, RingStep.RAISE_INTERRUPT, 0, 0);
-    if (losesInterrupts) {
-      lostInterrupts.increment();
-    } else {
-      handler.run();
+    if (interruptEnabled && INTERRUPT.compareAndSet(this, true, false)) {
+      Observation.made(observer, RingStep.RAISE_INTERRUPT, 0, 0);
+      if (losesInterrupts) {
+        lostInterrupts.increment();
+      } else {
+        handler.run();
+      }
     }
   }
 
@@ -349,6 +351,7 @@ public final class RxRing extends RxRingDevice {
           return -1;
         }
       } else if (CLAIM.compareAndSet(this, next, behind)) {
+        Observation.made(observer, RingStep.CLAIM_DESCRIPTOR, next, behind - next);
         return next;
       }
     }

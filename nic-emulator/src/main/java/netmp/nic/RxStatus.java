@@ -18,5 +18,10 @@ public final class RxStatus {
   /** Segments were joined: the frame is one that no wire carried. */
   public static final int JOINED = 16;
 
+  /**
+   * The device failed to write the frame to memory: there is one descriptor, which holds nothing.
+   */
+  public static final int ERROR = 32;
+
   private RxStatus() {}
 }

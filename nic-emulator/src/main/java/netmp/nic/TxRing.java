@@ -86,10 +86,10 @@ public final class TxRing {
     sizes[index] = mss;
     tags[index] = tag;
     enqueue++;
+    Observation.made(observer, RingStep.ENQUEUE_FRAME, enqueue - 1, mask + 1);
     if ((command & TxCommand.END_OF_PACKET) != 0) {
       whole = enqueue;
     }
-    Observation.made(observer, RingStep.ENQUEUE_FRAME, enqueue - 1, mask + 1);
     return index;
   }
 
@@ -113,21 +113,17 @@ public final class TxRing {
       return;
     }
     while (send < whole) {
-      long begin = send;
-      sendNext();
-      Observation.made(observer, RingStep.SEND_FRAME, begin, send - begin);
-    }
-  }
-
-  private void sendNext() {
-    int first = (int) send & mask;
-    int command = commands[first];
-    if (command == TxCommand.END_OF_PACKET) {
-      send++;
-      transmitter.send(buffers[first], offsets[first], lengths[first], send < whole);
-    } else {
-      gather();
-      transmitter.send(command, sizes[first], tags[first], send < whole);
+      long before = send;
+      int first = (int) send & mask;
+      int command = commands[first];
+      if (command == TxCommand.END_OF_PACKET) {
+        send++;
+        transmitter.send(buffers[first], offsets[first], lengths[first], send < whole);
+      } else {
+        gather();
+        transmitter.send(command, sizes[first], tags[first], send < whole);
+      }
+      Observation.made(observer, RingStep.SEND_FRAME, before, send - before);
     }
   }
 

@@ -53,7 +53,7 @@ final class ExampleDriver {
       return false;
     }
     byte[] frame = {};
-    int first = index;
+    int status = rx.status(index);
     while (true) {
       int length = rx.length(index);
       byte[] longer = new byte[frame.length + length];
@@ -61,13 +61,13 @@ final class ExampleDriver {
       System.arraycopy(posted[index], 0, longer, frame.length, length);
       frame = longer;
       boolean last = (rx.status(index) & RxStatus.END_OF_PACKET) != 0;
-      post(posted[index]); // the slot of this descriptor is posted again: copy first
+      post(posted[index]); // the slot of this descriptor is posted again: look and copy first
       if (last) {
         break;
       }
       index = rx.poll(); // complete, as the first one was
     }
-    if ((rx.status(first) & RxStatus.CHECKSUM_BAD) == 0) {
+    if ((status & (RxStatus.CHECKSUM_BAD | RxStatus.ERROR)) == 0) {
       taker.accept(frame);
     }
     return true;

@@ -41,7 +41,7 @@ public final class DeviceQueue implements Device {
       new Timer() {
         @Override
         protected void fire() {
-          giveUp();
+          timeOut();
         }
       };
 
@@ -132,7 +132,7 @@ public final class DeviceQueue implements Device {
   }
 
   /** A queue that sends nothing even now is reset; its packets are lost. */
-  private void giveUp() {
+  private void timeOut() {
     tx.doorbell();
     reclaim();
     if (tx.isPending()) {
@@ -173,27 +173,29 @@ public final class DeviceQueue implements Device {
 
   /** Takes a frame from the descriptor where it begins; those behind are complete too. */
   private void receive(int first) {
-    if (rx.length(first) == 0) {
-      Mbuf failed = posted[first];
-      posted[first] = null;
-      recycle(failed, DropReason.RX_DMA_ERROR, 1);
-      return;
-    }
+    int status = rx.status(first);
     Mbuf frame = take(first);
-    for (int index = first; !isEnd(index); ) {
-      index = rx.poll();
+    for (int last = status; (last & RxStatus.END_OF_PACKET) == 0; ) {
+      int index = rx.poll();
+      last = rx.status(index); // of the frame only as long as the descriptor is not posted again
       frame.append(take(index));
     }
-    if (missing == 0) {
-      input.handle(frame);
+    if (missing > 0) {
+      giveUp(frame, DropReason.RX_NO_MBUF);
+    } else if ((status & RxStatus.ERROR) != 0) {
+      giveUp(frame, DropReason.RX_DMA_ERROR);
     } else {
-      recycle(frame, DropReason.RX_NO_MBUF, missing);
-      missing = 0;
+      input.handle(frame);
     }
   }
 
-  private boolean isEnd(int index) {
-    return (rx.status(index) & RxStatus.END_OF_PACKET) != 0;
+  /** The ring must stay full or the device stalls, so received buffers themselves go back to it. */
+  private void giveUp(Mbuf frame, DropReason reason) {
+    counters.count(Counter.ETHER_RECEIVED);
+    counters.drop(frame, reason);
+    for (; missing > 0; missing--) {
+      post(pool.alloc());
+    }
   }
 
   /** Takes a filled buffer, and posts an empty one in its place if there is one. */
@@ -208,15 +210,6 @@ public final class DeviceQueue implements Device {
       post(empty);
     }
     return filled;
-  }
-
-  /** The ring must stay full or the device stalls, so the buffers themselves go back to it. */
-  private void recycle(Mbuf frame, DropReason reason, int buffers) {
-    counters.count(Counter.ETHER_RECEIVED);
-    counters.drop(frame, reason);
-    for (int i = 0; i < buffers; i++) {
-      post(pool.alloc());
-    }
   }
 
   private void post(Mbuf empty) {

@@ -12,6 +12,7 @@ import netmp.mbuf.MbufPool;
 import netmp.netisr.Timers;
 import netmp.nic.DeviceFault;
 import netmp.nic.Nic;
+import netmp.nic.RingStep;
 import netmp.stats.Counter;
 import netmp.stats.Counters;
 import netmp.stats.DropReason;
@@ -183,6 +184,25 @@ class DeviceQueueTest {
     assertThat(bytes).isEqualTo(frame);
     packet.free();
     assertThat(pool.available()).isEqualTo(2);
+  }
+
+  /** The device fills a descriptor as soon as it is posted again. */
+  @Test
+  void aDescriptorThatIsPostedAgainSaysNothingOfTheFrameThatWasInIt() {
+    nic.setLongestFrame(4000);
+    byte[] frame = Packets.ether(TestHost.MAC, TestHost.PEER_MAC, 0x0800, Packets.ramp(3000));
+    nic.receive(frame, 0, frame.length);
+    receive(1);
+    receive(2);
+    nic.rx(0)
+        .observe(
+            (step, a, b) -> {
+              if (step == RingStep.POST_DESCRIPTOR) {
+                receive(3);
+              }
+            });
+    assertThat(queue.poll(1)).isEqualTo(1);
+    assertThat(received.getFirst().length()).isEqualTo(frame.length);
   }
 
   @Test
