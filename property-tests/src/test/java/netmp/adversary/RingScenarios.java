@@ -146,6 +146,7 @@ final class RingScenarios {
     private final Set<Thread> claimed = new HashSet<>();
 
     SoundRxRing(RingObserver observer) {
+      nic.filter().setPromiscuous(true); // frames are filled with their numbers
       ring.observe(
           (step, a, b) -> {
             if (step == RingStep.CLAIM_DESCRIPTOR) {
