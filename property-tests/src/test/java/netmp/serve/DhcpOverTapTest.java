@@ -45,14 +45,14 @@ class DhcpOverTapTest {
     leases = folder.resolve("leases");
     kernel.start(
         Path.of("/dev/null"),
-        folder.resolve("log"),
+        Path.of("/dev/null"),
         "dnsmasq",
         "--keep-in-foreground",
         "--conf-file=/dev/null",
         "--user=root",
         "--pid-file=",
         "--port=0",
-        "--log-facility=-",
+        "--log-facility=" + folder.resolve("log"),
         "--log-dhcp",
         "--interface=" + NAME,
         "--bind-interfaces",
@@ -109,12 +109,15 @@ class DhcpOverTapTest {
         assertThat(lease.domain()).isEqualTo("lab.test");
         assertThat(lease.dnsServers())
             .containsExactly(IpAddress.parse(KERNEL), IpAddress.parse("10.78.0.9"));
+        await(() -> !leased(address).isEmpty()); // it may be being written
         String first = leased(address);
         assertThat(first).contains(MacAddress.format(host.nic().macAddress()));
         assertThat(kernel.run("ping", "-n", "-c", "1", address)).contains("1 received");
         await(() -> !leased(address).equals(first) && !leased(address).isEmpty());
         assertThat(host.stack().interfaceState().status()).isEqualTo(Status.UP);
       }
+      String released = "DHCPRELEASE(" + NAME + ") " + address;
+      await(() -> Files.readString(folder.resolve("log")).contains(released));
       await(() -> leased(address).isEmpty());
     }
   }
