@@ -110,7 +110,7 @@ final class DnsReader {
     }
     int dataEnd = at + length;
     DnsRecord record = data(new DnsRecord(name, type, dnsClass, ttl, 0, "", 0), dataEnd);
-    if (at > dataEnd) {
+    if (at != dataEnd) {
       throw new DnsFormatException("the data of a record are not as long as they say");
     }
     return record;
