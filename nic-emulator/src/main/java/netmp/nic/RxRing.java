@@ -347,6 +347,8 @@ public final class RxRing extends RxRingDevice {
       long next = claim;
       long behind = behind(next, length);
       if (behind < 0) {
+        VarHandle
+            .loadLoadFence(); // capacities may change once the count has: ask for it after them
         if (claim == next) {
           return -1;
         }

@@ -2,6 +2,7 @@ package netmp.stack;
 
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.random.RandomGenerator.SplittableGenerator;
 import netmp.ether.NetworkInterface;
 import netmp.ether.Offload;
@@ -15,44 +16,59 @@ import netmp.sockbuf.SockbufFactory;
 import netmp.tcp.SynCookies;
 
 /**
- * How a stack is made. Starts with defaults; each method returns a changed copy.
- *
- * @param nif the interface and its addresses
- * @param routes to networks, besides the interface's own and its default route
- * @param mode how protocol threads learn of frames
- * @param buffers packet buffers per CPU, and as many again for user threads
- * @param arpLifetime nanoseconds for which a neighbour is believed unheard
- * @param probes reports the steps of the stack
- * @param sockbufs the design of the socket buffers
- * @param udp where datagram sockets are, and where they are found
- * @param random where secrets and ephemeral ports come from; each CPU splits off its own
- * @param synCookies when TCP answers SYNs with cookies
- * @param uncaught told of exceptions on protocol threads, which are bugs
- * @param captured whether {@link NetStack#packetNote} shall know the control blocks
- * @param offloads what is left to the device
- * @param addressing how the interface comes to its address
+ * How a stack is made. Starts with defaults; each method returns a changed copy, so nobody sees a
+ * configuration change.
  */
-public record StackConfig(
-    NetworkInterface nif,
-    List<Route> routes,
-    Netisr.Mode mode,
-    int buffers,
-    long arpLifetime,
-    Probes probes,
-    SockbufFactory sockbufs,
-    UdpDesign udp,
-    SplittableGenerator random,
-    SynCookies synCookies,
-    UncaughtHandler uncaught,
-    boolean captured,
-    Set<Offload> offloads,
-    Addressing addressing) {
+public final class StackConfig implements Cloneable {
 
-  private static final int BUFFERS = 1024;
   private static final int ETHER_HEADER = 14;
-  private static final Set<Offload> CHECKSUMS =
-      Set.of(Offload.TRANSMIT_CHECKSUM, Offload.RECEIVE_CHECKSUM);
-  private static final long ARP_LIFETIME = 20L * 60 * 1_000_000_000; // BSD's arpt_keep
+
+  /** The interface and its addresses. */
+  private NetworkInterface nif;
+
+  /** Routes to networks, besides the interface's own and its default route. */
+  private List<Route> routes = List.of();
+
+  /** How protocol threads learn of frames. */
+  private Netisr.Mode mode = Netisr.Mode.INTERRUPT;
+
+  /** Packet buffers per CPU, and as many again for user threads. */
+  private int buffers = 1024;
+
+  /** Nanoseconds for which a neighbour is believed unheard: BSD's arpt_keep. */
+  private long arpLifetime = 20L * 60 * 1_000_000_000;
+
+  /** Reports the steps of the stack. */
+  private Probes probes = Probes.OFF;
+
+  /** The design of the socket buffers. */
+  private SockbufFactory sockbufs = Design.CUPHOLDER;
+
+  /** Where datagram sockets are, and where they are found. */
+  private UdpDesign udp = UdpDesign.LOCAL_PORT;
+
+  /** Where secrets and ephemeral ports come from; each CPU splits off its own. */
+  private final SplittableGenerator random;
+
+  /** When TCP answers SYNs with cookies. */
+  private SynCookies synCookies = SynCookies.WHEN_FULL;
+
+  /** Told of exceptions on protocol threads, which are bugs. */
+  private UncaughtHandler uncaught = UncaughtHandler.LOG;
+
+  /** Whether {@link NetStack#packetNote} shall know the control blocks. */
+  private boolean captured;
+
+  /** What is left to the device. */
+  private Set<Offload> offloads = Set.of(Offload.TRANSMIT_CHECKSUM, Offload.RECEIVE_CHECKSUM);
+
+  /** How the interface comes to its address. */
+  private Addressing addressing = Addressing.FIXED;
+
+  private StackConfig(NetworkInterface nif, SplittableGenerator random) {
+    this.nif = nif;
+    this.random = random;
+  }
 
   /**
    * The defaults: interrupts, 1024 buffers, no probes, cupholders, datagram sockets by local port,
@@ -63,51 +79,17 @@ public record StackConfig(
    * @return the configuration
    */
   public static StackConfig of(NetworkInterface nif, SplittableGenerator random) {
-    return new StackConfig(
-        nif,
-        List.of(),
-        Netisr.Mode.INTERRUPT,
-        BUFFERS,
-        ARP_LIFETIME,
-        Probes.OFF,
-        Design.CUPHOLDER,
-        UdpDesign.LOCAL_PORT,
-        random,
-        SynCookies.WHEN_FULL,
-        UncaughtHandler.LOG,
-        false,
-        CHECKSUMS,
-        Addressing.FIXED);
+    return new StackConfig(nif, random);
   }
 
-  /** The longest frame that carries a datagram, which a buffer has room for. */
-  int longestFrame() {
-    return ETHER_HEADER + nif.mtu();
-  }
-
-  /**
-   * On a VLAN of IEEE 802.1Q.
-   *
-   * @param id 1..4094, or 0 for none
-   * @return a changed copy
-   * @throws IllegalArgumentException if it is out of range
-   */
-  public StackConfig withVlan(int id) {
-    return new StackConfig(
-        nif.withVlan(id),
-        routes,
-        mode,
-        buffers,
-        arpLifetime,
-        probes,
-        sockbufs,
-        udp,
-        random,
-        synCookies,
-        uncaught,
-        captured,
-        offloads,
-        addressing);
+  private StackConfig with(Consumer<StackConfig> change) {
+    try {
+      StackConfig copy = (StackConfig) clone();
+      change.accept(copy);
+      return copy;
+    } catch (CloneNotSupportedException e) {
+      throw new AssertionError("it is cloneable", e);
+    }
   }
 
   /**
@@ -117,21 +99,7 @@ public record StackConfig(
    * @return a changed copy
    */
   public StackConfig withNif(NetworkInterface other) {
-    return new StackConfig(
-        other,
-        routes,
-        mode,
-        buffers,
-        arpLifetime,
-        probes,
-        sockbufs,
-        udp,
-        random,
-        synCookies,
-        uncaught,
-        captured,
-        offloads,
-        addressing);
+    return with(copy -> copy.nif = other);
   }
 
   /**
@@ -141,21 +109,7 @@ public record StackConfig(
    * @return a changed copy
    */
   public StackConfig withRoutes(List<Route> others) {
-    return new StackConfig(
-        nif,
-        List.copyOf(others),
-        mode,
-        buffers,
-        arpLifetime,
-        probes,
-        sockbufs,
-        udp,
-        random,
-        synCookies,
-        uncaught,
-        captured,
-        offloads,
-        addressing);
+    return with(copy -> copy.routes = List.copyOf(others));
   }
 
   /**
@@ -165,21 +119,7 @@ public record StackConfig(
    * @return a changed copy
    */
   public StackConfig withProbes(Probes reporting) {
-    return new StackConfig(
-        nif,
-        routes,
-        mode,
-        buffers,
-        arpLifetime,
-        reporting,
-        sockbufs,
-        udp,
-        random,
-        synCookies,
-        uncaught,
-        captured,
-        offloads,
-        addressing);
+    return with(copy -> copy.probes = reporting);
   }
 
   /**
@@ -189,21 +129,7 @@ public record StackConfig(
    * @return a changed copy
    */
   public StackConfig withMode(Netisr.Mode how) {
-    return new StackConfig(
-        nif,
-        routes,
-        how,
-        buffers,
-        arpLifetime,
-        probes,
-        sockbufs,
-        udp,
-        random,
-        synCookies,
-        uncaught,
-        captured,
-        offloads,
-        addressing);
+    return with(copy -> copy.mode = how);
   }
 
   /**
@@ -213,21 +139,7 @@ public record StackConfig(
    * @return a changed copy
    */
   public StackConfig withSockbufs(SockbufFactory design) {
-    return new StackConfig(
-        nif,
-        routes,
-        mode,
-        buffers,
-        arpLifetime,
-        probes,
-        design,
-        udp,
-        random,
-        synCookies,
-        uncaught,
-        captured,
-        offloads,
-        addressing);
+    return with(copy -> copy.sockbufs = design);
   }
 
   /**
@@ -237,21 +149,7 @@ public record StackConfig(
    * @return a changed copy
    */
   public StackConfig withUdp(UdpDesign placement) {
-    return new StackConfig(
-        nif,
-        routes,
-        mode,
-        buffers,
-        arpLifetime,
-        probes,
-        sockbufs,
-        placement,
-        random,
-        synCookies,
-        uncaught,
-        captured,
-        offloads,
-        addressing);
+    return with(copy -> copy.udp = placement);
   }
 
   /**
@@ -262,21 +160,7 @@ public record StackConfig(
    * @return a changed copy
    */
   public StackConfig withBuffers(int number) {
-    return new StackConfig(
-        nif,
-        routes,
-        mode,
-        number,
-        arpLifetime,
-        probes,
-        sockbufs,
-        udp,
-        random,
-        synCookies,
-        uncaught,
-        captured,
-        offloads,
-        addressing);
+    return with(copy -> copy.buffers = number);
   }
 
   /**
@@ -286,21 +170,7 @@ public record StackConfig(
    * @return a changed copy
    */
   public StackConfig withUncaught(UncaughtHandler handler) {
-    return new StackConfig(
-        nif,
-        routes,
-        mode,
-        buffers,
-        arpLifetime,
-        probes,
-        sockbufs,
-        udp,
-        random,
-        synCookies,
-        handler,
-        captured,
-        offloads,
-        addressing);
+    return with(copy -> copy.uncaught = handler);
   }
 
   /**
@@ -310,21 +180,7 @@ public record StackConfig(
    * @return a changed copy
    */
   public StackConfig withSynCookies(SynCookies when) {
-    return new StackConfig(
-        nif,
-        routes,
-        mode,
-        buffers,
-        arpLifetime,
-        probes,
-        sockbufs,
-        udp,
-        random,
-        when,
-        uncaught,
-        captured,
-        offloads,
-        addressing);
+    return with(copy -> copy.synCookies = when);
   }
 
   /**
@@ -333,21 +189,7 @@ public record StackConfig(
    * @return a changed copy
    */
   public StackConfig withCapture() {
-    return new StackConfig(
-        nif,
-        routes,
-        mode,
-        buffers,
-        arpLifetime,
-        probes,
-        sockbufs,
-        udp,
-        random,
-        synCookies,
-        uncaught,
-        true,
-        offloads,
-        addressing);
+    return with(copy -> copy.captured = true);
   }
 
   /**
@@ -360,21 +202,7 @@ public record StackConfig(
   public StackConfig withOffloads(Set<Offload> work) {
     require(work, Offload.SEGMENTATION, Offload.TRANSMIT_CHECKSUM);
     require(work, Offload.JOINING, Offload.RECEIVE_CHECKSUM);
-    return new StackConfig(
-        nif,
-        routes,
-        mode,
-        buffers,
-        arpLifetime,
-        probes,
-        sockbufs,
-        udp,
-        random,
-        synCookies,
-        uncaught,
-        captured,
-        Set.copyOf(work),
-        addressing);
+    return with(copy -> copy.offloads = Set.copyOf(work));
   }
 
   private static void require(Set<Offload> work, Offload one, Offload other) {
@@ -390,21 +218,75 @@ public record StackConfig(
    * @return a changed copy
    */
   public StackConfig withAddressing(Addressing way) {
-    return new StackConfig(
-        nif,
-        routes,
-        mode,
-        buffers,
-        arpLifetime,
-        probes,
-        sockbufs,
-        udp,
-        random,
-        synCookies,
-        uncaught,
-        captured,
-        offloads,
-        way);
+    return with(copy -> copy.addressing = way);
+  }
+
+  /**
+   * The interface, to be changed by {@link #withNif}.
+   *
+   * @return the interface and its addresses
+   */
+  public NetworkInterface nif() {
+    return nif;
+  }
+
+  // ---- for the stack ----
+
+  List<Route> routes() {
+    return routes;
+  }
+
+  Netisr.Mode mode() {
+    return mode;
+  }
+
+  int buffers() {
+    return buffers;
+  }
+
+  long arpLifetime() {
+    return arpLifetime;
+  }
+
+  Probes probes() {
+    return probes;
+  }
+
+  SockbufFactory sockbufs() {
+    return sockbufs;
+  }
+
+  UdpDesign udp() {
+    return udp;
+  }
+
+  SplittableGenerator random() {
+    return random;
+  }
+
+  SynCookies synCookies() {
+    return synCookies;
+  }
+
+  UncaughtHandler uncaught() {
+    return uncaught;
+  }
+
+  boolean captured() {
+    return captured;
+  }
+
+  Set<Offload> offloads() {
+    return offloads;
+  }
+
+  Addressing addressing() {
+    return addressing;
+  }
+
+  /** The longest frame that carries a datagram, which a buffer has room for. */
+  int longestFrame() {
+    return ETHER_HEADER + nif.mtu();
   }
 
   /** The interface as all CPUs know it at first. */

@@ -65,9 +65,9 @@ class VlanTest {
     Host c;
     Host d;
     try (Network net = new Network(NetworkConfig.seeded(1).withCapture(capture))) {
-      Host a = net.host("a", stack -> stack.withVlan(10));
-      Host b = net.host("b", stack -> stack.withVlan(10));
-      c = net.host("c", stack -> stack.withVlan(20));
+      Host a = net.host("a", s -> s.withNif(s.nif().withVlan(10)));
+      Host b = net.host("b", s -> s.withNif(s.nif().withVlan(10)));
+      c = net.host("c", s -> s.withNif(s.nif().withVlan(20)));
       d = net.host("d");
       link(net, net.addSwitch(), a, b, c, d);
       for (Host host : new Host[] {a, b, c, d}) {
