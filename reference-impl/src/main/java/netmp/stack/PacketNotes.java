@@ -18,6 +18,8 @@ final class PacketNotes implements PacketNote {
   private static final int IP_HEADER = 20;
   private static final int PORTS = 4;
   private static final int TYPE_IPV4 = 0x0800;
+  private static final int TYPE_VLAN = 0x8100;
+  private static final int TAG = 4;
   private static final int FRAGMENT = 0x3fff;
 
   final PcbDirectory udp;
@@ -42,15 +44,20 @@ final class PacketNotes implements PacketNote {
   @Override
   public String of(Direction direction, byte[] frame, int offset, int length) {
     boolean in = direction == Direction.INBOUND;
-    int ip = offset + ETHER_HEADER;
-    if (length < ETHER_HEADER + IP_HEADER || u16(frame, offset + 12) != TYPE_IPV4) {
+    int tag = length > ETHER_HEADER && u16(frame, offset + 12) == TYPE_VLAN ? TAG : 0;
+    int ip = offset + tag + ETHER_HEADER;
+    if (length < tag + ETHER_HEADER + IP_HEADER || u16(frame, ip - 2) != TYPE_IPV4) {
       return cpu(in ? 0 : sender());
     }
+    return ofDatagram(in, frame, ip, offset + length);
+  }
+
+  private String ofDatagram(boolean in, byte[] frame, int ip, int end) {
     int source = i32(frame, ip + 12);
     int destination = i32(frame, ip + 16);
     int ports = ip + ((frame[ip] & 0xf) << 2);
     PcbDirectory directory = directory(frame[ip + 9]);
-    boolean whole = (u16(frame, ip + 6) & FRAGMENT) == 0 && ports + PORTS <= offset + length;
+    boolean whole = (u16(frame, ip + 6) & FRAGMENT) == 0 && ports + PORTS <= end;
     if (directory == null || !whole) {
       return cpu(in ? rss.queue(source, destination) : sender());
     }

@@ -12,6 +12,7 @@ import java.util.TreeMap;
 import netmp.capture.CaptureReader;
 import netmp.capture.CapturedFrame;
 import netmp.icmp.EchoRequest;
+import netmp.ip.IpProtocol;
 import netmp.link.LinkSettings;
 import netmp.link.Switch;
 import netmp.socket.Datagram;
@@ -103,6 +104,9 @@ class VlanTest {
         if (bytes[12] == (byte) 0x81) {
           tagged++;
           assertThat(bytes[15]).isIn((byte) 10, (byte) 20);
+          if (bytes[16] == 8 && bytes[17] == 0 && bytes[27] == IpProtocol.UDP) {
+            assertThat(frame.comment()).matches("cpu 0, .+ [0-9.]+:[0-9]+ [0-9.]+:[0-9]+");
+          }
         }
       }
     }
