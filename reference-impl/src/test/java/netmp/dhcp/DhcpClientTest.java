@@ -73,6 +73,12 @@ class DhcpClientTest {
     return client(name, LINE);
   }
 
+  private Host leased(String name) {
+    Host host = client(name);
+    assertThat(host.stack().awaitAddress(AN_HOUR)).isTrue();
+    return host;
+  }
+
   private Host client(String name, LinkSettings line) {
     Host host =
         net.host(name, s -> s.withNif(s.nif().withoutAddress()).withAddressing(Addressing.DHCP));
@@ -250,8 +256,7 @@ class DhcpClientTest {
         () -> {
           Host squatter = net.host("squatter", s -> s.withNif(s.nif().withAddress(FIRST, 16, 0)));
           net.link(squatter, relay, LINE);
-          Host a = client("a");
-          assertThat(a.stack().awaitAddress(AN_HOUR)).isTrue();
+          Host a = leased("a");
           assertThat(address(a)).isEqualTo("10.0.1.2");
           assertThat(state(a).contestedBy()).isEqualTo(squatter.nic().macAddress());
           assertThat(server.log)
@@ -271,8 +276,7 @@ class DhcpClientTest {
         seed,
         3600,
         () -> {
-          Host a = client("a");
-          assertThat(a.stack().awaitAddress(AN_HOUR)).isTrue();
+          Host a = leased("a");
           Host thief = net.host("thief", s -> s.withNif(s.nif().withAddress(FIRST, 16, 0)));
           net.link(thief, relay, LINE);
           try (DatagramSocket socket = thief.stack().datagramSocket()) {
@@ -296,8 +300,7 @@ class DhcpClientTest {
         600,
         () -> {
           server.ignores = 2;
-          Host a = client("a");
-          assertThat(a.stack().awaitAddress(AN_HOUR)).isTrue();
+          Host a = leased("a");
           net.sleep(Duration.ofSeconds(320));
           assertThat(server.log).hasSize(5);
           assertThat(Duration.ofNanos(server.times.get(4) - server.times.get(1)).toSeconds())
@@ -312,8 +315,7 @@ class DhcpClientTest {
         seed,
         600,
         () -> {
-          Host a = client("a");
-          assertThat(a.stack().awaitAddress(AN_HOUR)).isTrue();
+          Host a = leased("a");
           server.log.clear();
           try (StreamSocket listener = a.stack().streamSocket();
               StreamSocket stream = a.stack().streamSocket()) {
@@ -336,8 +338,7 @@ class DhcpClientTest {
         1,
         10 * MINUTES,
         () -> {
-          Host a = client("a");
-          assertThat(a.stack().awaitAddress(AN_HOUR)).isTrue();
+          Host a = leased("a");
           long begin = net.nanoTime();
           server.silent = true;
           DatagramSocket socket = a.stack().datagramSocket();
@@ -367,8 +368,7 @@ class DhcpClientTest {
         seed,
         600,
         () -> {
-          Host a = client("a");
-          assertThat(a.stack().awaitAddress(AN_HOUR)).isTrue();
+          Host a = leased("a");
           server.refuses = true;
           net.sleep(Duration.ofSeconds(310));
           assertThat(state(a).status()).isEqualTo(Status.TENTATIVE);
@@ -384,15 +384,13 @@ class DhcpClientTest {
         seed,
         3600,
         () -> {
-          Host a = client("a");
-          assertThat(a.stack().awaitAddress(AN_HOUR)).isTrue();
+          Host a = leased("a");
           a.stack().down();
           assertThat(state(a).status()).isEqualTo(Status.DOWN);
           assertThat(state(a).nif().hasAddress()).isFalse();
           net.sleep(Duration.ofSeconds(1));
           assertThat(server.log).endsWith("RELEASE from 10.0.1.1 at 10.0.0.1");
-          Host b = client("b");
-          assertThat(b.stack().awaitAddress(AN_HOUR)).isTrue();
+          Host b = leased("b");
           assertThat(address(b)).isEqualTo(LEASED);
         });
   }
