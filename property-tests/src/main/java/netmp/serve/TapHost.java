@@ -83,15 +83,15 @@ public final class TapHost implements AutoCloseable {
             .withRoutes(settings.routes)
             .withAddressing(settings.addressing)
             .withBuffers(BUFFERS)
-            .withOffloads(EnumSet.allOf(Offload.class));
-    boolean captured = capture != null;
-    NetStack stack =
-        new NetStack("netmp", captured ? config.withCapture() : config, nic, new RealExecution());
+            .withOffloads(EnumSet.allOf(Offload.class))
+            .withCapture(capture != null);
+    NetStack stack = new NetStack("netmp", config, nic, new RealExecution());
     TapDevice device = TapDevice.open(settings.tap);
-    Port port = captured ? capture.at(nic.name(), nic, stack.packetNote()) : nic;
+    Port port = capture == null ? nic : capture.at(nic.name(), nic, stack.packetNote());
     port.connect(cable.plug(nic.name(), device.name(), device));
     stack.start();
-    Wire arrival = captured ? port::receive : nic.input(); // a capture has finished frames only
+    // A capture has finished frames only.
+    Wire arrival = capture == null ? nic.input() : port::receive;
     device.start(cable.plug(device.name(), nic.name(), arrival));
     return new TapHost(device, nic, stack);
   }

@@ -113,14 +113,13 @@ public final class Bench {
             .withSockbufs(setting.sockbufs)
             .withUdp(setting.udp)
             .withBuffers(BUFFERS)
-            .withUncaught(UncaughtHandler.RETHROW);
-    boolean captured = setting.capture != null;
-    NetStack stack =
-        new NetStack(name, captured ? config.withCapture() : config, nic, setting.execution);
+            .withUncaught(UncaughtHandler.RETHROW)
+            .withCapture(setting.capture != null);
+    NetStack stack = new NetStack(name, config, nic, setting.execution);
     hosts.add(
         new Host(name, nif.address(), stack, nic, stack.availableBuffers(), RING * setting.cpus));
     stack.start();
-    return captured ? setting.capture.at(name, nic, stack.packetNote()) : nic;
+    return setting.capture == null ? nic : setting.capture.at(name, nic, stack.packetNote());
   }
 
   /**

@@ -130,10 +130,8 @@ public final class Network implements AutoCloseable {
         StackConfig.of(nif, random.split())
             .withProbes(runner.probes(name))
             .withBuffers(BUFFERS)
-            .withUncaught(UncaughtHandler.RETHROW);
-    if (capture != null) {
-      stackConfig = stackConfig.withCapture();
-    }
+            .withUncaught(UncaughtHandler.RETHROW)
+            .withCapture(capture != null);
     NetStack stack = new NetStack(name, kind.apply(stackConfig), nic, execution);
     Port port = capture == null ? nic : capture.at(name, nic, stack.packetNote());
     Host host = new Host(stack, nic, port);

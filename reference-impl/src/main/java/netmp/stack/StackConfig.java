@@ -184,12 +184,13 @@ public final class StackConfig implements Cloneable {
   }
 
   /**
-   * With names of control blocks for captures, which cost an entry for each connection.
+   * With names of control blocks for captures, which cost an entry for each connection, or without.
    *
+   * @param wanted whether frames are captured
    * @return a changed copy
    */
-  public StackConfig withCapture() {
-    return with(copy -> copy.captured = true);
+  public StackConfig withCapture(boolean wanted) {
+    return with(copy -> copy.captured = wanted);
   }
 
   /**
