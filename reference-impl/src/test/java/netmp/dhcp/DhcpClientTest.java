@@ -300,7 +300,7 @@ class DhcpClientTest {
         600,
         () -> {
           server.ignores = 2;
-          Host a = leased("a");
+          leased("a");
           net.sleep(Duration.ofSeconds(320));
           assertThat(server.log).hasSize(5);
           assertThat(Duration.ofNanos(server.times.get(4) - server.times.get(1)).toSeconds())
