@@ -22,6 +22,7 @@ public final class IpInput implements PacketHandler {
 
   private static final int PORTS = 4;
   private static final int BOOTP_CLIENT = 68;
+  private static final int BOOTP_SERVER = 67;
 
   private final Ifnet ifnet;
   private final Groups groups;
@@ -161,19 +162,25 @@ public final class IpInput implements PacketHandler {
    * 2131 section 4.1, RFC 1542 section 3.1.1).
    */
   private static boolean isForBootpClient(Mbuf packet) {
-    int ports = IpHeader.headerLength(packet, 0);
-    return !packet.toLinkGroup()
-        && packet.u8(IpHeader.PROTOCOL) == IpProtocol.UDP
-        && !IpHeader.isFragment(packet)
-        && packet.length() >= ports + PORTS
-        && packet.u16(ports + 2) == BOOTP_CLIENT;
+    return !packet.toLinkGroup() && isUdpTo(packet, BOOTP_CLIENT);
   }
 
-  /** A host that has no address asks for one (RFC 1122 section 3.2.1.3, case a). */
+  /**
+   * A host that has no address asks a server for one (RFC 1122 section 3.2.1.3, case a). Nobody
+   * else may send from there: it could not be answered.
+   */
   private static boolean isFromBootpClient(Mbuf packet) {
     return packet.u32(IpHeader.SOURCE) == IpAddress.ANY
         && packet.u32(IpHeader.DESTINATION) == IpAddress.BROADCAST
-        && packet.u8(IpHeader.PROTOCOL) == IpProtocol.UDP;
+        && isUdpTo(packet, BOOTP_SERVER);
+  }
+
+  private static boolean isUdpTo(Mbuf packet, int port) {
+    int ports = IpHeader.headerLength(packet, 0);
+    return packet.u8(IpHeader.PROTOCOL) == IpProtocol.UDP
+        && !IpHeader.isFragment(packet)
+        && packet.length() >= ports + PORTS
+        && packet.u16(ports + 2) == port;
   }
 
   /** A link brings nothing from this host itself. */

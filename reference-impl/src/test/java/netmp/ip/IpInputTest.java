@@ -75,6 +75,16 @@ class IpInputTest {
     assertThat(host.drops()).isEqualTo(Map.of(DropReason.IP_BAD_SOURCE, 1L));
   }
 
+  /** Nobody could answer it, so only a server that knows that gets it. */
+  @ParameterizedTest
+  @CsvSource({"67, 1", "68, 0", "7, 0"})
+  void aHostWithoutAnAddressAsksABootpServerOnly(int port, int delivered) {
+    byte[] udp = Packets.udp(68, port, Packets.ramp(16));
+    host.receiveIp(Packets.ip(17, IpAddress.ANY, IpAddress.BROADCAST, udp).build());
+    assertThat(host.delivered).hasSize(delivered);
+    assertThat(host.drops()).hasSize(1 - delivered);
+  }
+
   @Test
   void aSourceBehindAGatewayIsFine() {
     host.receiveIp(Packets.ip(17, IpAddress.parse("192.0.2.1"), ME, UDP).build());
