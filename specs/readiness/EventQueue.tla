@@ -142,6 +142,16 @@ Forget(k) ==
   /\ UNCHANGED <<linked, closed, active, putting, ready, waking, batch>>
   /\ UNCHANGED users /\ UNCHANGED waits
 
+(* A user wants to be told of a knote again (EV_ENABLE): the condition may *)
+(* hold all along, and its owner has no reason to say so.  That a user     *)
+(* does not want it (EV_DISABLE) only makes its evaluation say no.         *)
+EnableKnote(k, b) ==
+  /\ lock = Nobody
+  /\ k \notin forgotten
+  /\ Exchange(k, b)
+  /\ UNCHANGED <<ready, waking, batch>>
+  /\ UNCHANGED knotes /\ UNCHANGED users /\ UNCHANGED waits
+
 KqLock(u) ==
   /\ lock = Nobody
   /\ \/ u \notin DOMAIN call /\ GoTo(u, "first")
@@ -178,8 +188,8 @@ Take(k) ==
   /\ UNCHANGED <<lock, call, putting, ready, waking>>
   /\ UNCHANGED knotes /\ UNCHANGED waits
 
-(* b = 0: does not hold; 1: reported, and will be put back; 2: reported    *)
-(* once, since the socket is closed, or it is the queue's own knote.  That *)
+(* b = 0: does not hold, or nobody wants to know; 1: reported, and will be *)
+(* put back; 2: reported once, since the socket is closed, or it is the queue's own knote.  That *)
 (* one holds for ever once the queue is closed: each user who returns from *)
 (* its wait wakes the next.                                                *)
 EvaluateKnote(k, b) ==
@@ -262,7 +272,7 @@ Next ==
        \/ Forget(k)
        \/ Take(k)
        \/ \E b \in 0..2 : EvaluateKnote(k, b)
-       \/ \E b \in 0..1 : Reactivate(k, b)
+       \/ \E b \in 0..1 : Reactivate(k, b) \/ EnableKnote(k, b)
   \/ \E w \in User \cup {Nobody} : WakeWaiter(w)
   \/ \E n \in Nat : TakeAll(n)
   \/ \E u \in User : KqLock(u) \/ KqUnlock(u) \/ Announce(u) \/ \E b \in 0..1 : Retract(u, b)

@@ -13,6 +13,7 @@ TypeOK ==
   /\ active \subseteq Knote
   /\ putting \subseteq active
   /\ waking \in Nat
+  /\ disabled \subseteq Knote
   /\ lock \in User \cup {Nobody}
   /\ waiters \in Seq(User)
   /\ permit \subseteq User
@@ -23,7 +24,7 @@ TypeOK ==
 QueueStep ==
   \/ OwnerStep
   \/ Link(Wakeup)
-  \/ holds = {} /\ Enable(Wakeup)
+  \/ holds = {} /\ MakeTrue(Wakeup)
   \/ CloseSocket(Wakeup)
 
 CloseNext == QueueStep \/ \E u \in User : Pass(u) \/ Wait(u) \/ Enter(u)

@@ -7,17 +7,21 @@
 (***************************************************************************)
 EXTENDS EventQueue
 
+CONSTANT Ignorable    \* knotes of which users may not want to be told for a while
+
 VARIABLES
   holds,       \* knotes whose condition holds
+  disabled,    \* knotes of which the users do not want to be told
   changed,     \* knotes whose owner owes an activation
   fresh        \* knotes whose owner has linked them and not yet evaluated
 
-rvars == <<vars, holds, changed, fresh>>
-environment == <<holds, changed, fresh>>
+rvars == <<vars, holds, disabled, changed, fresh>>
+environment == <<holds, disabled, changed, fresh>>
 
 ReadinessInit ==
   /\ Init
   /\ holds = {}
+  /\ disabled = {}
   /\ changed = {}
   /\ fresh = {}
 
@@ -27,37 +31,37 @@ OwnerFree(k) == k \notin changed \cup fresh
 (* Owner                                                                   *)
 
 (* A packet is appended, or room is made.                                  *)
-Enable(k) ==
+MakeTrue(k) ==
   /\ OwnerFree(k)
   /\ k \notin closed
   /\ holds' = holds \cup {k}
   /\ changed' = IF k \in linked THEN changed \cup {k} ELSE changed
-  /\ UNCHANGED fresh /\ UNCHANGED vars
+  /\ UNCHANGED <<disabled, fresh>> /\ UNCHANGED vars
 
 Link(k) ==
   /\ k \notin closed \cup forgotten
   /\ OwnerFree(k)
   /\ Attach(k)
   /\ fresh' = fresh \cup {k}
-  /\ UNCHANGED <<holds, changed>>
+  /\ UNCHANGED <<holds, disabled, changed>>
 
 EvaluateAfterLinking(k) ==
   /\ k \in fresh
   /\ fresh' = fresh \ {k}
   /\ changed' = IF k \in holds THEN changed \cup {k} ELSE changed
-  /\ UNCHANGED holds /\ UNCHANGED vars
+  /\ UNCHANGED <<holds, disabled>> /\ UNCHANGED vars
 
 Tell(k) ==
   /\ k \in changed
   /\ \E b \in 0..1 : Activate(k, b)
   /\ changed' = changed \ {k}
-  /\ UNCHANGED <<holds, fresh>>
+  /\ UNCHANGED <<holds, disabled, fresh>>
 
 CloseSocket(k) ==
   /\ OwnerFree(k)
   /\ Close(k)
   /\ changed' = changed \cup {k}
-  /\ UNCHANGED <<holds, fresh>>
+  /\ UNCHANGED <<holds, disabled, fresh>>
 
 Unlink(k) == OwnerFree(k) /\ Detach(k) /\ UNCHANGED environment
 
@@ -65,17 +69,29 @@ Unlink(k) == OwnerFree(k) /\ Detach(k) /\ UNCHANGED environment
 (* Users                                                                   *)
 
 (* A user reads or writes, and the condition holds no more.                *)
-Disable(k) ==
+MakeFalse(k) ==
   /\ k \in holds
   /\ holds' = holds \ {k}
-  /\ UNCHANGED <<changed, fresh>> /\ UNCHANGED vars
+  /\ UNCHANGED <<disabled, changed, fresh>> /\ UNCHANGED vars
+
+Want(k) ==
+  /\ k \in disabled
+  /\ \E b \in 0..1 : EnableKnote(k, b)
+  /\ disabled' = disabled \ {k}
+  /\ UNCHANGED <<holds, changed, fresh>>
+
+Ignore(k) ==
+  /\ k \in linked \cap Ignorable
+  /\ lock = Nobody
+  /\ disabled' = disabled \cup {k}
+  /\ UNCHANGED <<holds, changed, fresh>> /\ UNCHANGED vars
 
 (* What a third party sees of a condition is exact enough: it never says   *)
 (* no to one that holds, and yes only to one that held a moment ago.       *)
 Evaluate ==
   /\ \E k \in Knote : EvaluateKnote(k, IF k = Wakeup THEN IF k \in closed THEN 1 ELSE 2
                                        ELSE IF k \in closed THEN 2
-                                       ELSE IF k \in holds THEN 1 ELSE 0)
+                                       ELSE IF k \in holds \ disabled THEN 1 ELSE 0)
   /\ UNCHANGED environment
 
 Removed(k) ==
@@ -103,10 +119,13 @@ OwnerStep ==
   \/ Put
   \/ Wake
 
+Change(k) ==
+  \/ MakeTrue(k) \/ Link(k) \/ CloseSocket(k) \/ Unlink(k)
+  \/ MakeFalse(k) \/ Want(k) \/ Ignore(k) \/ Removed(k)
+
 ReadinessNext ==
   \/ OwnerStep
-  \/ \E k \in Knote :
-       Enable(k) \/ Link(k) \/ CloseSocket(k) \/ Unlink(k) \/ Disable(k) \/ Removed(k)
+  \/ \E k \in Knote : Change(k)
   \/ \E u \in User : Pass(u) \/ Wait(u) \/ Enter(u)
 
 (* A thread that has something to tell goes on.  So does a user in a call, *)
@@ -136,13 +155,13 @@ NothingAfterRemoval == changed \cup fresh \subseteq linked /\ pass.at \notin for
 
 (* Whatever holds is in somebody's hands.                                  *)
 NothingForgotten ==
-  \A k \in (linked \cap holds) \ (closed \cup {Wakeup}) :
+  \A k \in (linked \cap holds) \ (closed \cup disabled \cup {Wakeup}) :
     k \in active \cup changed \cup fresh \cup pass.again \/ pass.at = k
 
 (* While a user waits and something holds, somebody reports something      *)
 (* again and again: this user, who then returns, or another who was        *)
 (* faster.                                                                 *)
-Reportable(k) == k \in (linked \ closed) \cap holds
+Reportable(k) == k \in (linked \cap holds) \ (closed \cup disabled)
 NoMissedEvent ==
   \A u \in User, k \in Knote :
     (u \in DOMAIN call /\ Reportable(k))

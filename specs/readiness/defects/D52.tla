@@ -34,8 +34,7 @@ D52Pass(u) ==
 
 D52Next ==
   \/ OwnerStep
-  \/ \E k \in Knote :
-       Enable(k) \/ Link(k) \/ CloseSocket(k) \/ Unlink(k) \/ Disable(k) \/ Removed(k)
+  \/ \E k \in Knote : Change(k)
   \/ \E u \in User : D52Pass(u) \/ Wait(u) \/ Enter(u)
 
 D52Fairness ==

@@ -15,8 +15,7 @@ D54Wait(u) == (AnnounceAndPark(u) \/ \E b \in 0..1 : Retract(u, b)) /\ UNCHANGED
 
 D54Next ==
   \/ OwnerStep
-  \/ \E k \in Knote :
-       Enable(k) \/ Link(k) \/ CloseSocket(k) \/ Unlink(k) \/ Disable(k) \/ Removed(k)
+  \/ \E k \in Knote : Change(k)
   \/ \E u \in User : Pass(u) \/ D54Wait(u) \/ Enter(u)
 
 D54Fairness ==

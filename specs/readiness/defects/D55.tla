@@ -17,8 +17,7 @@ D55Wait(u) == (Announce(u) \/ RetractAlone(u)) /\ UNCHANGED environment
 
 D55Next ==
   \/ OwnerStep
-  \/ \E k \in Knote :
-       Enable(k) \/ Link(k) \/ CloseSocket(k) \/ Unlink(k) \/ Disable(k) \/ Removed(k)
+  \/ \E k \in Knote : Change(k)
   \/ \E u \in User : Pass(u) \/ D55Wait(u) \/ Enter(u)
 
 D55Fairness ==

@@ -7,7 +7,7 @@ EXTENDS MCReadiness
 LowerMark(k) ==
   /\ k \notin closed
   /\ holds' = holds \cup {k}
-  /\ UNCHANGED <<changed, fresh>> /\ UNCHANGED vars
+  /\ UNCHANGED <<disabled, changed, fresh>> /\ UNCHANGED vars
 
 D66Next == ReadinessNext \/ \E k \in Knote : LowerMark(k)
 

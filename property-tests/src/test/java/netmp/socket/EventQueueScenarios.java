@@ -28,7 +28,7 @@ public final class EventQueueScenarios {
 
   @FunctionalInterface
   private interface Knotes {
-    Knote create(EventQueue queue, Socket socket, Filter filter, int number);
+    Knote create(EventQueue queue, Socket socket, Filter filter, int number, Object data);
   }
 
   @FunctionalInterface
@@ -84,7 +84,7 @@ public final class EventQueueScenarios {
             run.user(
                 "A.watcher",
                 () -> {
-                  socket.poll(knotes.create(queue, socket, Filter.READ, 2));
+                  socket.poll(knotes.create(queue, socket, Filter.READ, 2, null));
                   serve(queue, packets);
                 });
             for (int i = 0; i < packets; i++) {
@@ -148,8 +148,8 @@ public final class EventQueueScenarios {
   /** D52: the word is cleared after the evaluation. */
   private static final class ClearsLater extends Knote {
 
-    ClearsLater(EventQueue queue, Socket socket, Filter filter, int number) {
-      super(queue, socket, filter, number);
+    ClearsLater(EventQueue queue, Socket socket, Filter filter, int number, Object data) {
+      super(queue, socket, filter, number, data);
     }
 
     @Override
@@ -170,8 +170,8 @@ public final class EventQueueScenarios {
   private static final class LinkedOnly extends Knote {
     private boolean linked;
 
-    LinkedOnly(EventQueue queue, Socket socket, Filter filter, int number) {
-      super(queue, socket, filter, number);
+    LinkedOnly(EventQueue queue, Socket socket, Filter filter, int number, Object data) {
+      super(queue, socket, filter, number, data);
     }
 
     @Override

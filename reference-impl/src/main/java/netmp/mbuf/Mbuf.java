@@ -2,6 +2,7 @@ package netmp.mbuf;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.Objects;
@@ -412,6 +413,18 @@ public final class Mbuf extends Message {
   }
 
   /**
+   * Copies bytes into the packet.
+   *
+   * @param at index in the packet of the first byte
+   * @param source buffer to copy from, whose position stays
+   * @param offset index of the first byte there
+   * @param count number of bytes
+   */
+  public void copyIn(int at, ByteBuffer source, int offset, int count) {
+    source.get(offset, cluster, index(at, count), count);
+  }
+
+  /**
    * Copies bytes out of the packet.
    *
    * @param at index in the packet of the first byte
@@ -429,6 +442,24 @@ public final class Mbuf extends Message {
       System.arraycopy(cluster, index(at, inFirst), target, offset, inFirst);
     }
     rest.copyOut(at + inFirst - (end - start), target, offset + inFirst, count - inFirst);
+  }
+
+  /**
+   * Copies bytes out of the packet.
+   *
+   * @param at index in the packet of the first byte
+   * @param target buffer to copy into, whose position stays
+   * @param offset index of the first byte there
+   * @param count number of bytes
+   */
+  public void copyOut(int at, ByteBuffer target, int offset, int count) {
+    int inFirst = Math.clamp(end - start - at, 0, count);
+    if (inFirst > 0) {
+      target.put(offset, cluster, index(at, inFirst), inFirst);
+    }
+    if (inFirst < count) {
+      rest.copyOut(at + inFirst - (end - start), target, offset + inFirst, count - inFirst);
+    }
   }
 
   /**

@@ -166,6 +166,8 @@ public enum Probe {
   EVALUATE_KNOTE("EvaluateKnote", 2),
   /** The user with the lock has exchanged the word of a knote that it reports. */
   REACTIVATE("Reactivate", 2),
+  /** A user wants to be told of a knote again. */
+  ENABLE_KNOTE("EnableKnote", 2),
   /** A user gives the queue's lock back. */
   KQ_UNLOCK("KqUnlock", 1),
   /** A user announces that it waits. */

@@ -11,6 +11,7 @@ public final class Event {
   private boolean eof;
   private Errno error;
   private int data;
+  private Object userData;
 
   /** The knote to be put back on the ready list, or null. */
   Knote knote;
@@ -23,6 +24,7 @@ public final class Event {
     knote = reported;
     socket = reported.socket;
     filter = reported.filter;
+    userData = reported.data;
     eof = socket.isAtEnd(filter);
     error = socket.pendingError();
     data = filter == Filter.WRITE ? socket.writable() : socket.readable();
@@ -33,6 +35,7 @@ public final class Event {
     knote = null;
     socket = reported.socket;
     filter = reported.filter;
+    userData = reported.data;
     eof = true;
     error = Errno.EBADF;
     data = 0;
@@ -54,6 +57,15 @@ public final class Event {
    */
   public Filter filter() {
     return filter;
+  }
+
+  /**
+   * What was given to {@link EventQueue#attach} (kevent's udata).
+   *
+   * @return the same object, or null
+   */
+  public Object userData() {
+    return userData;
   }
 
   /**

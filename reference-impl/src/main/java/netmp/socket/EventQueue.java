@@ -96,7 +96,7 @@ public class EventQueue implements AutoCloseable {
     this.probes = probes;
     traced = probes.newObject("kqueue");
     lock = execution.newLock();
-    wakeup = new Knote(this, null, null, numbers.incrementAndGet());
+    wakeup = new Knote(this, null, null, numbers.incrementAndGet(), null);
     attached(wakeup);
   }
 
@@ -115,14 +115,36 @@ public class EventQueue implements AutoCloseable {
     }
   }
 
+  /**
+   * Watches a socket, with an object that every report of this brings along.
+   *
+   * @param socket a socket of this stack, or of another with the same execution
+   * @param filter what for
+   * @param userData what {@link Event#userData} returns
+   * @return for {@link #disable} and {@link #enable}
+   * @throws SocketError EALREADY when that is watched already, EBADF when the socket or the queue
+   *     is closed
+   */
+  public final Knote attach(Socket socket, Filter filter, Object userData) throws SocketError {
+    Knote knote = new Knote(this, socket, filter, numbers.incrementAndGet(), userData);
+    Socket.check("kevent", watch(knote));
+    return knote;
+  }
+
   Errno watch(Socket socket, Filter filter) {
-    Errno errno = socket.poll(new Knote(this, socket, filter, numbers.incrementAndGet()));
-    Knote attached = sockets.current().request.takeKnote();
+    Errno errno = watch(new Knote(this, socket, filter, numbers.incrementAndGet(), null));
+    return errno == Errno.EALREADY ? Errno.OK : errno;
+  }
+
+  private Errno watch(Knote knote) {
+    Socket socket = knote.socket;
+    Errno errno = socket.poll(knote);
+    Knote attached = socket.sockets.current().request.takeKnote();
     if (errno == Errno.OK && !enter(attached)) {
       forget(socket);
       return Errno.EBADF;
     }
-    return errno;
+    return errno == Errno.OK && attached == null ? Errno.EALREADY : errno;
   }
 
   /** False if the queue is closed: {@link #close} has perhaps not seen the knote, if any. */
@@ -151,8 +173,45 @@ public class EventQueue implements AutoCloseable {
 
   private Errno forget(Socket socket) {
     Errno errno = socket.unpoll(this);
-    forget(sockets.current().request.takeKnote());
+    forget(socket.sockets.current().request.takeKnote());
     return errno;
+  }
+
+  /**
+   * Does not report something any more, but goes on watching (EV_DISABLE): so to speak, its
+   * condition does not hold. The end of the socket is reported all the same.
+   *
+   * @param knote of this queue
+   */
+  public final void disable(Knote knote) {
+    lock.lock();
+    try {
+      knote.disabled = true;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * Reports something again (EV_ENABLE). Asks nobody: costs no message.
+   *
+   * @param knote of this queue
+   */
+  public final void enable(Knote knote) {
+    lock.lock();
+    try {
+      if (knote.disabled && !knote.forgotten) {
+        knote.disabled = false;
+        // The condition may have held for long, and then nobody else says so (defect D119).
+        int before = knote.activate();
+        Probes.hit(probes, Probe.ENABLE_KNOTE, traced, knote.number, before);
+        if (before == 0) {
+          put(knote);
+        }
+      }
+    } finally {
+      lock.unlock();
+    }
   }
 
   private void forget(Knote detached) {
@@ -382,7 +441,7 @@ public class EventQueue implements AutoCloseable {
       Probes.hit(probes, Probe.EVALUATE_KNOTE, traced, knote.number, 2);
       return true;
     }
-    boolean holds = knote.holds();
+    boolean holds = !knote.disabled && knote.holds();
     Probes.hit(probes, Probe.EVALUATE_KNOTE, traced, knote.number, holds ? 1 : 0);
     if (holds) {
       knote.reportedIn = pass;

@@ -4,11 +4,13 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 
 /**
- * A socket's filter on an event queue (BSD's struct knote). It hangs on one of the socket's buffers
- * as long as the socket's owner has it linked, and is on the queue's ready list while {@code
- * active} is 1.
+ * A socket's filter on an event queue (BSD's struct knote), for who watches: see {@link
+ * EventQueue#attach}.
+ *
+ * <p>It hangs on one of the socket's buffers as long as the socket's owner has it linked, and is on
+ * the queue's ready list while {@code active} is 1.
  */
-class Knote {
+public class Knote {
 
   private static final VarHandle ACTIVE;
 
@@ -28,6 +30,9 @@ class Knote {
   final Filter filter;
   final int number;
 
+  /** What the user has given to know it by (kevent's udata), or null. */
+  final Object data;
+
   /** Next on the buffer's list; the owner's, and after the unlinking his to whom it was given. */
   Knote nextLinked;
 
@@ -40,6 +45,9 @@ class Knote {
   /** Its removal was confirmed, or its close reported; under the queue's lock. */
   boolean forgotten;
 
+  /** Nobody wants to be told of it (EV_DISABLE); under the queue's lock. */
+  boolean disabled;
+
   /** The queue's list of its knotes, a circle; under the queue's lock. */
   private Knote before = this;
 
@@ -50,11 +58,12 @@ class Knote {
 
   volatile int active;
 
-  Knote(EventQueue queue, Socket socket, Filter filter, int number) {
+  Knote(EventQueue queue, Socket socket, Filter filter, int number, Object data) {
     this.queue = queue;
     this.socket = socket;
     this.filter = filter;
     this.number = number;
+    this.data = data;
   }
 
   /**

@@ -184,8 +184,7 @@ class ReceiveBuffer {
   }
 
   /**
-   * Takes bytes from the front: as many as there are, and at most as fit into the part of the array
-   * that the user thread names.
+   * Takes bytes from the front: as many as there are, and at most as the user thread has room for.
    *
    * @param user the calling thread; how the call ended is in {@code user.taken}, as of {@link
    *     #take}
@@ -252,7 +251,7 @@ class ReceiveBuffer {
       if (bytes == 0) {
         break;
       }
-      packet.copyOut(0, user.data, user.offset + user.count, bytes);
+      user.read(packet, bytes);
       sockbuf.drop(user.number(), bytes);
       mark.read(bytes);
       user.count += bytes;

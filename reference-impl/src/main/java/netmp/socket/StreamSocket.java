@@ -1,7 +1,7 @@
 package netmp.socket;
 
+import java.nio.ByteBuffer;
 import netmp.mbuf.Mbuf;
-import netmp.mbuf.MbufPool;
 import netmp.msg.AbortableMessage.Outcome;
 import netmp.probe.Probe;
 import netmp.probe.Probes;
@@ -259,13 +259,30 @@ public final class StreamSocket extends Socket {
    *     EBADF
    */
   public int read(byte[] data, int offset, int length) throws SocketError {
+    sockets.current().use(data, offset, length);
+    return read();
+  }
+
+  /**
+   * Reads bytes into a buffer, from its position to its limit, as {@link #read(byte[], int, int)}
+   * does.
+   *
+   * @param target receives them; its position moves behind them
+   * @return how many, at least 1; -1 at the end of file
+   * @throws SocketError as {@link #read(byte[], int, int)}
+   */
+  public int read(ByteBuffer target) throws SocketError {
+    sockets.current().use(target);
+    int count = read();
+    target.position(target.position() + Math.max(0, count));
+    return count;
+  }
+
+  private int read() throws SocketError {
     check("read", isConnected() ? Errno.OK : isClosed() ? Errno.EBADF : Errno.ENOTCONN);
     UserThread user = sockets.current();
-    user.data = data;
-    user.offset = offset;
-    user.length = length;
     int count = receiveBuffer.read(user, soPort, receiveDeadline());
-    user.data = null;
+    user.release();
     if (count > 0) {
       sendBuffer.post();
       return count;
@@ -291,7 +308,23 @@ public final class StreamSocket extends Socket {
    *     direction, ENOBUFS, EAGAIN, EINTR, EBADF; nothing was written then
    */
   public int write(byte[] data, int offset, int length) throws SocketError {
-    return write(data, offset, length, false);
+    sockets.current().use(data, offset, length);
+    return write(false);
+  }
+
+  /**
+   * Writes bytes of a buffer, from its position to its limit, as {@link #write(byte[], int, int)}
+   * does.
+   *
+   * @param source holds the bytes; its position moves behind those that were written
+   * @return how many were written
+   * @throws SocketError as {@link #write(byte[], int, int)}
+   */
+  public int write(ByteBuffer source) throws SocketError {
+    sockets.current().use(source);
+    int written = write(false);
+    source.position(source.position() + written);
+    return written;
   }
 
   /**
@@ -306,39 +339,37 @@ public final class StreamSocket extends Socket {
    * @throws SocketError as {@link #write(byte[], int, int)}
    */
   public int writeUrgent(byte[] data, int offset, int length) throws SocketError {
-    return write(data, offset, length, true);
+    sockets.current().use(data, offset, length);
+    return write(true);
   }
 
-  private int write(byte[] data, int offset, int length, boolean urgent) throws SocketError {
+  private int write(boolean urgent) throws SocketError {
     check("write", isConnected() ? Errno.OK : isClosed() ? Errno.EBADF : Errno.ENOTCONN);
     check("write", takeError());
+    UserThread user = sockets.current();
     long deadline = sendDeadline();
     int written = 0;
-    while (written < length) {
-      int bytes = Math.min(Mbuf.MAX_LENGTH, length - written);
-      Errno errno =
-          append(data, offset + written, bytes, urgent && written + bytes == length, deadline);
-      if (errno != Errno.OK) {
-        check("write", written == 0 ? errno : Errno.OK);
-        break;
-      }
-      written += bytes;
+    Errno errno = Errno.OK;
+    while (written < user.length && errno == Errno.OK) {
+      int bytes = Math.min(Mbuf.MAX_LENGTH, user.length - written);
+      errno = append(user, written, bytes, urgent && written + bytes == user.length, deadline);
+      written += errno == Errno.OK ? bytes : 0;
     }
+    user.release();
+    check("write", written == 0 ? errno : Errno.OK);
     return written;
   }
 
-  private Errno append(byte[] data, int offset, int length, boolean urgent, long deadline) {
-    MbufPool pool = sockets.pool();
-    Mbuf packet = pool.alloc();
+  private Errno append(UserThread user, int written, int bytes, boolean urgent, long deadline) {
+    Mbuf packet = sockets.pool().alloc();
     if (packet == null) {
       return Errno.ENOBUFS;
     }
-    packet.extend(length);
-    packet.copyIn(0, data, offset, length);
+    user.write(packet, written, bytes);
     if (urgent) {
       packet.setUrgent();
     }
-    Errno errno = sendBuffer.append(sockets.current(), packet, deadline);
+    Errno errno = sendBuffer.append(user, packet, deadline);
     if (errno != Errno.OK) {
       packet.free();
       Errno pending = takeError();

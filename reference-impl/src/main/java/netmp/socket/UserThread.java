@@ -1,5 +1,6 @@
 package netmp.socket;
 
+import java.nio.ByteBuffer;
 import netmp.exec.Execution;
 import netmp.mbuf.Mbuf;
 
@@ -19,10 +20,13 @@ final class UserThread {
 
   int count;
 
-  /** Where its next read goes. */
-  byte[] data;
+  /** Where its next read goes, or what it writes; null if that is the buffer. */
+  private byte[] data;
 
-  int offset;
+  private ByteBuffer buffer;
+  private int offset;
+
+  /** How many bytes it wants at most. */
   int length;
 
   UserThread(Execution execution, int number) {
@@ -34,5 +38,44 @@ final class UserThread {
   /** The thread's number in traces, from 1. */
   int number() {
     return predicate.user;
+  }
+
+  /** Where its next read goes, or what it writes. */
+  void use(byte[] array, int from, int bytes) {
+    data = array;
+    offset = from;
+    length = bytes;
+  }
+
+  /** Where its next read goes, or what it writes: from the position to the limit. */
+  void use(ByteBuffer bytes) {
+    buffer = bytes;
+    offset = bytes.position();
+    length = bytes.remaining();
+  }
+
+  /** Holds on to nothing of the caller's. */
+  void release() {
+    data = null;
+    buffer = null;
+  }
+
+  /** Reads the first bytes of a packet, behind those of the packets before. */
+  void read(Mbuf from, int bytes) {
+    if (data != null) {
+      from.copyOut(0, data, offset + count, bytes);
+    } else {
+      from.copyOut(0, buffer, offset + count, bytes);
+    }
+  }
+
+  /** Writes into an empty packet what lies behind those bytes that were written before. */
+  void write(Mbuf into, int written, int bytes) {
+    into.extend(bytes);
+    if (data != null) {
+      into.copyIn(0, data, offset + written, bytes);
+    } else {
+      into.copyIn(0, buffer, offset + written, bytes);
+    }
   }
 }

@@ -13,6 +13,7 @@ import netmp.socket.Errno;
 import netmp.socket.Event;
 import netmp.socket.EventQueue;
 import netmp.socket.Filter;
+import netmp.socket.Knote;
 import netmp.socket.Shutdown;
 import netmp.socket.SocketError;
 import netmp.socket.SocketOption;
@@ -58,6 +59,82 @@ class EventQueueTest {
             }
             assertThat(server.receiveNow(new Datagram(10))).isTrue();
             assertThat(queue.kevent(events, 1000)).isZero();
+          }
+        });
+  }
+
+  @Test
+  void whatIsDisabledIsNotReportedUntilItIsEnabled() {
+    TwoHosts.run(
+        hosts -> {
+          EventQueue queue = hosts.b.eventQueue();
+          Event[] events = events(4);
+          try (DatagramSocket server = hosts.boundAtB(PORT);
+              DatagramSocket client = hosts.a.datagramSocket()) {
+            Knote knote = queue.attach(server, Filter.READ, "mine");
+            queue.disable(knote);
+            send(client, PORT);
+            assertThat(queue.kevent(events, SECOND)).isZero();
+            queue.enable(knote);
+            for (int i = 0; i < 2; i++) {
+              assertThat(queue.kevent(events, 0)).isEqualTo(1);
+              assertThat(events[0].userData()).isEqualTo("mine");
+            }
+            queue.disable(knote);
+            assertThat(queue.kevent(events, 0)).isZero();
+          }
+        });
+  }
+
+  /** The condition has held all along: nobody but who enables the knote can say so. */
+  @Test
+  void toEnableAKnoteEndsAWait() {
+    TwoHosts.run(
+        hosts -> {
+          EventQueue queue = hosts.b.eventQueue();
+          try (DatagramSocket server = hosts.boundAtB(PORT);
+              DatagramSocket client = hosts.a.datagramSocket()) {
+            Knote knote = queue.attach(server, Filter.READ, null);
+            queue.disable(knote);
+            send(client, PORT);
+            hosts.user(
+                "enabler",
+                () -> {
+                  hosts.rest(SECOND);
+                  queue.enable(knote);
+                });
+            assertThat(queue.kevent(events(1), EventQueue.FOREVER)).isEqualTo(1);
+          }
+        });
+  }
+
+  @Test
+  void theEndOfASocketIsReportedThoughItIsDisabled() {
+    TwoHosts.run(
+        hosts -> {
+          EventQueue queue = hosts.b.eventQueue();
+          Event[] events = events(1);
+          DatagramSocket server = hosts.boundAtB(PORT);
+          Knote knote = queue.attach(server, Filter.READ, null);
+          queue.disable(knote);
+          server.close();
+          assertThat(queue.kevent(events, 0)).isEqualTo(1);
+          assertThat(events[0].error()).isEqualTo(Errno.EBADF);
+          queue.enable(knote);
+          assertThat(queue.kevent(events, 0)).isZero();
+        });
+  }
+
+  @Test
+  void aSocketIsWatchedOnceForEachFilter() {
+    TwoHosts.run(
+        hosts -> {
+          EventQueue queue = hosts.b.eventQueue();
+          try (DatagramSocket server = hosts.boundAtB(PORT)) {
+            queue.add(server, Filter.READ);
+            assertThat(errno(() -> queue.attach(server, Filter.READ, null)))
+                .isEqualTo(Errno.EALREADY);
+            queue.attach(server, Filter.WRITE, null);
           }
         });
   }
