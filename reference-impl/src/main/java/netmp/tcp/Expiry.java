@@ -16,7 +16,7 @@ final class Expiry implements TcpTimers.Handler {
   /** The same section: R2 of a SYN is at least three minutes. */
   private static final int MAX_SYN_RETRANSMITS = 7;
 
-  /** The same section: R1. The neighbour may be gone. */
+  /** The same section: R1, from which on the neighbour may be gone. */
   private static final int DOUBTFUL_RETRANSMITS = 3;
 
   private final Tcp tcp;
@@ -61,7 +61,7 @@ final class Expiry implements TcpTimers.Handler {
       return;
     }
     counters.count(Counter.TCP_TIMEOUTS);
-    if (tp.retransmits == DOUBTFUL_RETRANSMITS) {
+    if (tp.retransmits >= DOUBTFUL_RETRANSMITS) {
       writer.doubt(tp);
     }
     if (syn) {

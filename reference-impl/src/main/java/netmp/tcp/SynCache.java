@@ -25,7 +25,7 @@ final class SynCache {
    */
   private static final int MAX_RETRANSMITS = 5;
 
-  /** The same section: R1. The neighbour may be gone. */
+  /** The same section: R1, from which on the neighbour may be gone. */
   private static final int DOUBTFUL_RETRANSMITS = 3;
 
   private final Tcp tcp;
@@ -141,7 +141,7 @@ final class SynCache {
       remove(entry);
       return;
     }
-    if (entry.retransmits == DOUBTFUL_RETRANSMITS) {
+    if (entry.retransmits >= DOUBTFUL_RETRANSMITS) {
       tcp.writer().doubt(entry);
     }
     answer(entry);
