@@ -1,0 +1,37 @@
+package netmp.provider;
+
+import java.io.IOException;
+import java.net.BindException;
+import java.net.ConnectException;
+import java.net.NoRouteToHostException;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
+import java.nio.channels.ClosedChannelException;
+import netmp.socket.SocketError;
+
+/** The exceptions by which the JDK's sockets say what an errno says. */
+final class Errors {
+
+  private Errors() {}
+
+  /** How the JDK says it; the texts are those that programs may look for. */
+  static IOException of(SocketError error) {
+    IOException exception =
+        switch (error.errno()) {
+          case ECONNREFUSED -> new ConnectException("Connection refused");
+          case ETIMEDOUT -> new ConnectException("Connection timed out");
+          case EHOSTUNREACH -> new NoRouteToHostException("No route to host");
+          case ENETUNREACH -> new NoRouteToHostException("Network is unreachable");
+          case EADDRINUSE -> new BindException("Address already in use");
+          case EADDRNOTAVAIL -> new BindException("Cannot assign requested address");
+          case ECONNRESET, ECONNABORTED -> new SocketException("Connection reset");
+          case EPIPE -> new SocketException("Broken pipe");
+          case EAGAIN -> new SocketTimeoutException("timed out");
+          case EBADF -> new ClosedChannelException();
+          case EMSGSIZE -> new SocketException("Message too long");
+          default -> new SocketException(error.errno().text());
+        };
+    exception.initCause(error);
+    return exception;
+  }
+}

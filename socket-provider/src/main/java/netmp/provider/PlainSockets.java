@@ -1,0 +1,23 @@
+package netmp.provider;
+
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.net.Socket;
+
+/** Puts {@code java.net.Socket} and {@code ServerSocket} on the stack. */
+public final class PlainSockets {
+
+  private PlainSockets() {}
+
+  /**
+   * From now on all plain sockets of this JVM are those of the stacks that {@link Stacks} names.
+   * Once; before the program opens any.
+   *
+   * @throws IOException if another has done so already
+   */
+  @SuppressWarnings("deprecation") // there is no other way, and it is not to be removed
+  public static void install() throws IOException {
+    Socket.setSocketImplFactory(StreamSocketImpl::new);
+    ServerSocket.setSocketFactory(StreamSocketImpl::new);
+  }
+}

@@ -1,0 +1,71 @@
+package netmp.provider;
+
+import java.util.List;
+import java.util.concurrent.Callable;
+import netmp.stack.NetStack;
+
+/**
+ * The stacks on which the channels of this JVM live: each is a host. A channel is on the host that
+ * has the address it is bound to. Bound to none, or not bound, it is on the host of the thread that
+ * opened it: that of {@link #on}, which threads inherit from those who make them, or else the
+ * first.
+ *
+ * <p>All stacks run on one execution, which is of real threads, since those of a program that knows
+ * nothing of the stack are.
+ */
+public final class Stacks {
+
+  private static final InheritableThreadLocal<NetStack> HERE = new InheritableThreadLocal<>();
+  private static volatile List<NetStack> all = List.of();
+
+  private Stacks() {}
+
+  /**
+   * Names the hosts, instead of those before. Channels that are open stay where they are.
+   *
+   * @param stacks started; the first is where channels are by default
+   */
+  public static void use(NetStack... stacks) {
+    all = List.of(stacks);
+  }
+
+  /**
+   * Runs something on a host.
+   *
+   * @param stack where the channels are that the calling thread, or one that it makes, opens
+   * @param body what to run
+   * @param <T> of the result
+   * @return the result
+   * @throws Exception what the body throws
+   */
+  public static <T> T on(NetStack stack, Callable<T> body) throws Exception {
+    NetStack before = HERE.get();
+    HERE.set(stack);
+    try {
+      return body.call();
+    } finally {
+      HERE.set(before);
+    }
+  }
+
+  /** The host of the calling thread. */
+  static NetStack here() {
+    NetStack here = HERE.get();
+    List<NetStack> stacks = all;
+    if (here == null && stacks.isEmpty()) {
+      throw new IllegalStateException(
+          "there is no stack for this channel: name one by netmp.provider.Stacks.use");
+    }
+    return here == null ? stacks.getFirst() : here;
+  }
+
+  /** The host that has an address; the given one if none has. */
+  static NetStack at(int address, NetStack otherwise) {
+    for (NetStack stack : all) {
+      if (stack.interfaceState().nif().address() == address) {
+        return stack;
+      }
+    }
+    return otherwise;
+  }
+}

@@ -1,0 +1,121 @@
+package netmp.provider;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.channels.spi.SelectorProvider;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import netmp.link.LinkSettings;
+import org.junit.jupiter.api.Test;
+
+/** The JDK's HTTP server and client, as they are, on two hosts. */
+class JdkHttpTest {
+
+  private static final int BODY = 200_000;
+  private static final int REQUESTS = 20;
+
+  /** Answers with the request's body, turned round. */
+  private static void answer(HttpExchange exchange) throws IOException {
+    byte[] body = exchange.getRequestBody().readAllBytes();
+    for (int i = 0; i < body.length / 2; i++) {
+      byte first = body[i];
+      body[i] = body[body.length - 1 - i];
+      body[body.length - 1 - i] = first;
+    }
+    exchange.sendResponseHeaders(200, body.length);
+    exchange.getResponseBody().write(body);
+    exchange.close();
+  }
+
+  private static void exchange(LinkSettings link, boolean lossy) throws Exception {
+    assertThat(SelectorProvider.provider()).isInstanceOf(NetmpSelectorProvider.class);
+    long lost =
+        Providers.onNetwork(
+            link,
+            (a, b) -> {
+              HttpServer server = HttpServer.create(new InetSocketAddress("10.0.0.2", 8080), 0);
+              server.createContext("/", JdkHttpTest::answer);
+              try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+                  HttpClient client = HttpClient.newHttpClient()) {
+                server.setExecutor(threads);
+                server.start();
+                converse(client);
+                server.stop(0);
+              }
+            });
+    assertThat(lost > 0).as("%s frames lost", lost).isEqualTo(lossy);
+  }
+
+  /** Several requests at a time, each with a body of its own. */
+  private static void converse(HttpClient client) {
+    List<CompletableFuture<HttpResponse<byte[]>>> answers = new ArrayList<>();
+    List<byte[]> bodies = new ArrayList<>();
+    for (int i = 0; i < REQUESTS; i++) {
+      byte[] body = new byte[BODY];
+      new SplittableRandom(i).nextBytes(body);
+      bodies.add(body);
+      HttpRequest request =
+          HttpRequest.newBuilder(URI.create("http://10.0.0.2:8080/" + i))
+              .POST(BodyPublishers.ofByteArray(body))
+              .timeout(Duration.ofMinutes(1))
+              .build();
+      answers.add(client.sendAsync(request, BodyHandlers.ofByteArray()));
+    }
+    for (int i = 0; i < REQUESTS; i++) {
+      byte[] answer = answers.get(i).join().body();
+      byte[] body = bodies.get(i);
+      assertThat(answer).hasSize(BODY);
+      for (int k = 0; k < BODY; k++) {
+        if (answer[k] != body[BODY - 1 - k]) {
+          throw new AssertionError("byte " + k + " of answer " + i + " is wrong");
+        }
+      }
+    }
+  }
+
+  @Test
+  void overACleanLink() throws Exception {
+    exchange(LinkSettings.PERFECT, false);
+  }
+
+  @Test
+  void overALinkThatLosesDoublesAndReorders() throws Exception {
+    exchange(
+        LinkSettings.PERFECT
+            .withDelay(Duration.ofMillis(1))
+            .withLoss(0.02)
+            .withDuplication(0.02)
+            .withReordering(0.05, Duration.ofMillis(2)),
+        true);
+  }
+
+  @Test
+  void nobodyListens() throws Exception {
+    Providers.onNetwork(
+        LinkSettings.PERFECT,
+        (a, b) -> {
+          try (HttpClient client = HttpClient.newHttpClient()) {
+            HttpRequest request = HttpRequest.newBuilder(URI.create("http://10.0.0.2:81/")).build();
+            assertThatThrownBy(() -> client.send(request, BodyHandlers.ofString()))
+                .isInstanceOf(ConnectException.class);
+          }
+        });
+  }
+}
