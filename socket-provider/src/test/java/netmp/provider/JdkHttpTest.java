@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsServer;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.ConnectException;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -15,6 +18,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.channels.spi.SelectorProvider;
+import java.security.KeyStore;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,6 +26,9 @@ import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
 import netmp.link.LinkSettings;
 import org.junit.jupiter.api.Test;
 
@@ -44,27 +51,68 @@ class JdkHttpTest {
     exchange.close();
   }
 
-  private static void exchange(LinkSettings link, boolean lossy) throws Exception {
+  private static void exchange(LinkSettings link, boolean lossy, SSLContext tls) throws Exception {
     assertThat(SelectorProvider.provider()).isInstanceOf(NetmpSelectorProvider.class);
     long lost =
         Providers.onNetwork(
             link,
             (a, b) -> {
-              HttpServer server = HttpServer.create(new InetSocketAddress("10.0.0.2", 8080), 0);
+              HttpServer server = server(tls);
               server.createContext("/", JdkHttpTest::answer);
               try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
-                  HttpClient client = HttpClient.newHttpClient()) {
+                  HttpClient client = client(tls)) {
                 server.setExecutor(threads);
                 server.start();
-                converse(client);
+                converse(client, tls == null ? "http" : "https");
                 server.stop(0);
               }
             });
     assertThat(lost > 0).as("%s frames lost", lost).isEqualTo(lossy);
   }
 
+  /** On the second host, as its address says. */
+  private static HttpServer server(SSLContext tls) throws IOException {
+    InetSocketAddress address = new InetSocketAddress("10.0.0.2", 8080);
+    if (tls == null) {
+      return HttpServer.create(address, 0);
+    }
+    HttpsServer server = HttpsServer.create(address, 0);
+    server.setHttpsConfigurator(new HttpsConfigurator(tls));
+    return server;
+  }
+
+  private static HttpClient client(SSLContext tls) {
+    return tls == null
+        ? HttpClient.newHttpClient()
+        : HttpClient.newBuilder().sslContext(tls).build();
+  }
+
+  /**
+   * One key for both: the server has it, the client trusts it. It was made by {@code keytool
+   * -genkeypair -alias server -keyalg EC -groupname secp256r1 -dname CN=10.0.0.2 -ext
+   * SAN=ip:10.0.0.2 -validity 36500 -storetype PKCS12 -keystore server.p12 -storepass changeit}.
+   */
+  private static SSLContext tls() throws Exception {
+    char[] password = "changeit".toCharArray();
+    KeyStore store = KeyStore.getInstance("PKCS12");
+    try (InputStream in = JdkHttpTest.class.getResourceAsStream("/server.p12")) {
+      store.load(in, password);
+    }
+    KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+    keys.init(store, password);
+    KeyStore trusted = KeyStore.getInstance("PKCS12");
+    trusted.load(null, null);
+    trusted.setCertificateEntry("server", store.getCertificate("server"));
+    TrustManagerFactory trust =
+        TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+    trust.init(trusted);
+    SSLContext context = SSLContext.getInstance("TLS");
+    context.init(keys.getKeyManagers(), trust.getTrustManagers(), null);
+    return context;
+  }
+
   /** Several requests at a time, each with a body of its own. */
-  private static void converse(HttpClient client) {
+  private static void converse(HttpClient client, String scheme) {
     List<CompletableFuture<HttpResponse<byte[]>>> answers = new ArrayList<>();
     List<byte[]> bodies = new ArrayList<>();
     for (int i = 0; i < REQUESTS; i++) {
@@ -72,7 +120,7 @@ class JdkHttpTest {
       new SplittableRandom(i).nextBytes(body);
       bodies.add(body);
       HttpRequest request =
-          HttpRequest.newBuilder(URI.create("http://10.0.0.2:8080/" + i))
+          HttpRequest.newBuilder(URI.create(scheme + "://10.0.0.2:8080/" + i))
               .POST(BodyPublishers.ofByteArray(body))
               .timeout(Duration.ofMinutes(1))
               .build();
@@ -90,20 +138,32 @@ class JdkHttpTest {
     }
   }
 
+  private static LinkSettings faulty() {
+    return LinkSettings.PERFECT
+        .withDelay(Duration.ofMillis(1))
+        .withLoss(0.02)
+        .withDuplication(0.02)
+        .withReordering(0.05, Duration.ofMillis(2));
+  }
+
   @Test
   void overACleanLink() throws Exception {
-    exchange(LinkSettings.PERFECT, false);
+    exchange(LinkSettings.PERFECT, false, null);
   }
 
   @Test
   void overALinkThatLosesDoublesAndReorders() throws Exception {
-    exchange(
-        LinkSettings.PERFECT
-            .withDelay(Duration.ofMillis(1))
-            .withLoss(0.02)
-            .withDuplication(0.02)
-            .withReordering(0.05, Duration.ofMillis(2)),
-        true);
+    exchange(faulty(), true, null);
+  }
+
+  @Test
+  void encryptedOverACleanLink() throws Exception {
+    exchange(LinkSettings.PERFECT, false, tls());
+  }
+
+  @Test
+  void encryptedOverALinkThatLosesDoublesAndReorders() throws Exception {
+    exchange(faulty(), true, tls());
   }
 
   @Test
