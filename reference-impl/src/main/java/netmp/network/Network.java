@@ -47,6 +47,10 @@ public final class Network implements AutoCloseable {
 
   private static final int RING = 256;
   private static final int BUFFERS = 768;
+
+  /** On real threads run programs that know nothing of ENOBUFS: for ninety full send buffers. */
+  private static final int REAL_BUFFERS = 4096;
+
   private static final int FIRST_ADDRESS = 0x0a00_0000;
   private static final int PREFIX_LENGTH = 16;
   private static final long FIRST_MAC = 0x0200_0000_0000L;
@@ -129,7 +133,7 @@ public final class Network implements AutoCloseable {
     StackConfig stackConfig =
         StackConfig.of(nif, random.split())
             .withProbes(runner.probes(name))
-            .withBuffers(BUFFERS)
+            .withBuffers(config.real() ? REAL_BUFFERS : BUFFERS)
             .withUncaught(UncaughtHandler.RETHROW)
             .withCapture(capture != null);
     NetStack stack = new NetStack(name, kind.apply(stackConfig), nic, execution);

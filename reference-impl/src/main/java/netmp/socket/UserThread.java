@@ -43,12 +43,14 @@ final class UserThread {
   /** Where its next read goes, or what it writes. */
   void use(byte[] array, int from, int bytes) {
     data = array;
+    buffer = null;
     offset = from;
     length = bytes;
   }
 
   /** Where its next read goes, or what it writes: from the position to the limit. */
   void use(ByteBuffer bytes) {
+    data = null;
     buffer = bytes;
     offset = bytes.position();
     length = bytes.remaining();

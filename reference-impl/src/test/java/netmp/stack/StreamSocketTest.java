@@ -1,8 +1,10 @@
 package netmp.stack;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import java.nio.ByteBuffer;
 import java.util.List;
 import netmp.mbuf.Mbuf;
 import netmp.socket.Endpoint;
@@ -323,6 +325,30 @@ class StreamSocketTest {
           pair.get(0).setOption(SocketOption.SO_LINGER, 0);
           pair.get(0).close();
           pair.get(1).close();
+        });
+  }
+
+  /** A thread's calls have their arguments in one place. */
+  @Test
+  void aCallThatFailedLeavesNothingToTheNext() {
+    TwoHosts.run(
+        hosts -> {
+          List<StreamSocket> pair = hosts.a.socketPair();
+          byte[] array = {9};
+          try (StreamSocket first = pair.getFirst();
+              StreamSocket second = pair.getLast();
+              StreamSocket unconnected = hosts.a.localSocket()) {
+            first.write(ByteBuffer.wrap(new byte[] {5, 6}));
+            assertThatThrownBy(() -> unconnected.read(array, 0, 1)).isInstanceOf(SocketError.class);
+            ByteBuffer buffer = ByteBuffer.allocate(1);
+            assertThat(second.read(buffer)).isEqualTo(1);
+            assertThat(buffer.array()).containsExactly(5);
+            assertThat(array).containsExactly(9);
+            assertThatThrownBy(() -> unconnected.read(buffer.clear()))
+                .isInstanceOf(SocketError.class);
+            assertThat(second.read(array, 0, 1)).isEqualTo(1);
+            assertThat(array).containsExactly(6);
+          }
         });
   }
 }
