@@ -161,14 +161,8 @@ final class ChannelSocket extends Socket {
     return new ChannelOutput(channel);
   }
 
-  private void checkOpen() throws SocketException {
-    if (!channel.isOpen()) {
-      throw new SocketException("Socket is closed");
-    }
-  }
-
   private void checkConnected() throws SocketException {
-    checkOpen();
+    AdaptorOptions.checkOpen(channel);
     if (!channel.isConnected()) {
       throw new SocketException("Socket is not connected");
     }
@@ -225,30 +219,6 @@ final class ChannelSocket extends Socket {
 
   // ---- options ----
 
-  private <T> void set(SocketOption<T> option, T value) throws SocketException {
-    checkOpen();
-    try {
-      channel.setOption(option, value);
-    } catch (IOException e) {
-      throw asSocketException(e);
-    }
-  }
-
-  private <T> T get(SocketOption<T> option) throws SocketException {
-    checkOpen();
-    try {
-      return channel.getOption(option);
-    } catch (IOException e) {
-      throw asSocketException(e);
-    }
-  }
-
-  static SocketException asSocketException(IOException why) {
-    return why instanceof SocketException exception
-        ? exception
-        : new SocketException(why.getMessage(), why);
-  }
-
   @Override
   public <T> Socket setOption(SocketOption<T> option, T value) throws IOException {
     channel.setOption(option, value);
@@ -267,12 +237,12 @@ final class ChannelSocket extends Socket {
 
   @Override
   public void setTcpNoDelay(boolean on) throws SocketException {
-    set(StandardSocketOptions.TCP_NODELAY, on);
+    AdaptorOptions.set(channel, StandardSocketOptions.TCP_NODELAY, on);
   }
 
   @Override
   public boolean getTcpNoDelay() throws SocketException {
-    return get(StandardSocketOptions.TCP_NODELAY);
+    return AdaptorOptions.get(channel, StandardSocketOptions.TCP_NODELAY);
   }
 
   @Override
@@ -280,27 +250,27 @@ final class ChannelSocket extends Socket {
     if (on && linger < 0) {
       throw new IllegalArgumentException("invalid value for SO_LINGER");
     }
-    set(StandardSocketOptions.SO_LINGER, on ? linger : -1);
+    AdaptorOptions.set(channel, StandardSocketOptions.SO_LINGER, on ? linger : -1);
   }
 
   @Override
   public int getSoLinger() throws SocketException {
-    return get(StandardSocketOptions.SO_LINGER);
+    return AdaptorOptions.get(channel, StandardSocketOptions.SO_LINGER);
   }
 
   @Override
   public void setOOBInline(boolean on) throws SocketException {
-    checkOpen();
+    AdaptorOptions.checkOpen(channel);
     try {
       channel.stream().setOption(netmp.socket.SocketOption.SO_OOBINLINE, on ? 1 : 0);
     } catch (SocketError e) {
-      throw asSocketException(Errors.of(e));
+      throw AdaptorOptions.asSocketException(Errors.of(e));
     }
   }
 
   @Override
   public boolean getOOBInline() throws SocketException {
-    checkOpen();
+    AdaptorOptions.checkOpen(channel);
     return channel.stream().has(netmp.socket.SocketOption.SO_OOBINLINE);
   }
 
@@ -309,7 +279,7 @@ final class ChannelSocket extends Socket {
     if (timeout < 0) {
       throw new IllegalArgumentException("timeout can't be negative");
     }
-    checkOpen();
+    AdaptorOptions.checkOpen(channel);
     setTimeout(channel.stream(), timeout);
   }
 
@@ -319,13 +289,13 @@ final class ChannelSocket extends Socket {
       socket.setOption(
           netmp.socket.SocketOption.SO_RCVTIMEO, Math.min(millis, LONGEST_TIMEOUT) * 1000);
     } catch (SocketError e) {
-      throw asSocketException(Errors.of(e));
+      throw AdaptorOptions.asSocketException(Errors.of(e));
     }
   }
 
   @Override
   public int getSoTimeout() throws SocketException {
-    checkOpen();
+    AdaptorOptions.checkOpen(channel);
     return timeout(channel.stream());
   }
 
@@ -333,14 +303,14 @@ final class ChannelSocket extends Socket {
     try {
       return socket.option(netmp.socket.SocketOption.SO_RCVTIMEO) / 1000;
     } catch (SocketError e) {
-      throw asSocketException(Errors.of(e));
+      throw AdaptorOptions.asSocketException(Errors.of(e));
     }
   }
 
   @Override
   public void setSendBufferSize(int size) throws SocketException {
     checkSize(size);
-    set(StandardSocketOptions.SO_SNDBUF, size);
+    AdaptorOptions.set(channel, StandardSocketOptions.SO_SNDBUF, size);
   }
 
   static void checkSize(int size) {
@@ -351,48 +321,48 @@ final class ChannelSocket extends Socket {
 
   @Override
   public int getSendBufferSize() throws SocketException {
-    return get(StandardSocketOptions.SO_SNDBUF);
+    return AdaptorOptions.get(channel, StandardSocketOptions.SO_SNDBUF);
   }
 
   @Override
   public void setReceiveBufferSize(int size) throws SocketException {
     checkSize(size);
-    set(StandardSocketOptions.SO_RCVBUF, size);
+    AdaptorOptions.set(channel, StandardSocketOptions.SO_RCVBUF, size);
   }
 
   @Override
   public int getReceiveBufferSize() throws SocketException {
-    return get(StandardSocketOptions.SO_RCVBUF);
+    return AdaptorOptions.get(channel, StandardSocketOptions.SO_RCVBUF);
   }
 
   @Override
   public void setKeepAlive(boolean on) throws SocketException {
-    set(StandardSocketOptions.SO_KEEPALIVE, on);
+    AdaptorOptions.set(channel, StandardSocketOptions.SO_KEEPALIVE, on);
   }
 
   @Override
   public boolean getKeepAlive() throws SocketException {
-    return get(StandardSocketOptions.SO_KEEPALIVE);
+    return AdaptorOptions.get(channel, StandardSocketOptions.SO_KEEPALIVE);
   }
 
   @Override
   public void setTrafficClass(int typeOfService) throws SocketException {
-    set(StandardSocketOptions.IP_TOS, typeOfService);
+    AdaptorOptions.set(channel, StandardSocketOptions.IP_TOS, typeOfService);
   }
 
   @Override
   public int getTrafficClass() throws SocketException {
-    return get(StandardSocketOptions.IP_TOS);
+    return AdaptorOptions.get(channel, StandardSocketOptions.IP_TOS);
   }
 
   @Override
   public void setReuseAddress(boolean on) throws SocketException {
-    set(StandardSocketOptions.SO_REUSEADDR, on);
+    AdaptorOptions.set(channel, StandardSocketOptions.SO_REUSEADDR, on);
   }
 
   @Override
   public boolean getReuseAddress() throws SocketException {
-    return get(StandardSocketOptions.SO_REUSEADDR);
+    return AdaptorOptions.get(channel, StandardSocketOptions.SO_REUSEADDR);
   }
 
   /** There is one way to be fast. */

@@ -119,7 +119,7 @@ final class EventSelector extends AbstractSelector {
       synchronized (publicSelected) {
         deregisterCancelled();
         tellChanges();
-        int reported = waits ? await(nanos) : look();
+        int reported = waits ? await(nanos) : kevent(0);
         deregisterCancelled();
         return select(reported);
       }
@@ -133,10 +133,6 @@ final class EventSelector extends AbstractSelector {
     } finally {
       end();
     }
-  }
-
-  private int look() {
-    return kevent(0);
   }
 
   private int kevent(long nanos) {

@@ -39,19 +39,13 @@ final class ListenerSocket extends ServerSocket {
     if (isBound()) {
       throw new SocketException("Already bound");
     }
-    checkOpen();
+    AdaptorOptions.checkOpen(channel);
     channel.bind(local, backlog);
-  }
-
-  private void checkOpen() throws SocketException {
-    if (!channel.isOpen()) {
-      throw new SocketException("Socket is closed");
-    }
   }
 
   @Override
   public Socket accept() throws IOException {
-    checkOpen();
+    AdaptorOptions.checkOpen(channel);
     if (!isBound()) {
       throw new SocketException("Socket is not bound yet");
     }
@@ -104,24 +98,6 @@ final class ListenerSocket extends ServerSocket {
 
   // ---- options ----
 
-  private <T> void set(SocketOption<T> option, T value) throws SocketException {
-    checkOpen();
-    try {
-      channel.setOption(option, value);
-    } catch (IOException e) {
-      throw ChannelSocket.asSocketException(e);
-    }
-  }
-
-  private <T> T get(SocketOption<T> option) throws SocketException {
-    checkOpen();
-    try {
-      return channel.getOption(option);
-    } catch (IOException e) {
-      throw ChannelSocket.asSocketException(e);
-    }
-  }
-
   @Override
   public <T> ServerSocket setOption(SocketOption<T> option, T value) throws IOException {
     channel.setOption(option, value);
@@ -143,35 +119,35 @@ final class ListenerSocket extends ServerSocket {
     if (timeout < 0) {
       throw new IllegalArgumentException("timeout < 0");
     }
-    checkOpen();
+    AdaptorOptions.checkOpen(channel);
     ChannelSocket.setTimeout(channel.stream(), timeout);
   }
 
   @Override
   public int getSoTimeout() throws IOException {
-    checkOpen();
+    AdaptorOptions.checkOpen(channel);
     return ChannelSocket.timeout(channel.stream());
   }
 
   @Override
   public void setReuseAddress(boolean on) throws SocketException {
-    set(StandardSocketOptions.SO_REUSEADDR, on);
+    AdaptorOptions.set(channel, StandardSocketOptions.SO_REUSEADDR, on);
   }
 
   @Override
   public boolean getReuseAddress() throws SocketException {
-    return get(StandardSocketOptions.SO_REUSEADDR);
+    return AdaptorOptions.get(channel, StandardSocketOptions.SO_REUSEADDR);
   }
 
   @Override
   public void setReceiveBufferSize(int size) throws SocketException {
     ChannelSocket.checkSize(size);
-    set(StandardSocketOptions.SO_RCVBUF, size);
+    AdaptorOptions.set(channel, StandardSocketOptions.SO_RCVBUF, size);
   }
 
   @Override
   public int getReceiveBufferSize() throws SocketException {
-    return get(StandardSocketOptions.SO_RCVBUF);
+    return AdaptorOptions.get(channel, StandardSocketOptions.SO_RCVBUF);
   }
 
   /** There is one way to be fast. */

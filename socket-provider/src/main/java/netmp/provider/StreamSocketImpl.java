@@ -211,7 +211,7 @@ final class StreamSocketImpl extends SocketImpl {
         try {
           channel.setOption((SocketOption<Object>) nameOf(id), value);
         } catch (IOException e) {
-          throw ChannelSocket.asSocketException(e);
+          throw AdaptorOptions.asSocketException(e);
         }
       }
     }
@@ -228,7 +228,7 @@ final class StreamSocketImpl extends SocketImpl {
         try {
           yield channel.getOption(nameOf(id));
         } catch (IOException e) {
-          throw ChannelSocket.asSocketException(e);
+          throw AdaptorOptions.asSocketException(e);
         }
       }
     };

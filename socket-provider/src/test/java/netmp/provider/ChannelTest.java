@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.ConnectException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.net.SocketTimeoutException;
@@ -31,9 +30,7 @@ import java.nio.channels.spi.SelectorProvider;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
-import netmp.link.LinkSettings;
 import netmp.network.Network;
-import netmp.network.NetworkConfig;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -46,19 +43,13 @@ class ChannelTest {
 
   @BeforeAll
   static void makeAHost() {
-    network = new Network(NetworkConfig.seeded(1).onRealThreads());
-    network.link(network.host("a"), network.host("b"), LinkSettings.PERFECT);
-    Stacks.use(network.hosts().getFirst().stack());
+    network = Providers.oneHost();
   }
 
   @AfterAll
   static void stop() throws Exception {
     Stacks.use();
     network.close();
-  }
-
-  private static SocketAddress anyPort() {
-    return new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
   }
 
   /** A connection, both ends. */
@@ -68,7 +59,7 @@ class ChannelTest {
     final SocketChannel server;
 
     Pair(SelectorProvider provider) throws Exception {
-      listener = provider.openServerSocketChannel().bind(anyPort());
+      listener = provider.openServerSocketChannel().bind(Providers.anyPort());
       client = provider.openSocketChannel();
       assertThat(client.connect(listener.getLocalAddress())).isTrue();
       server = listener.accept();
@@ -166,7 +157,8 @@ class ChannelTest {
   @ParameterizedTest
   @MethodSource("netmp.provider.Providers#both")
   void connectingInSteps(SelectorProvider provider) throws Exception {
-    try (ServerSocketChannel listener = provider.openServerSocketChannel().bind(anyPort());
+    try (ServerSocketChannel listener =
+            provider.openServerSocketChannel().bind(Providers.anyPort());
         SocketChannel client = provider.openSocketChannel()) {
       assertThatThrownBy(client::finishConnect).isInstanceOf(NoConnectionPendingException.class);
       assertThatThrownBy(() -> client.read(ByteBuffer.allocate(1)))
@@ -197,7 +189,8 @@ class ChannelTest {
   @MethodSource("netmp.provider.Providers#both")
   void nobodyListens(SelectorProvider provider) throws Exception {
     SocketAddress nobody;
-    try (ServerSocketChannel listener = provider.openServerSocketChannel().bind(anyPort())) {
+    try (ServerSocketChannel listener =
+        provider.openServerSocketChannel().bind(Providers.anyPort())) {
       nobody = listener.getLocalAddress();
     }
     try (SocketChannel client = provider.openSocketChannel()) {
@@ -216,14 +209,16 @@ class ChannelTest {
         SocketChannel client = provider.openSocketChannel()) {
       assertThat(listener.getLocalAddress()).isNull();
       assertThatThrownBy(listener::accept).isInstanceOf(NotYetBoundException.class);
-      listener.bind(anyPort());
-      assertThatThrownBy(() -> listener.bind(anyPort())).isInstanceOf(AlreadyBoundException.class);
+      listener.bind(Providers.anyPort());
+      assertThatThrownBy(() -> listener.bind(Providers.anyPort()))
+          .isInstanceOf(AlreadyBoundException.class);
       assertThatThrownBy(() -> second.bind(listener.getLocalAddress()))
           .isInstanceOf(BindException.class);
       assertThat(client.getLocalAddress()).isNull();
-      client.bind(anyPort());
+      client.bind(Providers.anyPort());
       assertThat(((InetSocketAddress) client.getLocalAddress()).getPort()).isPositive();
-      assertThatThrownBy(() -> client.bind(anyPort())).isInstanceOf(AlreadyBoundException.class);
+      assertThatThrownBy(() -> client.bind(Providers.anyPort()))
+          .isInstanceOf(AlreadyBoundException.class);
     }
   }
 
@@ -292,7 +287,7 @@ class ChannelTest {
   @ParameterizedTest
   @MethodSource("netmp.provider.Providers#both")
   void closeEndsAnAccept(SelectorProvider provider) throws Exception {
-    ServerSocketChannel listener = provider.openServerSocketChannel().bind(anyPort());
+    ServerSocketChannel listener = provider.openServerSocketChannel().bind(Providers.anyPort());
     FutureTask<SocketChannel> accept = new FutureTask<>(listener::accept);
     Thread acceptor = Thread.ofPlatform().start(accept);
     whenWaiting(acceptor, () -> close(listener));

@@ -1,5 +1,8 @@
 package netmp.provider;
 
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.nio.channels.spi.SelectorProvider;
 import java.util.List;
 import netmp.link.Link;
@@ -20,6 +23,18 @@ final class Providers {
 
     /** Runs with the two hosts, of which the first is where channels are by default. */
     void run(Host a, Host b) throws Exception;
+  }
+
+  /** A network on whose first host channels are. */
+  static Network oneHost() {
+    Network network = new Network(NetworkConfig.seeded(1).onRealThreads());
+    network.link(network.host("a"), network.host("b"), LinkSettings.PERFECT);
+    Stacks.use(network.hosts().getFirst().stack());
+    return network;
+  }
+
+  static SocketAddress anyPort() {
+    return new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
   }
 
   /** How many frames the link has lost. */

@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.net.ConnectException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.CancelledKeyException;
@@ -21,9 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.FutureTask;
-import netmp.link.LinkSettings;
 import netmp.network.Network;
-import netmp.network.NetworkConfig;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -36,9 +32,7 @@ class SelectorTest {
 
   @BeforeAll
   static void makeAHost() {
-    network = new Network(NetworkConfig.seeded(1).onRealThreads());
-    network.link(network.host("a"), network.host("b"), LinkSettings.PERFECT);
-    Stacks.use(network.hosts().getFirst().stack());
+    network = Providers.oneHost();
   }
 
   @AfterAll
@@ -47,12 +41,8 @@ class SelectorTest {
     network.close();
   }
 
-  private static SocketAddress anyPort() {
-    return new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
-  }
-
   private static ServerSocketChannel listener(SelectorProvider provider) throws Exception {
-    ServerSocketChannel listener = provider.openServerSocketChannel().bind(anyPort());
+    ServerSocketChannel listener = provider.openServerSocketChannel().bind(Providers.anyPort());
     listener.configureBlocking(false);
     return listener;
   }
