@@ -1,5 +1,6 @@
 package netmp.socket;
 
+import java.nio.ByteBuffer;
 import netmp.mbuf.Mbuf;
 
 /**
@@ -9,6 +10,7 @@ import netmp.mbuf.Mbuf;
 public final class Datagram {
 
   private final byte[] data;
+  private final ByteBuffer room;
   private int length;
   private boolean truncated;
   private int address;
@@ -24,6 +26,7 @@ public final class Datagram {
    */
   public Datagram(int capacity) {
     data = new byte[capacity];
+    room = ByteBuffer.wrap(data);
   }
 
   /**
@@ -35,10 +38,15 @@ public final class Datagram {
     return data;
   }
 
+  /** The whole array. */
+  ByteBuffer room() {
+    return room.clear();
+  }
+
   /**
    * How many bytes were received.
    *
-   * @return 0..capacity
+   * @return 0..capacity, or of a receive into a buffer, what it took
    */
   public int length() {
     return length;
@@ -98,10 +106,12 @@ public final class Datagram {
     return timeToLive;
   }
 
-  void fill(Mbuf packet) {
-    length = Math.min(packet.length(), data.length);
-    truncated = packet.length() > data.length;
-    packet.copyOut(0, data, 0, length);
+  /** Copies a packet into a buffer, whose position moves, and keeps what is to be said of it. */
+  void fill(Mbuf packet, ByteBuffer target) {
+    length = Math.min(packet.length(), target.remaining());
+    truncated = packet.length() > length;
+    packet.copyOut(0, target, target.position(), length);
+    target.position(target.position() + length);
     address = packet.foreignAddress();
     port = packet.foreignPort();
     localAddress = packet.localAddress();

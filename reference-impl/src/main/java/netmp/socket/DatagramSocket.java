@@ -1,5 +1,6 @@
 package netmp.socket;
 
+import java.nio.ByteBuffer;
 import java.util.concurrent.atomic.AtomicInteger;
 import netmp.mbuf.Mbuf;
 import netmp.mbuf.PacketHandler;
@@ -153,9 +154,28 @@ public final class DatagramSocket extends Socket {
    *     end of the wait, EINTR when the thread was interrupted in it, EPIPE, EBADF
    */
   public void send(byte[] data, int offset, int length) throws SocketError {
+    sockets.current().use(data, offset, length);
+    send();
+  }
+
+  /**
+   * Sends a datagram to the peer, as {@link #send(byte[], int, int)} does, from a buffer's position
+   * to its limit; the position moves there.
+   *
+   * @param source holds the bytes; not kept
+   * @throws SocketError as {@link #send(byte[], int, int)}
+   */
+  public void send(ByteBuffer source) throws SocketError {
+    sockets.current().use(source);
+    send();
+    source.position(source.limit());
+  }
+
+  private void send() throws SocketError {
     check("send", connected ? Errno.OK : Errno.ENOTCONN);
-    Mbuf packet = packet(data, offset, length);
-    Errno errno = sendBuffer.append(sockets.current(), packet, sendDeadline());
+    UserThread user = sockets.current();
+    Mbuf packet = packet(user);
+    Errno errno = sendBuffer.append(user, packet, sendDeadline());
     if (errno != Errno.OK) {
       packet.free();
     }
@@ -176,10 +196,30 @@ public final class DatagramSocket extends Socket {
    */
   public void sendTo(byte[] data, int offset, int length, int address, int port)
       throws SocketError {
+    sockets.current().use(data, offset, length);
+    sendTo(address, port);
+  }
+
+  /**
+   * Sends a datagram to anyone, as {@link #sendTo(byte[], int, int, int, int)} does, from a
+   * buffer's position to its limit; the position moves there.
+   *
+   * @param source holds the bytes; not kept
+   * @param address the destination, not 0
+   * @param port the destination's port, 1..65535
+   * @throws SocketError as {@link #sendTo(byte[], int, int, int, int)}
+   */
+  public void sendTo(ByteBuffer source, int address, int port) throws SocketError {
+    sockets.current().use(source);
+    sendTo(address, port);
+    source.position(source.limit());
+  }
+
+  private void sendTo(int address, int port) throws SocketError {
     check("send", address == Inpcb.ANY || port <= 0 || port > 0xffff ? Errno.EINVAL : Errno.OK);
     check("send", takeError());
     bindIfUnbound();
-    check("send", askToSend(packet(data, offset, length), address, port));
+    check("send", askToSend(packet(sockets.current()), address, port));
   }
 
   private Errno askToSend(Mbuf packet, int address, int port) {
@@ -188,34 +228,32 @@ public final class DatagramSocket extends Socket {
   }
 
   /**
-   * Copies a datagram into one buffer, or into several that become its fragments as they are: the
-   * first with room for the header of UDP, the length of all but the last a multiple of eight.
+   * Copies what the user sends into one buffer, or into several that become its fragments as they
+   * are: the first with room for the header of UDP, the length of all but the last a multiple of
+   * eight.
    */
-  private Mbuf packet(byte[] data, int offset, int length) throws SocketError {
+  private Mbuf packet(UserThread user) throws SocketError {
+    int length = user.length;
     boolean fits = length <= MAX_DATA && length <= sendBuffer.highWater();
     check("send", fits ? Errno.OK : Errno.EMSGSIZE);
     int mtu = sockets.mtu();
-    if (length <= mtu - HEADERS) {
-      return buffer(null, data, offset, length);
-    }
     int fragment = (mtu - IP_HEADER) & ~7;
-    Mbuf packet = buffer(null, data, offset, fragment - UDP_HEADER);
+    Mbuf packet = buffer(null, user, length <= mtu - HEADERS ? length : fragment - UDP_HEADER);
     for (int done = packet.length(); done < length; done = packet.length()) {
-      int count = Math.min(fragment, length - done);
-      packet.append(buffer(packet, data, offset + done, count));
+      packet.append(buffer(packet, user, Math.min(fragment, length - done)));
     }
+    user.release();
     return packet;
   }
 
-  /** A buffer of bytes; if there is none the packet that it is for is freed. */
-  private Mbuf buffer(Mbuf packet, byte[] data, int offset, int count) throws SocketError {
+  /** A buffer of bytes behind those of a packet; if there is none, the packet is freed. */
+  private Mbuf buffer(Mbuf packet, UserThread user, int count) throws SocketError {
     Mbuf buffer = sockets.pool().alloc();
     if (buffer == null && packet != null) {
       packet.free();
     }
     check("send", buffer == null ? Errno.ENOBUFS : Errno.OK);
-    buffer.extend(count);
-    buffer.copyIn(0, data, offset, count);
+    user.write(buffer, packet == null ? 0 : packet.length(), count);
     return buffer;
   }
 
@@ -230,8 +268,21 @@ public final class DatagramSocket extends Socket {
    *     the thread was interrupted in it, EBADF when the socket is closed, also while waiting
    */
   public boolean receive(Datagram into) throws SocketError {
+    return receive(into, into.room());
+  }
+
+  /**
+   * Receives a datagram, as {@link #receive(Datagram)} does, into a buffer from its position on,
+   * which moves behind the bytes; what the buffer has no room for is cut off.
+   *
+   * @param from receives whence it came, and how long it is
+   * @param target receives the bytes
+   * @return as {@link #receive(Datagram)}
+   * @throws SocketError as {@link #receive(Datagram)}
+   */
+  public boolean receive(Datagram from, ByteBuffer target) throws SocketError {
     bindIfUnbound();
-    boolean taken = take(into, receiveDeadline());
+    boolean taken = take(from, target, receiveDeadline());
     check("receive", taken ? Errno.OK : sockets.current().taken);
     return taken;
   }
@@ -244,20 +295,23 @@ public final class DatagramSocket extends Socket {
    * @throws SocketError the pending error, which is cleared; EBADF when the socket is closed
    */
   public boolean receiveNow(Datagram into) throws SocketError {
-    boolean taken = take(into, DONT_WAIT);
+    boolean taken = take(into, into.room(), DONT_WAIT);
     Errno why = sockets.current().taken;
     check("receive", taken || why == Errno.EAGAIN ? Errno.OK : why);
     return taken;
   }
 
-  private boolean take(Datagram into, long deadlineNanos) throws SocketError {
+  private boolean take(Datagram from, ByteBuffer target, long deadlineNanos) throws SocketError {
     Mbuf packet = receiveBuffer.take(sockets.current(), soPort, deadlineNanos);
     if (packet == null) {
       check("receive", isClosed() ? Errno.EBADF : Errno.OK);
       return false;
     }
-    into.fill(packet);
-    packet.free();
+    try {
+      from.fill(packet, target);
+    } finally {
+      packet.free();
+    }
     // Not before it has caught up: the request waits behind what floods the owner.
     if (receiveBuffer.hasDropped() && receiveBuffer.bytesEstimate() == 0) {
       ask(Request.Kind.RCVD);

@@ -157,6 +157,15 @@ public final class NetStack {
   }
 
   /**
+   * The name that the stack was given, of which its threads have theirs.
+   *
+   * @return the host's name
+   */
+  public String name() {
+    return name;
+  }
+
+  /**
    * The stack's clock. Any thread.
    *
    * @return nanoseconds since an arbitrary moment

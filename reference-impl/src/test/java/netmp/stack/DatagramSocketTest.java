@@ -3,6 +3,7 @@ package netmp.stack;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -94,6 +95,39 @@ class DatagramSocketTest {
             server.receive(d);
             assertThat(text(d)).isEqualTo("0123");
             assertThat(d.isTruncated()).isTrue();
+          }
+        });
+  }
+
+  /** Also of a datagram that goes in fragments, and of buffers that are not arrays. */
+  @Test
+  void buffersAreSentFromTheirPositionToTheirLimit() {
+    TwoHosts.run(
+        hosts -> {
+          try (DatagramSocket server = hosts.boundAtB(PORT);
+              DatagramSocket client = hosts.a.datagramSocket()) {
+            for (int length : new int[] {0, 3, 4000}) {
+              ByteBuffer source = ByteBuffer.allocateDirect(length + 2).position(1);
+              for (int i = 1; i <= length; i++) {
+                source.put(i, (byte) i);
+              }
+              client.sendTo(source.limit(length + 1), TwoHosts.B, PORT);
+              assertThat(source.hasRemaining()).isFalse();
+              Datagram from = new Datagram(0);
+              ByteBuffer target = ByteBuffer.allocateDirect(5000).position(7);
+              assertThat(server.receive(from, target)).isTrue();
+              assertThat(from.length()).isEqualTo(length);
+              assertThat(from.isTruncated()).isFalse();
+              assertThat(from.address()).isEqualTo(TwoHosts.A);
+              assertThat(target.flip().position(7)).isEqualTo(source.position(1));
+            }
+            client.connect(TwoHosts.B, PORT);
+            client.send(ByteBuffer.wrap(bytes("0123456789"), 2, 8));
+            Datagram from = new Datagram(0);
+            ByteBuffer target = ByteBuffer.allocate(4);
+            server.receive(from, target);
+            assertThat(new String(target.array(), StandardCharsets.UTF_8)).isEqualTo("2345");
+            assertThat(from.isTruncated()).isTrue();
           }
         });
   }

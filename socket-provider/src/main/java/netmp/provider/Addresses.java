@@ -62,11 +62,16 @@ final class Addresses {
   }
 
   static InetAddress of(int address) {
+    return of(null, address);
+  }
+
+  /** With the name by which it was asked for, if any. */
+  static InetAddress of(String name, int address) {
     byte[] bytes = {
       (byte) (address >>> 24), (byte) (address >>> 16), (byte) (address >>> 8), (byte) address
     };
     try {
-      return InetAddress.getByAddress(bytes);
+      return InetAddress.getByAddress(name, bytes);
     } catch (UnknownHostException e) {
       throw new AssertionError("four bytes are an address", e);
     }

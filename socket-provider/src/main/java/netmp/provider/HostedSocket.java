@@ -49,18 +49,22 @@ final class HostedSocket<S extends Socket> {
   /**
    * Goes to the host that has an address, where the socket becomes another one with the same
    * options.
+   *
+   * @return whether that is not the host where it is
    */
-  void moveTo(int address) throws SocketError {
+  boolean moveTo(int address) throws SocketError {
     NetStack host = address == IpAddress.ANY ? stack : Stacks.at(address, stack);
-    if (host != stack) {
-      S before = socket;
-      S moved = opened.apply(host);
-      moved.setBlocking(before.isBlocking());
-      options.copyTo(moved);
-      stack = host;
-      socket = moved;
-      before.close();
+    if (host == stack) {
+      return false;
     }
+    S before = socket;
+    S moved = opened.apply(host);
+    moved.setBlocking(before.isBlocking());
+    options.copyTo(moved);
+    stack = host;
+    socket = moved;
+    before.close();
+    return true;
   }
 
   InetSocketAddress local() throws SocketError {

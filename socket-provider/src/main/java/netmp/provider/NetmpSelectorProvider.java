@@ -45,24 +45,14 @@ public final class NetmpSelectorProvider extends SelectorProvider {
     return openServerSocketChannel();
   }
 
-  /**
-   * Refuses: there are no datagram channels over the stack yet, and one over the host's kernel is
-   * not what was asked for.
-   *
-   * @throws UnsupportedOperationException always
-   */
   @Override
-  public DatagramChannel openDatagramChannel() {
-    throw new UnsupportedOperationException("netmp has no datagram channels yet");
+  public DatagramChannel openDatagramChannel() throws IOException {
+    return new UdpChannel(this, Stacks.here());
   }
 
-  /**
-   * Refuses, as {@link #openDatagramChannel()}.
-   *
-   * @throws UnsupportedOperationException always
-   */
   @Override
-  public DatagramChannel openDatagramChannel(ProtocolFamily family) {
+  public DatagramChannel openDatagramChannel(ProtocolFamily family) throws IOException {
+    checkFamily(family);
     return openDatagramChannel();
   }
 

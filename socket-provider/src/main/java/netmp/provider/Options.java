@@ -33,6 +33,16 @@ final class Options {
           entry(ExtendedSocketOptions.TCP_KEEPCOUNT, netmp.socket.SocketOption.TCP_KEEPCNT),
           entry(ExtendedSocketOptions.TCP_QUICKACK, netmp.socket.SocketOption.TCP_QUICKACK));
 
+  private static final Map<SocketOption<?>, netmp.socket.SocketOption> DATAGRAM =
+      with(
+          ANY,
+          entry(StandardSocketOptions.SO_BROADCAST, netmp.socket.SocketOption.SO_BROADCAST),
+          entry(StandardSocketOptions.IP_TOS, netmp.socket.SocketOption.IP_TOS),
+          entry(StandardSocketOptions.IP_MULTICAST_TTL, netmp.socket.SocketOption.IP_MULTICAST_TTL),
+          entry(
+              StandardSocketOptions.IP_MULTICAST_LOOP, netmp.socket.SocketOption.IP_MULTICAST_LOOP),
+          entry(ExtendedSocketOptions.IP_DONTFRAGMENT, netmp.socket.SocketOption.IP_DONTFRAG));
+
   private final Map<SocketOption<?>, netmp.socket.SocketOption> known;
   private final Map<netmp.socket.SocketOption, Integer> set = new HashMap<>();
 
@@ -46,6 +56,11 @@ final class Options {
 
   static Options ofListener() {
     return new Options(ANY);
+  }
+
+  /** All but IP_MULTICAST_IF, which is not the socket's. */
+  static Options ofDatagram() {
+    return new Options(DATAGRAM);
   }
 
   @SafeVarargs
@@ -83,7 +98,7 @@ final class Options {
       case SO_LINGER ->
           Math.clamp(
               value, netmp.socket.SocketOption.NO_LINGER, netmp.socket.SocketOption.MAX_LINGER);
-      case IP_TOS -> {
+      case IP_TOS, IP_MULTICAST_TTL -> {
         if (value < 0 || value > 255) {
           throw new IllegalArgumentException("Invalid value: " + value);
         }

@@ -1,10 +1,11 @@
 package netmp.provider;
 
 import java.io.IOException;
+import java.net.DatagramSocket;
 import java.net.ServerSocket;
 import java.net.Socket;
 
-/** Puts {@code java.net.Socket} and {@code ServerSocket} on the stack. */
+/** Puts {@code java.net.Socket}, {@code ServerSocket} and {@code DatagramSocket} on the stack. */
 public final class PlainSockets {
 
   private PlainSockets() {}
@@ -19,5 +20,6 @@ public final class PlainSockets {
   public static void install() throws IOException {
     Socket.setSocketImplFactory(StreamSocketImpl::new);
     ServerSocket.setSocketFactory(StreamSocketImpl::new);
+    DatagramSocket.setDatagramSocketImplFactory(UdpSocketImpl::new);
   }
 }

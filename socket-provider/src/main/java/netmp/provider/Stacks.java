@@ -1,7 +1,10 @@
 package netmp.provider;
 
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
+import netmp.dns.ResolverConfig;
 import netmp.stack.NetStack;
 
 /**
@@ -18,6 +21,9 @@ public final class Stacks {
   private static final InheritableThreadLocal<NetStack> HERE = new InheritableThreadLocal<>();
   private static volatile List<NetStack> all = List.of();
 
+  /** Asks servers of the network for names; empty if there are none. */
+  private static volatile Map<NetStack, NameClient> nameClients = Map.of();
+
   private Stacks() {}
 
   /**
@@ -27,6 +33,21 @@ public final class Stacks {
    */
   public static void use(NetStack... stacks) {
     all = List.of(stacks);
+    nameClients = Map.of();
+  }
+
+  /**
+   * Says who knows names that are not those of the hosts: each host asks these servers, over its
+   * own stack. To be said after {@link #use}, which forgets it.
+   *
+   * @param config the servers of names, and names that need no server
+   */
+  public static void resolveBy(ResolverConfig config) {
+    Map<NetStack, NameClient> clients = new HashMap<>();
+    for (NetStack stack : all) {
+      clients.put(stack, new NameClient(stack, config));
+    }
+    nameClients = Map.copyOf(clients);
   }
 
   /**
@@ -48,6 +69,24 @@ public final class Stacks {
     }
   }
 
+  /** Whether {@link #use} has named any. */
+  static boolean areNamed() {
+    return !all.isEmpty();
+  }
+
+  static List<NetStack> all() {
+    return all;
+  }
+
+  /** Who asks for names from a host; null if nobody. */
+  static NameClient nameClient(NetStack stack) {
+    return nameClients.get(stack);
+  }
+
+  static int addressOf(NetStack stack) {
+    return stack.interfaceState().nif().address();
+  }
+
   /** The host of the calling thread. */
   static NetStack here() {
     NetStack here = HERE.get();
@@ -62,7 +101,7 @@ public final class Stacks {
   /** The host that has an address; the given one if none has. */
   static NetStack at(int address, NetStack otherwise) {
     for (NetStack stack : all) {
-      if (stack.interfaceState().nif().address() == address) {
+      if (addressOf(stack) == address) {
         return stack;
       }
     }

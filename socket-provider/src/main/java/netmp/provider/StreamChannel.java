@@ -259,7 +259,9 @@ final class StreamChannel extends SocketChannel implements Selectable {
 
   @Override
   public int read(ByteBuffer target) throws IOException {
-    Objects.requireNonNull(target);
+    if (target.isReadOnly()) {
+      throw new IllegalArgumentException("Read-only buffer");
+    }
     readLock.lock();
     try {
       checkReadable();

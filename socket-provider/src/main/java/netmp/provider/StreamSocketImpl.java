@@ -11,10 +11,8 @@ import java.net.SocketImpl;
 import java.net.SocketOption;
 import java.net.SocketOptions;
 import java.net.SocketTimeoutException;
-import java.net.StandardSocketOptions;
 import java.net.UnknownHostException;
 import java.nio.channels.SocketChannel;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import netmp.socket.Errno;
@@ -32,16 +30,6 @@ import netmp.socket.StreamSocket;
 final class StreamSocketImpl extends SocketImpl {
 
   private static final int BACKLOG = 50;
-
-  private static final Map<Integer, SocketOption<?>> NAMES =
-      Map.of(
-          SocketOptions.TCP_NODELAY, StandardSocketOptions.TCP_NODELAY,
-          SocketOptions.SO_KEEPALIVE, StandardSocketOptions.SO_KEEPALIVE,
-          SocketOptions.SO_REUSEADDR, StandardSocketOptions.SO_REUSEADDR,
-          SocketOptions.SO_REUSEPORT, StandardSocketOptions.SO_REUSEPORT,
-          SocketOptions.SO_SNDBUF, StandardSocketOptions.SO_SNDBUF,
-          SocketOptions.SO_RCVBUF, StandardSocketOptions.SO_RCVBUF,
-          SocketOptions.IP_TOS, StandardSocketOptions.IP_TOS);
 
   private final NetmpSelectorProvider provider = new NetmpSelectorProvider();
 
@@ -198,7 +186,6 @@ final class StreamSocketImpl extends SocketImpl {
   }
 
   @Override
-  @SuppressWarnings("unchecked") // the JDK gives a value of the option's type
   public void setOption(int id, Object value) throws SocketException {
     switch (id) {
       case SocketOptions.SO_TIMEOUT -> channel.socket().setSoTimeout((Integer) value);
@@ -207,13 +194,7 @@ final class StreamSocketImpl extends SocketImpl {
           channel
               .socket()
               .setSoLinger(value instanceof Integer, value instanceof Integer n ? n : 0);
-      default -> {
-        try {
-          channel.setOption((SocketOption<Object>) nameOf(id), value);
-        } catch (IOException e) {
-          throw AdaptorOptions.asSocketException(e);
-        }
-      }
+      default -> AdaptorOptions.set(channel, id, value);
     }
   }
 
@@ -224,21 +205,7 @@ final class StreamSocketImpl extends SocketImpl {
       case SocketOptions.SO_OOBINLINE -> channel.socket().getOOBInline();
       case SocketOptions.SO_LINGER -> channel.socket().getSoLinger();
       case SocketOptions.SO_BINDADDR -> channel.socket().getLocalAddress();
-      default -> {
-        try {
-          yield channel.getOption(nameOf(id));
-        } catch (IOException e) {
-          throw AdaptorOptions.asSocketException(e);
-        }
-      }
+      default -> AdaptorOptions.get(channel, id);
     };
-  }
-
-  private static SocketOption<?> nameOf(int id) throws SocketException {
-    SocketOption<?> name = NAMES.get(id);
-    if (name == null) {
-      throw new SocketException("no such option: " + id);
-    }
-    return name;
   }
 }

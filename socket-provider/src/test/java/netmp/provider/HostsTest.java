@@ -3,10 +3,14 @@ package netmp.provider;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.NetworkInterface;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
+import java.nio.channels.DatagramChannel;
 import java.nio.channels.IllegalSelectorException;
+import java.nio.channels.MembershipKey;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.ServerSocketChannel;
@@ -101,6 +105,26 @@ class HostsTest {
             assertThat(selector.selectedKeys()).containsExactly(key);
             listener.accept().close();
             assertThat(client.read(ByteBuffer.allocate(1))).isEqualTo(-1);
+          }
+        });
+  }
+
+  @Test
+  void theGroupsOfADatagramChannelMoveWithIt() throws Exception {
+    Providers.onNetwork(
+        LinkSettings.PERFECT,
+        (a, b) -> {
+          try (DatagramChannel member = provider.openDatagramChannel()) {
+            NetworkInterface any =
+                NetworkInterface.getByInetAddress(InetAddress.getLoopbackAddress());
+            MembershipKey key = member.join(InetAddress.getByName("224.1.2.3"), any);
+            assertThatThrownBy(() -> key.block(InetAddress.getLoopbackAddress()))
+                .isInstanceOf(UnsupportedOperationException.class);
+            member.bind(at(b, 0));
+            assertThat(key.isValid()).isTrue();
+            while (b.stack().statistics().get(Counter.IGMP_SENT) == 0) {
+              Thread.onSpinWait(); // the report of the new member
+            }
           }
         });
   }

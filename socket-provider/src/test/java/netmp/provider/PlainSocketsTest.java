@@ -6,12 +6,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
 import java.net.ConnectException;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
 import java.net.HttpURLConnection;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.MulticastSocket;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
+import java.net.StandardSocketOptions;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.FutureTask;
@@ -145,6 +150,80 @@ class PlainSocketsTest {
                         .toURL()
                         .openConnection();
             assertThat(connection.getInputStream().readAllBytes()).asString().isEqualTo("yes");
+          }
+        });
+  }
+
+  private static String text(DatagramPacket packet) {
+    return new String(
+        packet.getData(), packet.getOffset(), packet.getLength(), StandardCharsets.US_ASCII);
+  }
+
+  @Test
+  void datagrams() throws Exception {
+    Providers.onNetwork(
+        LinkSettings.PERFECT,
+        (a, b) -> {
+          try (DatagramSocket server = new DatagramSocket(0, InetAddress.getByName(SERVER));
+              DatagramSocket client = new DatagramSocket()) {
+            assertThat(client.getBroadcast()).isTrue();
+            byte[] ping = "a ping".getBytes(StandardCharsets.US_ASCII);
+            client.send(new DatagramPacket(ping, 2, 4, server.getLocalSocketAddress()));
+            DatagramPacket packet = new DatagramPacket(new byte[20], 20);
+            server.receive(packet);
+            assertThat(text(packet)).isEqualTo("ping");
+            assertThat(packet.getAddress().getHostAddress()).isEqualTo("10.0.0.1");
+            assertThat(packet.getPort()).isEqualTo(client.getLocalPort());
+            client.connect(server.getLocalSocketAddress());
+            client.connect(server.getLocalSocketAddress());
+            packet.setData(ping);
+            server.send(packet);
+            DatagramPacket answer = new DatagramPacket(new byte[20], 20);
+            client.receive(answer);
+            assertThat(text(answer)).isEqualTo("a ping");
+            client.disconnect();
+            client.setSoTimeout(5);
+            assertThatThrownBy(() -> client.receive(answer))
+                .isInstanceOf(SocketTimeoutException.class);
+            assertThat(a.stack().statistics().get(Counter.UDP_SENT)).isEqualTo(1);
+          }
+        });
+  }
+
+  @Test
+  void datagramsToAGroup() throws Exception {
+    Providers.onNetwork(
+        LinkSettings.PERFECT,
+        (a, b) -> {
+          InetSocketAddress group = new InetSocketAddress("224.1.2.3", 5000);
+          try (MulticastSocket member =
+                  Stacks.on(b.stack(), () -> new MulticastSocket(group.getPort()));
+              MulticastSocket sender = new MulticastSocket()) {
+            assertThat(member.getReuseAddress()).isTrue();
+            member.joinGroup(group, null);
+            assertThatThrownBy(() -> member.joinGroup(group, null))
+                .isInstanceOf(SocketException.class);
+            sender.setTimeToLive(3);
+            assertThat(sender.getTimeToLive()).isEqualTo(3);
+            sender.setOption(StandardSocketOptions.IP_MULTICAST_LOOP, false);
+            assertThat(sender.getOption(StandardSocketOptions.IP_MULTICAST_LOOP)).isFalse();
+            DatagramPacket packet = new DatagramPacket(new byte[] {7}, 1, group);
+            DatagramPacket received = new DatagramPacket(new byte[9], 9);
+            member.setSoTimeout(20);
+            boolean came = false;
+            while (!came) { // a member a moment after the call has returned
+              sender.send(packet);
+              try {
+                member.receive(received);
+                came = true;
+              } catch (SocketTimeoutException e) {
+                assertThat(received.getLength()).isEqualTo(9);
+              }
+            }
+            assertThat(received.getLength()).isEqualTo(1);
+            member.leaveGroup(group, null);
+            assertThatThrownBy(() -> member.leaveGroup(group, null))
+                .isInstanceOf(SocketException.class);
           }
         });
   }
