@@ -31,6 +31,8 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 import netmp.link.LinkSettings;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** The JDK's HTTP server and client, as they are, on two hosts. */
 class JdkHttpTest {
@@ -51,23 +53,21 @@ class JdkHttpTest {
     exchange.close();
   }
 
-  private static void exchange(LinkSettings link, boolean lossy, SSLContext tls) throws Exception {
+  private static void exchange(LinkSettings link, SSLContext tls) throws Exception {
     assertThat(SelectorProvider.provider()).isInstanceOf(NetmpSelectorProvider.class);
-    long lost =
-        Providers.onNetwork(
-            link,
-            (a, b) -> {
-              HttpServer server = server(tls);
-              server.createContext("/", JdkHttpTest::answer);
-              try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
-                  HttpClient client = client(tls)) {
-                server.setExecutor(threads);
-                server.start();
-                converse(client, tls == null ? "http" : "https");
-                server.stop(0);
-              }
-            });
-    assertThat(lost > 0).as("%s frames lost", lost).isEqualTo(lossy);
+    Providers.talk(
+        link,
+        (a, b) -> {
+          HttpServer server = server(tls);
+          server.createContext("/", JdkHttpTest::answer);
+          try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+              HttpClient client = client(tls)) {
+            server.setExecutor(threads);
+            server.start();
+            converse(client, tls == null ? "http" : "https");
+            server.stop(0);
+          }
+        });
   }
 
   /** On the second host, as its address says. */
@@ -138,32 +138,16 @@ class JdkHttpTest {
     }
   }
 
-  private static LinkSettings faulty() {
-    return LinkSettings.PERFECT
-        .withDelay(Duration.ofMillis(1))
-        .withLoss(0.02)
-        .withDuplication(0.02)
-        .withReordering(0.05, Duration.ofMillis(2));
+  @ParameterizedTest
+  @MethodSource("netmp.provider.Providers#cleanAndFaulty")
+  void bodiesGoThereAndBack(LinkSettings link) throws Exception {
+    exchange(link, null);
   }
 
-  @Test
-  void overACleanLink() throws Exception {
-    exchange(LinkSettings.PERFECT, false, null);
-  }
-
-  @Test
-  void overALinkThatLosesDoublesAndReorders() throws Exception {
-    exchange(faulty(), true, null);
-  }
-
-  @Test
-  void encryptedOverACleanLink() throws Exception {
-    exchange(LinkSettings.PERFECT, false, tls());
-  }
-
-  @Test
-  void encryptedOverALinkThatLosesDoublesAndReorders() throws Exception {
-    exchange(faulty(), true, tls());
+  @ParameterizedTest
+  @MethodSource("netmp.provider.Providers#cleanAndFaulty")
+  void encrypted(LinkSettings link) throws Exception {
+    exchange(link, tls());
   }
 
   @Test

@@ -19,13 +19,14 @@ import io.netty.channel.socket.SocketChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
 import java.net.ConnectException;
-import java.time.Duration;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import netmp.link.LinkSettings;
 import netmp.stats.Counter;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Netty's NIO transport, as it is: server and client share their event loops. */
 class NettyTest {
@@ -70,8 +71,10 @@ class NettyTest {
     return new Bootstrap().group(loops).channel(NioSocketChannel.class).handler(gather);
   }
 
-  private static void echo(LinkSettings link) throws Exception {
-    Providers.onNetwork(
+  @ParameterizedTest
+  @MethodSource("netmp.provider.Providers#cleanAndFaulty")
+  void anEcho(LinkSettings link) throws Exception {
+    Providers.talk(
         link,
         (a, b) -> {
           EventLoopGroup loops = new MultiThreadIoEventLoopGroup(2, NioIoHandler.newFactory());
@@ -105,21 +108,6 @@ class NettyTest {
             loops.shutdownGracefully(0, 1, TimeUnit.SECONDS).sync();
           }
         });
-  }
-
-  @Test
-  void anEchoOverACleanLink() throws Exception {
-    echo(LinkSettings.PERFECT);
-  }
-
-  @Test
-  void anEchoOverALinkThatLosesDoublesAndReorders() throws Exception {
-    echo(
-        LinkSettings.PERFECT
-            .withDelay(Duration.ofMillis(1))
-            .withLoss(0.02)
-            .withDuplication(0.02)
-            .withReordering(0.05, Duration.ofMillis(2)));
   }
 
   @Test

@@ -32,7 +32,7 @@ class PlainSocketsTest {
 
   @BeforeAll
   static void install() throws Exception {
-    PlainSockets.install();
+    Providers.installPlainSockets();
   }
 
   private static ServerSocket listener() throws Exception {

@@ -1,10 +1,15 @@
 package netmp.provider;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.nio.channels.spi.SelectorProvider;
+import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import netmp.link.Link;
 import netmp.link.LinkCounter;
 import netmp.link.LinkSettings;
@@ -14,6 +19,8 @@ import netmp.network.NetworkConfig;
 
 /** The provider of netmp, on two hosts, and the JDK's own to compare it with. */
 final class Providers {
+
+  private static final AtomicBoolean PLAIN = new AtomicBoolean();
 
   private Providers() {}
 
@@ -37,8 +44,38 @@ final class Providers {
     return new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
   }
 
-  /** How many frames the link has lost. */
-  static long onNetwork(LinkSettings settings, Body body) throws Exception {
+  /** A link that does nothing, and one that loses, doubles and reorders. */
+  static List<LinkSettings> cleanAndFaulty() {
+    return List.of(
+        LinkSettings.PERFECT,
+        LinkSettings.PERFECT
+            .withDelay(Duration.ofMillis(1))
+            .withLoss(0.02)
+            .withDuplication(0.02)
+            .withReordering(0.05, Duration.ofMillis(2)));
+  }
+
+  /** Once for all tests of this JVM. */
+  static void installPlainSockets() throws IOException {
+    if (!PLAIN.getAndSet(true)) {
+      PlainSockets.install();
+    }
+  }
+
+  /** Runs programs that talk: the link has carried it, and lost some where it loses. */
+  static void talk(LinkSettings settings, Body body) throws Exception {
+    Link link = onNetwork(settings, body);
+    assertThat(count(link, LinkCounter.DELIVERED)).isGreaterThan(100);
+    assertThat(count(link, LinkCounter.LOST) > 0)
+        .isEqualTo(!settings.equals(cleanAndFaulty().getFirst()));
+  }
+
+  private static long count(Link link, LinkCounter counter) {
+    return link.toA().counters().get(counter) + link.toB().counters().get(counter);
+  }
+
+  /** Runs something on a network of two hosts; the link that they had. */
+  static Link onNetwork(LinkSettings settings, Body body) throws Exception {
     try (Network net = new Network(NetworkConfig.seeded(42).onRealThreads())) {
       Host a = net.host("a");
       Host b = net.host("b");
@@ -46,8 +83,7 @@ final class Providers {
       Stacks.use(a.stack(), b.stack());
       try {
         body.run(a, b);
-        return link.toA().counters().get(LinkCounter.LOST)
-            + link.toB().counters().get(LinkCounter.LOST);
+        return link;
       } finally {
         Stacks.use();
       }
