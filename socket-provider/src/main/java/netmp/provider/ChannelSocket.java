@@ -93,37 +93,26 @@ final class ChannelSocket extends Socket {
     return peer();
   }
 
+  /** The address stays when the channel is closed. */
   private InetSocketAddress peer() {
-    try {
-      return (InetSocketAddress) channel.getRemoteAddress();
-    } catch (IOException e) {
-      return null; // closed
-    }
+    return channel.remote();
   }
 
   @Override
   public InetAddress getLocalAddress() {
-    InetSocketAddress local = local();
-    return local == null ? Addresses.of(IpAddress.ANY) : local.getAddress();
+    InetSocketAddress local = channel.local();
+    return local == null || isClosed() ? Addresses.of(IpAddress.ANY) : local.getAddress();
   }
 
   @Override
   public int getLocalPort() {
-    InetSocketAddress local = local();
+    InetSocketAddress local = channel.local();
     return local == null ? -1 : local.getPort();
   }
 
   @Override
   public SocketAddress getLocalSocketAddress() {
-    return local();
-  }
-
-  private InetSocketAddress local() {
-    try {
-      return (InetSocketAddress) channel.getLocalAddress();
-    } catch (IOException e) {
-      return null; // closed
-    }
+    return channel.local();
   }
 
   @Override
@@ -133,7 +122,7 @@ final class ChannelSocket extends Socket {
 
   @Override
   public boolean isBound() {
-    return channel.isBound();
+    return channel.local() != null;
   }
 
   @Override

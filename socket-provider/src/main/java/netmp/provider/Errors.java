@@ -25,7 +25,7 @@ final class Errors {
           case EADDRINUSE -> new BindException("Address already in use");
           case EADDRNOTAVAIL -> new BindException("Cannot assign requested address");
           case ECONNRESET, ECONNABORTED -> new SocketException("Connection reset");
-          case EPIPE -> new SocketException("Broken pipe");
+          case EPIPE -> new IOException("Broken pipe"); // of no narrower kind in the JDK either
           case EAGAIN -> new SocketTimeoutException("timed out");
           case EBADF -> new ClosedChannelException();
           case EMSGSIZE -> new SocketException("Message too long");

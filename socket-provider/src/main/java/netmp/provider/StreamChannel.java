@@ -54,14 +54,16 @@ final class StreamChannel extends SocketChannel implements Selectable {
   private final ReentrantLock writeLock = new ReentrantLock();
   private final HostedSocket<StreamSocket> hosted;
   private volatile State state;
-  private volatile boolean bound;
   private volatile boolean inputEnded;
   private volatile boolean outputEnded;
 
   /** The peer has aborted the connection: every later read says so too. */
   private volatile boolean reset;
 
-  /** Null until connected. */
+  /** Null until bound. Both stay when the channel is closed. */
+  private volatile InetSocketAddress local;
+
+  /** Null until it connects. */
   private volatile InetSocketAddress remote;
 
   private ChannelSocket adaptor;
@@ -83,22 +85,22 @@ final class StreamChannel extends SocketChannel implements Selectable {
   // ---- binding and connecting ----
 
   @Override
-  public SocketChannel bind(SocketAddress local) throws IOException {
-    InetSocketAddress address =
-        local == null ? Addresses.of(IpAddress.ANY, 0) : Addresses.check(local);
+  public SocketChannel bind(SocketAddress address) throws IOException {
+    InetSocketAddress wanted =
+        address == null ? Addresses.of(IpAddress.ANY, 0) : Addresses.check(address);
     lockBoth();
     try {
       checkOpen();
       if (state == State.CONNECTING) {
         throw new ConnectionPendingException();
       }
-      if (bound) {
+      if (local != null) {
         throw new AlreadyBoundException();
       }
-      int ip = Addresses.toInt(address.getAddress());
+      int ip = Addresses.toInt(wanted.getAddress());
       hosted.moveTo(ip);
-      hosted.socket().bind(ip, address.getPort());
-      bound = true;
+      hosted.socket().bind(ip, wanted.getPort());
+      local = hosted.local();
     } catch (SocketError e) {
       throw Errors.of(e);
     } finally {
@@ -189,7 +191,7 @@ final class StreamChannel extends SocketChannel implements Selectable {
   /** The peer's address does not change any more. */
   private void connected() throws SocketError {
     remote = hosted.peer();
-    bound = true;
+    local = hosted.local();
     state = State.CONNECTED;
   }
 
@@ -212,27 +214,23 @@ final class StreamChannel extends SocketChannel implements Selectable {
 
   @Override
   public boolean isConnected() {
-    return state == State.CONNECTED;
+    return isOpen() && state == State.CONNECTED;
   }
 
   @Override
   public boolean isConnectionPending() {
-    return state == State.CONNECTING;
+    return isOpen() && state == State.CONNECTING;
   }
 
   @Override
   public SocketAddress getLocalAddress() throws IOException {
     checkOpen();
-    return bound ? localAddress() : null;
+    return local;
   }
 
-  /** As it is; of a socket that is not bound, any. */
-  InetSocketAddress localAddress() throws IOException {
-    try {
-      return hosted.local();
-    } catch (SocketError e) {
-      throw Errors.of(e);
-    }
+  /** Null until bound. */
+  InetSocketAddress local() {
+    return local;
   }
 
   @Override
@@ -241,7 +239,7 @@ final class StreamChannel extends SocketChannel implements Selectable {
     return state == State.CONNECTED ? remote : null;
   }
 
-  /** Null until connected. */
+  /** Null until it connects. */
   InetSocketAddress remote() {
     return remote;
   }
@@ -249,10 +247,6 @@ final class StreamChannel extends SocketChannel implements Selectable {
   /** The channel of a connection that a plain socket has accepted, which listens on this one. */
   StreamChannel accepted(StreamSocket connection) throws SocketError {
     return new StreamChannel(provider(), hosted.stack(), connection);
-  }
-
-  boolean isBound() {
-    return bound;
   }
 
   // ---- reading ----
@@ -279,6 +273,10 @@ final class StreamChannel extends SocketChannel implements Selectable {
     Objects.checkFromIndexSize(offset, length, targets.length);
     readLock.lock();
     try {
+      checkReadable();
+      if (inputEnded) {
+        return EOF;
+      }
       long total = 0;
       for (int i = offset; i < offset + length; i++) {
         // Behind the first bytes only what is there: nobody else takes it meanwhile.
@@ -353,6 +351,7 @@ final class StreamChannel extends SocketChannel implements Selectable {
     Objects.checkFromIndexSize(offset, length, sources.length);
     writeLock.lock();
     try {
+      checkWritable();
       long total = 0;
       for (int i = offset; i < offset + length; i++) {
         total += write(sources[i]);

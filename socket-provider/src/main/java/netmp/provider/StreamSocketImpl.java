@@ -67,13 +67,13 @@ final class StreamSocketImpl extends SocketImpl {
         timeout == 0 ? EventQueue.FOREVER : TimeUnit.MILLISECONDS.toNanos(timeout));
     address = internet.getAddress();
     port = internet.getPort();
-    localport = channel.localAddress().getPort();
+    localport = channel.local().getPort();
   }
 
   @Override
   protected void bind(InetAddress host, int wanted) throws IOException {
     channel.bind(new InetSocketAddress(host, wanted));
-    localport = channel.localAddress().getPort();
+    localport = channel.local().getPort();
   }
 
   @Override
@@ -122,7 +122,7 @@ final class StreamSocketImpl extends SocketImpl {
     channel = listener.accepted(connection);
     address = channel.remote().getAddress();
     port = channel.remote().getPort();
-    localport = channel.localAddress().getPort();
+    localport = channel.local().getPort();
   }
 
   @Override

@@ -155,14 +155,14 @@ final class UdpSocketImpl extends DatagramSocketImpl {
 
   // ---- groups ----
 
-  @Deprecated
   @Override
+  @SuppressWarnings("removal") // abstract, as long as it is there
   protected void setTTL(byte hops) throws IOException {
     setTimeToLive(hops & 0xff);
   }
 
-  @Deprecated
   @Override
+  @SuppressWarnings("removal") // abstract, as long as it is there
   protected byte getTTL() throws IOException {
     return (byte) getTimeToLive();
   }

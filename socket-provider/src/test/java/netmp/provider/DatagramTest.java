@@ -90,7 +90,8 @@ class DatagramTest {
       assertThat(local.getAddress().isAnyLocalAddress()).isTrue();
       ByteBuffer heap = ByteBuffer.allocate(10);
       SocketAddress from = server.receive(heap);
-      assertThat(from).isEqualTo(new InetSocketAddress("127.0.0.1", local.getPort()));
+      assertThat(from)
+          .isEqualTo(new InetSocketAddress(InetAddress.getLoopbackAddress(), local.getPort()));
       assertThat(text(heap)).isEqualTo("ping");
       assertThat(server.send(bytes(""), from)).isZero();
       ByteBuffer answer = ByteBuffer.allocateDirect(4).put(bytes("pong")).flip();
@@ -178,7 +179,7 @@ class DatagramTest {
       assertThat(key.isWritable()).isTrue();
       server.connect(
           client.socket().getLocalSocketAddress() instanceof InetSocketAddress to
-              ? new InetSocketAddress("127.0.0.1", to.getPort())
+              ? new InetSocketAddress(InetAddress.getLoopbackAddress(), to.getPort())
               : null);
       assertThat(server.read(ByteBuffer.allocate(1))).isZero();
       assertThatThrownBy(() -> server.socket().receive(new DatagramPacket(new byte[1], 1)))
@@ -198,7 +199,10 @@ class DatagramTest {
     assertThatThrownBy(
             () -> channel.send(bytes("x"), InetSocketAddress.createUnresolved("nowhere", 1)))
         .isInstanceOf(UnresolvedAddressException.class);
-    assertThatThrownBy(() -> channel.send(bytes("x"), new InetSocketAddress("127.0.0.1", 0)))
+    assertThatThrownBy(
+            () ->
+                channel.send(
+                    bytes("x"), new InetSocketAddress(InetAddress.getLoopbackAddress(), 0)))
         .isInstanceOf(SocketException.class);
     assertThatThrownBy(() -> channel.send(ByteBuffer.allocate(65508), channel.getLocalAddress()))
         .isInstanceOf(SocketException.class);
@@ -308,9 +312,8 @@ class DatagramTest {
       assertThat(client.getBroadcast()).isTrue();
       client.disconnect();
       assertThat(client.isConnected()).isFalse();
-      client.close();
+      client.getChannel().close();
       assertThat(client.isClosed()).isTrue();
-      assertThat(client.getChannel().isOpen()).isFalse();
       assertThat(client.getLocalPort()).isEqualTo(-1);
       assertThatThrownBy(() -> client.receive(packet)).isInstanceOf(SocketException.class);
       assertThatThrownBy(client::getBroadcast).isInstanceOf(SocketException.class);

@@ -23,6 +23,7 @@ import netmp.link.LinkSettings;
 import org.junit.jupiter.api.Test;
 
 /** Names of hosts. The JDK remembers what it has found, so each test has names of its own. */
+@SuppressWarnings("AddressSelection") // a host of this network has one address
 class NamesTest {
 
   private static final LookupPolicy IPV4 = LookupPolicy.of(LookupPolicy.IPV4);
