@@ -5,7 +5,7 @@ LocationSet == NotifyLocations
 
 TypeOK ==
   /\ writer \in [Writer -> {"idle", "append", "unlock", "post", "put"}]
-  /\ owner.step \in {"idle", "clear", "scan"}
+  /\ owner.step \in {"idle", "clear", "scan", "put"}
   /\ owner.taken \in 0..owner.seen
   /\ owner.seen \in 0..appended
   /\ appended \in 0..MaxPackets
@@ -16,7 +16,6 @@ Reported == INSTANCE TraceNotify WITH
   data <- Last(mem, Appended) - owner.taken,
   pending <- Last(mem, Pending),
   queued <- (Putting # {} \/ Last(mem, Port) # owner.got \/ owner.step = "clear"),
-  writers <- Cardinality({w \in Writer : writer[w] \in {"unlock", "post"}}),
   scanning <- (owner.step = "scan")
 ImplementsReported == Reported!ReportedSpec
 ===============================================================================

@@ -31,7 +31,8 @@ NotifyLocations == {LockWord, Appended, Pending, Port}
 VARIABLES
   mem,
   writer,      \* each writer's next step
-  owner,       \* [step, got, seen, taken]: messages got, count as last loaded, packets taken
+  owner,       \* [step, got, seen, taken, took]: messages got, count as last loaded, packets
+               \* taken, and whether one was since the last message
   appended     \* what the holder of the lock knows: packets appended
 
 vars == <<mem, writer, owner, appended>>
@@ -39,8 +40,11 @@ vars == <<mem, writer, owner, appended>>
 Init ==
   /\ mem = MemoryInit
   /\ writer = [w \in Writer |-> "idle"]
-  /\ owner = [step |-> "idle", got |-> 0, seen |-> 0, taken |-> 0]
+  /\ owner = [step |-> "idle", got |-> 0, seen |-> 0, taken |-> 0, took |-> FALSE]
   /\ appended = 0
+
+(* One for each append, and one for each packet taken.                     *)
+MaxMessages == 2 * MaxPackets
 
 (* An exchange: one atomic step that reads `before` and leaves `after`.    *)
 Exchange(t, l, before, after) ==
@@ -78,7 +82,7 @@ Post(w, b) ==
 
 Put(w) ==
   /\ writer[w] = "put"
-  /\ \E n \in 0..MaxPackets : Exchange(w, Port, n, n + 1)
+  /\ \E n \in 0..MaxMessages : Exchange(w, Port, n, n + 1)
   /\ writer' = [writer EXCEPT ![w] = "idle"]
   /\ UNCHANGED <<owner, appended>>
 
@@ -97,7 +101,7 @@ Get ==
 Clear ==
   /\ owner.step = "clear"
   /\ \E b \in {0, 1} : Exchange(Owner, Pending, b, 0)
-  /\ owner' = [owner EXCEPT !.step = "scan"]
+  /\ owner' = [owner EXCEPT !.step = "scan", !.took = FALSE]
   /\ UNCHANGED <<writer, appended>>
 
 (* The owner sees n packets, and looks until it sees none.  It may also    *)
@@ -114,8 +118,24 @@ Snapshot(n) ==
 DequeueCount ==
   /\ owner.step = "scan"
   /\ owner.taken < owner.seen
-  /\ owner' = [owner EXCEPT !.taken = @ + 1]
+  /\ owner' = [owner EXCEPT !.taken = @ + 1, !.took = TRUE]
   /\ UNCHANGED <<mem, writer, appended>>
+
+(* Writers can go on for ever.  So the owner leaves what it has not seen   *)
+(* to a message of its own, behind what else waits at its port, as soon as *)
+(* it has taken as many as it cares to, which is one at least.             *)
+PostAgain(b) ==
+  /\ owner.step = "scan"
+  /\ owner.took
+  /\ Exchange(Owner, Pending, b, 1)
+  /\ owner' = [owner EXCEPT !.step = IF b = 0 THEN "put" ELSE "idle"]
+  /\ UNCHANGED <<writer, appended>>
+
+PutAgain ==
+  /\ owner.step = "put"
+  /\ \E n \in 0..MaxMessages : Exchange(Owner, Port, n, n + 1)
+  /\ owner' = [owner EXCEPT !.step = "idle"]
+  /\ UNCHANGED <<writer, appended>>
 
 -------------------------------------------------------------------------------
 FlushStep ==
@@ -137,6 +157,8 @@ Next ==
   \/ Clear
   \/ Look
   \/ DequeueCount
+  \/ \E b \in {0, 1} : PostAgain(b)
+  \/ PutAgain
   \/ FlushStep
 
 (* The owner looks only because a message came: unasked looks may never    *)
@@ -147,12 +169,14 @@ Fairness ==
   /\ WF_vars(Clear)
   /\ WF_vars(owner.step = "scan" /\ Look)
   /\ WF_vars(DequeueCount)
+  /\ WF_vars(PutAgain)
   /\ WF_vars(FlushStep)
 
 Spec == Init /\ [][Next]_vars /\ Fairness
 
 -------------------------------------------------------------------------------
-Putting == {w \in Writer : writer[w] = "put"}
+Putting ==
+  {w \in Writer : writer[w] = "put"} \cup (IF owner.step = "put" THEN {Owner} ELSE {})
 
 (* There is one message: it is put when nobody else is about to put it and *)
 (* it is not on the port.                                                  *)

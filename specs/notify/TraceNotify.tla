@@ -12,33 +12,31 @@ VARIABLES
   data,        \* packets in the send buffer
   pending,     \* the message is on its way; 0 or 1
   queued,      \* the message is on the owner's port
-  writers,     \* writers that have appended and not yet notified
   scanning     \* the owner looks at the buffer until it has seen it empty
 
-vars == <<data, pending, queued, writers, scanning>>
+vars == <<data, pending, queued, scanning>>
 
 Init ==
   /\ data = 0
   /\ pending = 0
   /\ queued = FALSE
-  /\ writers = 0
   /\ scanning = FALSE
 
 AppendPublish ==
   /\ data + 1 \in Count
   /\ data' = data + 1
-  /\ writers' = writers + 1
   /\ UNCHANGED <<pending, queued, scanning>>
 
 (* The writer reads b and leaves 1; whoever read 0 puts the message.  A    *)
 (* user may have another reason that the owner should look: it has drained *)
-(* the receive buffer of a stream, or shut this one down.                  *)
+(* the receive buffer of a stream, or shut this one down.  Or it is the    *)
+(* owner, who has taken enough and leaves the rest to the next message.    *)
 Post(b) ==
   /\ b = pending
   /\ pending' = 1
   /\ queued' = (queued \/ b = 0)
-  /\ writers' = IF writers > 0 THEN writers - 1 ELSE 0
-  /\ UNCHANGED <<data, scanning>>
+  /\ scanning' \in {scanning, FALSE}
+  /\ UNCHANGED data
 
 (* The message arrives.  The look before may have ended early, at a packet *)
 (* for which the peer of a stream has no room, or is still to come: TCP    *)
@@ -48,7 +46,7 @@ Clear ==
   /\ queued' = FALSE
   /\ pending' = 0
   /\ scanning' = TRUE
-  /\ UNCHANGED <<data, writers>>
+  /\ UNCHANGED data
 
 (* The owner sees n packets, a lower bound, and 0 only in an empty buffer. *)
 (* It may also look unasked, when it sends for another reason.             *)
@@ -56,13 +54,13 @@ Snapshot(u, n) ==
   /\ n <= data
   /\ (n = 0) => (data = 0)
   /\ scanning' = (n > 0)
-  /\ UNCHANGED <<data, pending, queued, writers>>
+  /\ UNCHANGED <<data, pending, queued>>
 
 DequeueCount ==
   /\ scanning
   /\ data > 0
   /\ data' = data - 1
-  /\ UNCHANGED <<pending, queued, writers, scanning>>
+  /\ UNCHANGED <<pending, queued, scanning>>
 
 -------------------------------------------------------------------------------
 Next ==

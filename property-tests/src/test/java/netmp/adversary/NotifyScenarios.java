@@ -22,17 +22,24 @@ final class NotifyScenarios {
   private NotifyScenarios() {}
 
   static List<Scenario> all() {
-    return List.of(new Scenario("D18", run -> new Bench(run, false), NotifyScenarios::sound));
+    return List.of(
+        new Scenario("D18", run -> new Bench(run, false, WRITERS, true), NotifyScenarios::sound),
+        new Scenario("D120", run -> new Bench(run, true, 1, false), NotifyScenarios::sound));
   }
 
-  /** The owner marks the message as arrived, and looks then. */
+  /**
+   * The owner marks the message as arrived, looks then, and leaves what is behind the first packet
+   * to the next message.
+   */
   static void sound(ScenarioRun run) {
-    new Bench(run, true);
+    new Bench(run, true, 1, true);
   }
 
   private static final class Bench {
     private final ScenarioRun run;
     private final boolean markFirst;
+    private final int burst;
+    private final boolean postsAgain;
     private final MessagePort port;
     private final int traced;
     private final Sockbuf sockbuf;
@@ -42,9 +49,11 @@ final class NotifyScenarios {
     private final Thread reader;
     private int taken;
 
-    Bench(ScenarioRun run, boolean markFirst) {
+    Bench(ScenarioRun run, boolean markFirst, int burst, boolean postsAgain) {
       this.run = run;
       this.markFirst = markFirst;
+      this.burst = burst;
+      this.postsAgain = postsAgain;
       port = run.port("owner");
       traced = run.probes.newObject("so_snd." + Design.CUPHOLDER.text());
       sockbuf = Design.CUPHOLDER.create(1 << 16, run.probes, traced);
@@ -69,6 +78,10 @@ final class NotifyScenarios {
       } finally {
         lock.unlock();
       }
+      post();
+    }
+
+    private void post() {
       boolean onItsWay = pending.getAndSet(true);
       Probes.hit(run.probes, Probe.POST, traced, onItsWay ? 1 : 0);
       if (!onItsWay) {
@@ -82,8 +95,13 @@ final class NotifyScenarios {
     }
 
     private void look() {
-      while (sockbuf.dequeue(0) != null) {
-        taken++;
+      int count = 0;
+      while (count < burst && sockbuf.dequeue(0) != null) {
+        count++;
+      }
+      taken += count;
+      if (count == burst && postsAgain) {
+        post();
       }
       run.execution.unpark(reader);
     }

@@ -379,6 +379,11 @@ public final class DatagramSocket extends Socket {
     soPort.owner().notifySend(this);
   }
 
+  /** Leaves what is in the send buffer to a message of its own. The owner only. */
+  public void notifyAgain() {
+    sendBuffer.post();
+  }
+
   /**
    * The control block. The owner only.
    *

@@ -218,7 +218,7 @@ public interface Protocol<S extends Socket> {
   }
 
   /**
-   * There is something in the send buffer: sends all of it.
+   * There is something in the send buffer: sends it, or some of it and has the owner told again.
    *
    * @param socket the socket; it may have been detached meanwhile
    */

@@ -143,7 +143,10 @@ final class SendBuffer {
     post();
   }
 
-  /** "Look at my send buffer", or "I drained my receive buffer". A user. */
+  /**
+   * "Look at my send buffer", or "I drained my receive buffer". A user; or the owner, which leaves
+   * the rest for later.
+   */
   void post() {
     boolean onItsWay = pending.getAndSet(true);
     Probes.hit(probes, Probe.POST, traced, onItsWay ? 1 : 0);

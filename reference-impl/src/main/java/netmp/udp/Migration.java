@@ -195,7 +195,7 @@ final class Migration extends Placement {
     if (!pcb.isConnected() || home.equals(here)) {
       return Protocol.STAYS;
     }
-    here.notifySend(pcb.socket()); // to the peer it was meant for
+    here.drain(pcb.socket()); // to the peer it was meant for
     depart(pcb, home.cpu, Inpcb.ANY, Inpcb.ANY, 0);
     return home.cpu;
   }

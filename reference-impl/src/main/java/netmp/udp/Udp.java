@@ -46,6 +46,9 @@ import netmp.stats.DropReason;
  */
 public final class Udp implements TransportInput, ControlInput, Protocol<DatagramSocket> {
 
+  /** How many datagrams one message sends. */
+  private static final int BURST = 64;
+
   private static final int HEADER = 8;
   private static final int SOURCE_PORT = 0;
   private static final int DESTINATION_PORT = 2;
@@ -395,21 +398,43 @@ public final class Udp implements TransportInput, ControlInput, Protocol<Datagra
   }
 
   /**
-   * Sends what is in the send buffer; what was queued for a peer that is gone is discarded. That a
-   * datagram is too long its user learns as an error of the socket.
+   * Sends what is in the send buffer, but no more than a burst: who sends without end must not keep
+   * all others waiting.
    */
   @Override
   public void notifySend(DatagramSocket socket) {
-    Inpcb<DatagramSocket> pcb = socket.pcb();
-    for (Mbuf packet = socket.nextToSend(); packet != null; packet = socket.nextToSend()) {
-      if (pcb != null && pcb.isConnected()) {
-        if (output(pcb, packet, pcb.foreignAddress(), pcb.foreignPort()) == Errno.EMSGSIZE) {
-          socket.setError(Errno.EMSGSIZE);
-        }
-      } else {
-        packet.free();
-      }
+    int sent = 0;
+    while (sent < BURST && sendNext(socket)) {
+      sent++;
     }
+    if (sent == BURST) {
+      socket.notifyAgain();
+    }
+  }
+
+  /** Sends all that is in the send buffer, before something else is done. */
+  void drain(DatagramSocket socket) {
+    while (sendNext(socket)) {
+      // Sent.
+    }
+  }
+
+  /**
+   * Sends the next datagram of the send buffer, if there is one; what was queued for a peer that is
+   * gone is discarded. That a datagram is too long its user learns as an error of the socket.
+   */
+  private boolean sendNext(DatagramSocket socket) {
+    Mbuf packet = socket.nextToSend();
+    if (packet == null) {
+      return false;
+    }
+    Inpcb<DatagramSocket> pcb = socket.pcb();
+    if (pcb == null || !pcb.isConnected()) {
+      packet.free();
+    } else if (output(pcb, packet, pcb.foreignAddress(), pcb.foreignPort()) == Errno.EMSGSIZE) {
+      socket.setError(Errno.EMSGSIZE);
+    }
+    return true;
   }
 
   // ---- requests ----
@@ -519,14 +544,14 @@ public final class Udp implements TransportInput, ControlInput, Protocol<Datagra
     }
     // What the user sent before goes to the peer it was meant for. As in BSD the local address is
     // any afterwards.
-    notifySend(socket);
+    drain(socket);
     table.disconnect(socket.pcb(), Inpcb.ANY);
     return changed(socket.pcb());
   }
 
   @Override
   public Errno send(DatagramSocket socket, Mbuf packet, int address, int destinationPort) {
-    notifySend(socket);
+    drain(socket);
     Inpcb<DatagramSocket> pcb = socket.pcb();
     if (pcb == null || pcb.isDetached()) {
       packet.free();
@@ -549,7 +574,7 @@ public final class Udp implements TransportInput, ControlInput, Protocol<Datagra
 
   @Override
   public Errno shutdown(DatagramSocket socket, Shutdown how) {
-    notifySend(socket);
+    drain(socket);
     if (!socket.pcb().isConnected()) {
       return Errno.ENOTCONN;
     }
@@ -641,7 +666,7 @@ public final class Udp implements TransportInput, ControlInput, Protocol<Datagra
 
   @Override
   public Errno detach(DatagramSocket socket) {
-    notifySend(socket);
+    drain(socket);
     for (int group : socket.pcb().groups()) {
       memberships.change(group, false);
     }

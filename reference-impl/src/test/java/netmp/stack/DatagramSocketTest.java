@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import netmp.socket.Control;
 import netmp.socket.Datagram;
 import netmp.socket.DatagramSocket;
@@ -278,6 +280,49 @@ class DatagramSocketTest {
             }
           }
         });
+  }
+
+  private static void sendMany(DatagramSocket client, int count) throws SocketError {
+    client.connect(TwoHosts.B, PORT);
+    for (int i = 0; i < count; i++) {
+      client.send(new byte[1], 0, 1);
+    }
+  }
+
+  /** One message sends 64 at most, and has another one send the rest. */
+  @Test
+  void moreThanABurstIsSent() {
+    for (int seed = 0; seed < 5; seed++) {
+      TwoHosts.runOffloaded(
+          seed,
+          1,
+          hosts -> {
+            try (DatagramSocket server = hosts.boundAtB(PORT);
+                DatagramSocket first = hosts.a.datagramSocket()) {
+              Datagram d = new Datagram(1);
+              sendMany(first, 1);
+              server.receive(d); // the neighbor is known
+              for (int i = 0; i < 4; i++) {
+                hosts.user(
+                    "sender " + i,
+                    () -> {
+                      try (DatagramSocket client = hosts.a.datagramSocket()) {
+                        sendMany(client, 90);
+                        client.receive(new Datagram(1)); // the owner has nothing else to do
+                      }
+                    });
+              }
+              Set<Integer> ports = new HashSet<>();
+              for (int i = 0; i < 4 * 90; i++) {
+                server.receive(d);
+                ports.add(d.port());
+              }
+              for (int port : ports) {
+                sendTo(server, "", TwoHosts.A, port);
+              }
+            }
+          });
+    }
   }
 
   @Test

@@ -8,6 +8,7 @@ import netmp.nic.Nic;
 import netmp.socket.DatagramSocket;
 import netmp.socket.PollFd;
 import netmp.socket.SocketError;
+import netmp.socket.SocketOption;
 import netmp.stack.NetStack;
 import netmp.stack.StackConfig;
 import org.openjdk.jmh.annotations.AuxCounters;
@@ -44,8 +45,10 @@ public class NotifyBenchmark {
   private static final int PORT = 9;
   private static final int LENGTH = 64;
 
-  /** More than a send buffer holds. */
-  private static final int BUFFERS = 4096;
+  /** What the send buffer holds, in datagrams; the receive buffer of the peer holds one. */
+  private static final int ROOM = 1000;
+
+  private static final int BUFFERS = 16 * ROOM;
 
   /** Whether the owner never sleeps; else it does when it has had nothing to do for a while. */
   @Param({"true", "false"})
@@ -99,8 +102,10 @@ public class NotifyBenchmark {
     stack = new NetStack("A", config, nic, execution);
     stack.start();
     sink = stack.datagramSocket();
+    sink.setOption(SocketOption.SO_RCVBUF, LENGTH);
     sink.bind(0, PORT);
     socket = stack.datagramSocket();
+    socket.setOption(SocketOption.SO_SNDBUF, ROOM * LENGTH);
     socket.connect(HERE, PORT);
     room = new PollFd[] {new PollFd(socket, PollFd.POLLOUT)};
   }

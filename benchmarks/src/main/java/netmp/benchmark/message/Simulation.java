@@ -27,7 +27,7 @@ final class Simulation {
   private static final int DATAGRAMS = 400;
   private static final int ROUNDS = 8;
   private static final int WARM_UP = 3;
-  private static final int EPISODES = 300;
+  private static final int EPISODES = 4000;
   private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
   private static final OperatingSystemMXBean PROCESS =
       ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
