@@ -26,6 +26,7 @@ import picocli.CommandLine.ScopeType;
       ServeCommand.class,
       FetchCommand.class,
       PingCommand.class,
+      ExecCommand.class,
       ReportCommand.class
     },
     exitCodeListHeading = "%nExit codes:%n",

@@ -68,6 +68,7 @@ class NetmpTest {
   @ValueSource(
       strings = {
         "loop",
+        "exec",
         "check",
         "defects",
         "run",

@@ -73,6 +73,7 @@ final class StreamSocketImpl extends SocketImpl {
   @Override
   protected void bind(InetAddress host, int wanted) throws IOException {
     channel.bind(new InetSocketAddress(host, wanted));
+    address = host;
     localport = channel.local().getPort();
   }
 

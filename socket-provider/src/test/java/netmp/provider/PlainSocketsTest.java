@@ -84,7 +84,7 @@ class PlainSocketsTest {
         LinkSettings.PERFECT,
         (a, b) -> {
           try (ServerSocket listener = listener();
-              Socket client = new Socket(SERVER, listener.getLocalPort())) {
+              Socket client = new Socket(listener.getInetAddress(), listener.getLocalPort())) {
             client.setSoTimeout(5);
             assertThat(client.getSoTimeout()).isEqualTo(5);
             assertThatThrownBy(() -> client.getInputStream().read())
