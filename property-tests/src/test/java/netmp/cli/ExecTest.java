@@ -73,5 +73,6 @@ class ExecTest {
     assertThat(exec("--network", good, "--", "no-such-command")).isEqualTo(2);
     assertThat(err.toString()).contains("no-such-command");
     assertThat(exec("--network", good)).isEqualTo(2);
+    assertThat(exec("--help")).isZero();
   }
 }

@@ -68,7 +68,6 @@ class NetmpTest {
   @ValueSource(
       strings = {
         "loop",
-        "exec",
         "check",
         "defects",
         "run",

@@ -298,6 +298,9 @@ public class EventQueue implements AutoCloseable {
       if (reported == NOTHING && isOver(deadline)) {
         return 0;
       }
+      if (reported == NOTHING && isReadySoon()) {
+        continue;
+      }
       if (reported == NOTHING) {
         reported = passOrPark(user, events, deadline);
       }
@@ -305,6 +308,14 @@ public class EventQueue implements AutoCloseable {
         return reported;
       }
     }
+  }
+
+  /** Looks for something ready as long as that costs no more than to be woken. */
+  private boolean isReadySoon() {
+    for (int spins = execution.spins(); spins > 0 && ready == null; spins--) {
+      execution.spinWait();
+    }
+    return ready != null;
   }
 
   private boolean isOver(long deadline) throws InterruptedException {
