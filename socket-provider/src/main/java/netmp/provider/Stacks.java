@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicReference;
 import netmp.dns.ResolverConfig;
 import netmp.stack.NetStack;
 
@@ -19,6 +20,7 @@ import netmp.stack.NetStack;
 public final class Stacks {
 
   private static final InheritableThreadLocal<NetStack> HERE = new InheritableThreadLocal<>();
+  private static final AtomicReference<IllegalStateException> HOMELESS = new AtomicReference<>();
   private static volatile List<NetStack> all = List.of();
 
   /** Asks servers of the network for names; empty if there are none. */
@@ -92,10 +94,23 @@ public final class Stacks {
     NetStack here = HERE.get();
     List<NetStack> stacks = all;
     if (here == null && stacks.isEmpty()) {
-      throw new IllegalStateException(
-          "there is no stack for this channel: name one by netmp.provider.Stacks.use");
+      IllegalStateException homeless =
+          new IllegalStateException(
+              "there is no stack for this channel: name one by netmp.provider.Stacks.use");
+      HOMELESS.compareAndSet(null, homeless);
+      throw homeless;
     }
     return here == null ? stacks.getFirst() : here;
+  }
+
+  /**
+   * The first channel, socket or selector that was refused, since there was no stack for it; a
+   * program may have kept that to itself. Asked again, it begins anew.
+   *
+   * @return the exception that was thrown, from where it was; null if none was refused
+   */
+  public static IllegalStateException takeHomeless() {
+    return HOMELESS.getAndSet(null);
   }
 
   /** The host that has an address; the given one if none has. */

@@ -260,7 +260,9 @@ class ChannelTest {
   /** The JDK's own channels wait in the kernel. */
   private static boolean isInNativeRead(Thread thread) {
     StackTraceElement[] stack = thread.getStackTrace();
-    return stack.length > 0 && stack[0].isNativeMethod();
+    return stack.length > 0
+        && stack[0].isNativeMethod()
+        && stack[0].getClassName().startsWith("sun.nio.ch.");
   }
 
   private static Throwable endOf(FutureTask<?> task, Thread thread) throws Exception {

@@ -32,7 +32,7 @@ class JedisTest {
 
   @BeforeAll
   static void install() throws Exception {
-    Providers.installPlainSockets();
+    PlainSockets.install();
   }
 
   /** One connection of a server that knows SET, GET and APPEND (RESP version 2). */

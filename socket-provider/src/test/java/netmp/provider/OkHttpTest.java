@@ -27,7 +27,7 @@ class OkHttpTest {
 
   @BeforeAll
   static void install() throws Exception {
-    Providers.installPlainSockets();
+    PlainSockets.install();
   }
 
   private static OkHttpClient client() {

@@ -32,7 +32,7 @@ class PlainSocketsTest {
 
   @BeforeAll
   static void install() throws Exception {
-    Providers.installPlainSockets();
+    PlainSockets.install();
   }
 
   private static ServerSocket listener() throws Exception {

@@ -2,14 +2,12 @@ package netmp.provider;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.nio.channels.spi.SelectorProvider;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicBoolean;
 import netmp.link.Link;
 import netmp.link.LinkCounter;
 import netmp.link.LinkSettings;
@@ -19,8 +17,6 @@ import netmp.network.NetworkConfig;
 
 /** The provider of netmp, on two hosts, and the JDK's own to compare it with. */
 final class Providers {
-
-  private static final AtomicBoolean PLAIN = new AtomicBoolean();
 
   private Providers() {}
 
@@ -53,13 +49,6 @@ final class Providers {
             .withLoss(0.02)
             .withDuplication(0.02)
             .withReordering(0.05, Duration.ofMillis(2)));
-  }
-
-  /** Once for all tests of this JVM. */
-  static void installPlainSockets() throws IOException {
-    if (!PLAIN.getAndSet(true)) {
-      PlainSockets.install();
-    }
   }
 
   /** Runs programs that talk: the link has carried it, and lost some where it loses. */
