@@ -90,6 +90,9 @@ final class ListenerChannel extends ServerSocketChannel implements Selectable {
       if (e.errno() != Errno.EBADF && e.errno() != Errno.EINTR) {
         throw e;
       }
+      if (e.errno() == Errno.EINTR) {
+        begin(); // closes the channel if who interrupts has not come to that
+      }
     } finally {
       end(connection != null);
     }

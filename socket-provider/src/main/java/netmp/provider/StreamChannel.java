@@ -162,6 +162,7 @@ final class StreamChannel extends SocketChannel implements Selectable {
       ended = hosted.stack().poll(question, nanos) > 0;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+      begin(); // closes the channel if who interrupts has not come to that
     } finally {
       end(ended);
     }
@@ -326,6 +327,9 @@ final class StreamChannel extends SocketChannel implements Selectable {
   private int failed(SocketError error, boolean blocking) throws IOException {
     reset |= error.errno() == Errno.ECONNRESET;
     boolean ended = error.errno() == Errno.EBADF || error.errno() == Errno.EINTR;
+    if (blocking && error.errno() == Errno.EINTR) {
+      begin(); // closes the channel if who interrupts has not come to that
+    }
     if (blocking ? ended : error.errno() == Errno.EAGAIN) {
       return 0; // whether it was closed, and by an interrupt, end() says
     }

@@ -341,8 +341,11 @@ final class UdpChannel extends DatagramChannel implements Selectable {
   }
 
   /** Whether it was closed, and by an interrupt, end() says; all else is an exception. */
-  private static void checkIfEnded(SocketError error, boolean blocking) throws IOException {
+  private void checkIfEnded(SocketError error, boolean blocking) throws IOException {
     Errno errno = error.errno();
+    if (blocking && errno == Errno.EINTR) {
+      begin(); // closes the channel if who interrupts has not come to that
+    }
     boolean expected =
         blocking ? errno == Errno.EBADF || errno == Errno.EINTR : errno == Errno.EAGAIN;
     if (errno == Errno.ECONNREFUSED) {

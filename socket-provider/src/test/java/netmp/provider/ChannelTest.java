@@ -33,6 +33,7 @@ import java.util.concurrent.FutureTask;
 import netmp.network.Network;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -315,6 +316,14 @@ class ChannelTest {
       reader.join();
       assertThat(read.get()).as("status").isTrue();
       assertThat(pair.client.isOpen()).isFalse();
+    }
+  }
+
+  /** Also if the thread is through before who interrupts it has come to closing the channel. */
+  @Test
+  void manyInterrupts() throws Exception {
+    for (int i = 0; i < 500; i++) {
+      anInterruptClosesTheChannel(new NetmpSelectorProvider());
     }
   }
 
