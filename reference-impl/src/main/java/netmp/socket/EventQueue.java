@@ -312,10 +312,13 @@ public class EventQueue implements AutoCloseable {
 
   /** Looks for something ready as long as that costs no more than to be woken. */
   private boolean isReadySoon() {
-    for (int spins = execution.spins(); spins > 0 && ready == null; spins--) {
+    for (int spins = execution.spins(); spins > 0; spins--) {
+      if (ready != null) {
+        return true;
+      }
       execution.spinWait();
     }
-    return ready != null;
+    return false;
   }
 
   private boolean isOver(long deadline) throws InterruptedException {
