@@ -5,7 +5,7 @@
 (* done when is the matter of nic/ring; here, whether the driver sees it   *)
 (* when it looks, and whether the device asks before it interrupts.        *)
 (***************************************************************************)
-EXTENDS Naturals
+EXTENDS Integers
 
 CONSTANTS
   Count,       \* numbers of descriptors, 0 included
@@ -64,4 +64,15 @@ Next ==
   \/ RaiseInterrupt
 
 ReportedSpec == Init /\ [][Next]_vars
+
+(* Descriptors are numbered without end: states that differ in where the   *)
+(* numbers begin are alike.                                                *)
+Numbered == [CompleteDescriptor |-> {1}, PollDescriptor |-> {1}]
+
+Numbers == {polled}
+
+Rebase(k) ==
+  /\ polled' = polled - k
+  /\ done' = {n - k : n \in done}
+  /\ UNCHANGED enabled
 ===============================================================================

@@ -5,7 +5,7 @@
 (* owner: posted and not claimed, being filled, done and not polled, or    *)
 (* the driver's.                                                           *)
 (***************************************************************************)
-EXTENDS Naturals, TLC
+EXTENDS Integers, TLC
 
 CONSTANTS
   Count,       \* numbers of descriptors, 0 included
@@ -66,4 +66,19 @@ Next ==
   \/ \E n \in Count, l \in Length : CompleteDescriptor(n, l) \/ PollDescriptor(n, l)
 
 ReportedSpec == Init /\ [][Next]_vars
+
+(* Descriptors are numbered without end: states that differ in where the   *)
+(* numbers begin are alike.                                                *)
+Numbered ==
+  [PostDescriptor |-> {1}, ClaimDescriptor |-> {1}, CompleteDescriptor |-> {1},
+   PollDescriptor |-> {1}]
+
+Numbers == {polled}
+
+Rebase(k) ==
+  /\ posted' = posted - k
+  /\ claimed' = claimed - k
+  /\ polled' = polled - k
+  /\ filling' = {n - k : n \in filling}
+  /\ done' = [n \in {d - k : d \in DOMAIN done} |-> done[n + k]]
 ===============================================================================

@@ -3,7 +3,7 @@
 (* The steps that probes report, each visible to all at once.              *)
 (* TransmitRing.tla under "sc" implements it.                              *)
 (***************************************************************************)
-EXTENDS Naturals
+EXTENDS Integers
 
 CONSTANT Count   \* numbers of frames, 0 included
 
@@ -62,4 +62,18 @@ Next ==
   \/ \E n \in Count : RingDoorbell(n) \/ ResetRing(n) \/ ReclaimFrame(n)
 
 ReportedSpec == Init /\ [][Next]_vars
+
+(* Frames are numbered without end: states that differ in where the        *)
+(* numbers begin are alike.                                                *)
+Numbered ==
+  [EnqueueFrame |-> {1}, RingDoorbell |-> {1}, SendFrame |-> {1}, ResetRing |-> {1},
+   ReclaimFrame |-> {1}]
+
+Numbers == {reclaimed}
+
+Rebase(k) ==
+  /\ enqueued' = enqueued - k
+  /\ rung' = rung - k
+  /\ sent' = sent - k
+  /\ reclaimed' = reclaimed - k
 ===============================================================================

@@ -11,4 +11,17 @@ ReportedNext ==
   \/ DequeueCount
 
 ReportedSpec == Init /\ [][ReportedNext]_vars
+
+(* Packets are numbered without end: states that differ in where the       *)
+(* numbers begin are alike.  0 is no packet.                               *)
+Numbered == [ClearNext |-> {2}, LoadPayload |-> {1}]
+
+Numbers == {read}
+
+Rebase(k) ==
+  /\ mem' = [l \in DOMAIN mem |-> IF l[1] = "contents" THEN mem[l] - k ELSE mem[l]]
+  /\ producer' = [producer EXCEPT !.w = @ - k]
+  /\ read' = read - k
+  /\ got' = IF got = 0 THEN 0 ELSE got - k
+  /\ UNCHANGED <<consumer, fresh, clusters, raced>>
 ===============================================================================

@@ -3,7 +3,10 @@ package netmp.tlc;
 import java.util.List;
 import java.util.SequencedMap;
 
-/** Walks from state to state of one specification. One thread at a time. */
+/**
+ * Walks from state to state of one specification. Any thread, several at a time, as TLC's own
+ * workers do.
+ */
 public interface Stepper {
 
   /**
@@ -24,7 +27,7 @@ public interface Stepper {
    * The states that an action leads to.
    *
    * @param from a state of this specification
-   * @param action one of {@link #actions}
+   * @param action one of {@link #actions}, or another operator of the module that is an action
    * @param arguments as many as the action has parameters
    * @return empty if the action cannot be taken, or cannot be evaluated there
    */
@@ -40,4 +43,24 @@ public interface Stepper {
    *     itself
    */
   List<FalseConjunct> falseConjuncts(SpecState from, String action, List<Integer> arguments);
+
+  /**
+   * Whether the module has an operator.
+   *
+   * @param operator a name
+   * @return whether it is defined, by the module or by one that it extends
+   */
+  boolean has(String operator);
+
+  /**
+   * The value of a state function.
+   *
+   * @param state a state of this specification
+   * @param operator an operator of the module without parameters
+   * @return an {@link Integer}, {@link Boolean} or {@link String}; a {@link List} for a sequence, a
+   *     {@link java.util.Set} for a finite set, in TLC's order, a {@link java.util.Map} for any
+   *     other function and for a record
+   * @throws SpecException if there is no such operator, or TLC cannot evaluate it
+   */
+  Object evaluate(SpecState state, String operator);
 }

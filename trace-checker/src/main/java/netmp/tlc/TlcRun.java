@@ -2,6 +2,7 @@ package netmp.tlc;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -60,19 +61,20 @@ public final class TlcRun {
   }
 
   /**
-   * Looks for a trace in the behaviours of a specification. Any thread may call it, several at a
+   * Looks for traces in the behaviours of a specification. Any thread may call it, several at a
    * time.
    *
    * @param specs the tree that holds what the generated module extends
    * @param module text of the generated module, whose name is {@link TlcTrace#MODULE}
    * @param cfg text of its cfg file
-   * @param trace the trace
+   * @param traces the traces, from one on
    * @return how far TLC came
    */
-  public static TlcTrace.Outcome trace(SpecTree specs, String module, String cfg, TlcTrace trace) {
+  public static TlcTrace.Outcome traces(
+      SpecTree specs, String module, String cfg, List<TlcTrace> traces) {
     TlcJob job = specs.job(TlcTrace.MODULE, module, cfg);
     try {
-      return IsolatedLoader.open(TraceChecking.class, TRACE_CHECKER).check(job, trace);
+      return IsolatedLoader.open(TraceChecking.class, TRACE_CHECKER).check(job, traces);
     } finally {
       SpecTree.delete(job.scratch());
     }

@@ -3,7 +3,8 @@ package netmp.tlc;
 import java.util.List;
 
 /**
- * Steps that were observed on one object, to be found in the behaviours of a specification.
+ * Steps that were observed on one object, to be found in the behaviours of a specification. One run
+ * of TLC looks for several such traces.
  *
  * @param threads the steps of each thread in their order; a total order is the trace of one thread
  */
@@ -37,10 +38,10 @@ public record TlcTrace(List<List<Event>> threads) {
    * How far TLC came.
    *
    * @param result the run
-   * @param taken the longest part of the trace that is a behaviour of the specification: how many
-   *     steps of each thread; the first one found if there are several
+   * @param taken for each trace the longest part of it that is a behaviour of the specification:
+   *     how many steps of each thread; the first one found if there are several
    */
-  public record Outcome(TlcResult result, List<Integer> taken) {
+  public record Outcome(TlcResult result, List<List<Integer>> taken) {
 
     /** Copies the list. */
     public Outcome {

@@ -1,14 +1,16 @@
 package netmp.tlc;
 
-/** The door in the wall for plain TLC on a trace. Implemented inside. */
+import java.util.List;
+
+/** The door in the wall for plain TLC on traces. Implemented inside. */
 public interface TraceChecking {
 
   /**
-   * Looks for the trace in the behaviours of a specification.
+   * Looks for traces in the behaviours of a specification.
    *
    * @param job the generated module, see {@link TlcTrace#MODULE}
-   * @param trace the trace
+   * @param traces the traces, from one on
    * @return how far TLC came
    */
-  TlcTrace.Outcome check(TlcJob job, TlcTrace trace);
+  TlcTrace.Outcome check(TlcJob job, List<TlcTrace> traces);
 }

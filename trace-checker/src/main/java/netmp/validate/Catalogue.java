@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import netmp.model.Manifest;
 import netmp.model.Specifications;
 import netmp.tlc.SpecTree;
@@ -21,7 +22,9 @@ public final class Catalogue {
 
   private final SpecTree tree;
   private final List<ObjectSpec> specs;
-  private final Map<String, Stepper> steppers = new HashMap<>();
+  private final Map<String, Stepper> steppers;
+  private final Map<String, Automaton> automata = new HashMap<>();
+  private final NodeBudget budget = new NodeBudget();
   private final Map<String, List<ObjectSpec>> byKind = new HashMap<>();
   private final Map<String, SequencedMap<String, Integer>> actions = new HashMap<>();
   private final Map<String, Map<String, Takers>> takers = new HashMap<>();
@@ -33,8 +36,18 @@ public final class Catalogue {
    * @param specs the specifications
    */
   public Catalogue(SpecTree tree, List<ObjectSpec> specs) {
+    this(tree, specs, new ConcurrentHashMap<>());
+  }
+
+  private Catalogue(SpecTree tree, List<ObjectSpec> specs, Map<String, Stepper> steppers) {
     this.tree = tree;
     this.specs = List.copyOf(specs);
+    this.steppers = steppers;
+  }
+
+  /** The same specifications, loaded once for both, for another thread. */
+  Catalogue forAnotherThread() {
+    return new Catalogue(tree, specs, steppers);
   }
 
   /**
@@ -87,7 +100,12 @@ public final class Catalogue {
    */
   public Stepper stepper(ObjectSpec spec) {
     return steppers.computeIfAbsent(
-        spec.name(), name -> new MemoStepper(TlcRun.stepper(tree, spec.module(), spec.cfg())));
+        spec.name(), name -> TlcRun.stepper(tree, spec.module(), spec.cfg()));
+  }
+
+  /** A specification as an automaton, shared by all objects that follow it. */
+  Automaton automaton(ObjectSpec spec) {
+    return automata.computeIfAbsent(spec.name(), name -> new Automaton(stepper(spec), budget));
   }
 
   /**

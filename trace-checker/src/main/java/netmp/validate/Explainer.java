@@ -36,7 +36,7 @@ final class Explainer {
 
   private Refusal.Candidate candidate(
       TraceEvent event, Frontier frontier, Frontier.Configuration configuration) {
-    SpecState state = configuration.state();
+    SpecState state = frontier.state(configuration);
     return new Refusal.Candidate(
         state.values(),
         stepper.falseConjuncts(state, event.action(), event.arguments()),

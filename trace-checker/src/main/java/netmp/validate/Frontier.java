@@ -2,12 +2,14 @@ package netmp.validate;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Deque;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 import netmp.tlc.SpecState;
-import netmp.tlc.Stepper;
 
 /**
  * Everything one specification allows one object to be, after the events so far.
@@ -23,22 +25,28 @@ final class Frontier {
   /** Bits in a set of waiting events. */
   static final int MAX_WAITING = Long.SIZE;
 
+  private static final int FEWEST_WAITING = 4;
+
   /** Configurations that may be met on the way to one event. */
   static final int MAX_CONFIGURATIONS = 200_000;
 
   /**
    * A way in which the object may have come here.
    *
-   * @param state the state it is in
+   * @param node the state it is in
+   * @param moved how far the numbers in that state have moved; 0 if it has none
    * @param done which of the waiting events have happened already, one bit for each place
    */
-  record Configuration(SpecState state, long done) {}
+  record Configuration(Node node, int moved, long done) {}
 
-  private record Key(long fingerprint, long done) {}
+  private static final TraceEvent[] NOBODY = {};
 
-  private final Stepper stepper;
+  private final Automaton automaton;
   private final boolean totalOrder;
-  private final TraceEvent[] waiting = new TraceEvent[MAX_WAITING];
+
+  /** By place; grows with the number of events that wait at a time. */
+  private TraceEvent[] waiting = NOBODY;
+
   private List<Configuration> configurations;
   private int waitingCount;
   private int widest;
@@ -46,14 +54,28 @@ final class Frontier {
   /**
    * The frontier of a new object.
    *
-   * @param stepper its specification
+   * @param automaton its specification
    * @param totalOrder whether events are in the order in which they happened
    */
-  Frontier(Stepper stepper, boolean totalOrder) {
-    this.stepper = stepper;
+  Frontier(Automaton automaton, boolean totalOrder) {
+    this.automaton = automaton;
     this.totalOrder = totalOrder;
-    this.configurations =
-        stepper.initial().stream().map(state -> new Configuration(state, 0)).toList();
+    Node.Arcs initial = automaton.initial();
+    List<Configuration> all = new ArrayList<>(initial.to().length);
+    for (int i = 0; i < initial.to().length; i++) {
+      all.add(reached(initial, i, 0, 0));
+    }
+    this.configurations = all;
+  }
+
+  private static Configuration reached(Node.Arcs arcs, int index, int moved, long done) {
+    Node node = arcs.to()[index];
+    return new Configuration(node, node.free() ? 0 : moved + arcs.moved()[index], done);
+  }
+
+  /** Where the numbers of a configuration begin for the next event. */
+  private int begin(Configuration at, TraceEvent event) {
+    return at.node.free() ? automaton.begin(event.action(), event.arguments()) : at.moved;
   }
 
   /**
@@ -65,9 +87,7 @@ final class Frontier {
    */
   TraceEvent take(TraceEvent event) throws UndecidedException {
     if (totalOrder) {
-      waiting[0] = event;
-      waitingCount = 1;
-      return happen(0) ? null : event;
+      return restrict(step(event)) ? null : event;
     }
     TraceEvent refused = forceBefore(event.from());
     if (refused == null) {
@@ -91,10 +111,15 @@ final class Frontier {
     return configurations;
   }
 
+  /** The state of a configuration, as the specification sees it. */
+  SpecState state(Configuration configuration) {
+    return automaton.actual(configuration.node, configuration.moved);
+  }
+
   /** The waiting events that have not happened in a configuration. */
   List<TraceEvent> outstanding(Configuration configuration) {
     List<TraceEvent> events = new ArrayList<>();
-    for (int place = 0; place < MAX_WAITING; place++) {
+    for (int place = 0; place < waiting.length; place++) {
       if (waiting[place] != null && (configuration.done >> place & 1) == 0) {
         events.add(waiting[place]);
       }
@@ -108,15 +133,19 @@ final class Frontier {
   }
 
   private void await(TraceEvent event) throws UndecidedException {
-    for (int place = 0; place < MAX_WAITING; place++) {
-      if (waiting[place] == null) {
-        waiting[place] = event;
-        waitingCount++;
-        return;
-      }
+    int place = 0;
+    while (place < waiting.length && waiting[place] != null) {
+      place++;
     }
-    throw new UndecidedException(
-        "more than " + MAX_WAITING + " steps on " + event.object() + " overlap");
+    if (place == MAX_WAITING) {
+      throw new UndecidedException(
+          "more than " + MAX_WAITING + " steps on " + event.object() + " overlap");
+    }
+    if (place == waiting.length) {
+      waiting = Arrays.copyOf(waiting, Math.clamp(2L * place, FEWEST_WAITING, MAX_WAITING));
+    }
+    waiting[place] = event;
+    waitingCount++;
   }
 
   /** Every step whose stamp is less has happened, in the order of the stamps. */
@@ -136,7 +165,7 @@ final class Frontier {
   /** The place of the waiting event with the least stamp; -1 if none waits. */
   private int earliest() {
     int found = -1;
-    for (int place = 0; waitingCount > 0 && place < MAX_WAITING; place++) {
+    for (int place = 0; waitingCount > 0 && place < waiting.length; place++) {
       if (waiting[place] != null && (found < 0 || waiting[place].n() < waiting[found].n())) {
         found = place;
       }
@@ -146,50 +175,71 @@ final class Frontier {
 
   /** Restricts the frontier to what is possible when the event at a place has happened. */
   private boolean happen(int place) throws UndecidedException {
-    List<Configuration> after = waitingCount == 1 ? step(place) : search(place);
-    if (after.isEmpty()) {
+    if (!restrict(waitingCount == 1 ? last(place) : search(place))) {
       return false;
     }
-    configurations = after;
-    widest = Math.max(widest, after.size());
     waiting[place] = null;
     waitingCount--;
     return true;
   }
 
-  /** Nothing else waits, so there is one order. */
-  private List<Configuration> step(int place) {
-    TraceEvent event = waiting[place];
-    List<Configuration> after = new ArrayList<>(1);
-    for (Configuration configuration : configurations) {
-      if (configuration.done != 0) {
-        after.add(new Configuration(configuration.state, 0));
-        continue;
-      }
-      for (SpecState next :
-          stepper.successors(configuration.state, event.action(), event.arguments())) {
-        after.add(new Configuration(next, 0));
-      }
+  private boolean restrict(List<Configuration> after) {
+    if (after.isEmpty()) {
+      return false;
     }
-    return after.size() < 2 ? after : distinct(after);
+    configurations = after;
+    widest = Math.max(widest, after.size());
+    return true;
   }
 
-  private static List<Configuration> distinct(List<Configuration> all) {
-    Set<Key> seen = new HashSet<>();
-    return all.stream().filter(each -> seen.add(key(each))).toList();
+  /** Nothing waits, so there is one order. */
+  private List<Configuration> step(TraceEvent event) {
+    if (configurations.size() == 1) {
+      Configuration from = configurations.getFirst();
+      int moved = begin(from, event);
+      Node.Arcs arcs = automaton.step(from.node, event.action(), event.arguments(), moved);
+      if (arcs.to().length == 1) {
+        return List.of(reached(arcs, 0, moved, 0));
+      }
+    }
+    Set<Configuration> after = new LinkedHashSet<>();
+    configurations.forEach(from -> follow(from, event, 0, after::add));
+    return List.copyOf(after);
+  }
+
+  /** Nothing else waits; it may have happened already. */
+  private List<Configuration> last(int place) {
+    Set<Configuration> after = new LinkedHashSet<>();
+    for (Configuration from : configurations) {
+      if (from.done == 0) {
+        follow(from, waiting[place], 0, after::add);
+      } else {
+        after.add(new Configuration(from.node, from.moved, 0));
+      }
+    }
+    return List.copyOf(after);
+  }
+
+  private void follow(
+      Configuration from, TraceEvent event, long done, Consumer<Configuration> reached) {
+    int moved = begin(from, event);
+    Node.Arcs arcs = automaton.step(from.node, event.action(), event.arguments(), moved);
+    for (int i = 0; i < arcs.to().length; i++) {
+      reached.accept(reached(arcs, i, moved, done));
+    }
   }
 
   /** Follows every order of the waiting events up to the one at a place. */
   private List<Configuration> search(int place) throws UndecidedException {
     long bit = 1L << place;
     Deque<Configuration> open = new ArrayDeque<>(configurations);
-    Set<Key> seen = new HashSet<>();
+    Set<Configuration> seen = new HashSet<>(configurations);
     List<Configuration> after = new ArrayList<>();
-    configurations.forEach(each -> seen.add(key(each)));
     while (!open.isEmpty()) {
       Configuration configuration = open.remove();
       if ((configuration.done & bit) != 0) {
-        after.add(new Configuration(configuration.state, configuration.done & ~bit));
+        after.add(
+            new Configuration(configuration.node, configuration.moved, configuration.done & ~bit));
       } else {
         follow(configuration, open, seen);
       }
@@ -202,22 +252,20 @@ final class Frontier {
     return after;
   }
 
-  private void follow(Configuration from, Deque<Configuration> open, Set<Key> seen) {
-    for (int place = 0; place < MAX_WAITING; place++) {
-      TraceEvent event = waiting[place];
-      if (event == null || (from.done >> place & 1) != 0) {
-        continue;
-      }
-      for (SpecState next : stepper.successors(from.state, event.action(), event.arguments())) {
-        Configuration reached = new Configuration(next, from.done | 1L << place);
-        if (seen.add(key(reached))) {
-          open.add(reached);
-        }
+  private void follow(Configuration from, Deque<Configuration> open, Set<Configuration> seen) {
+    for (int place = 0; place < waiting.length; place++) {
+      long bit = 1L << place;
+      if (waiting[place] != null && (from.done & bit) == 0) {
+        follow(
+            from,
+            waiting[place],
+            from.done | bit,
+            reached -> {
+              if (seen.add(reached)) {
+                open.add(reached);
+              }
+            });
       }
     }
-  }
-
-  private static Key key(Configuration configuration) {
-    return new Key(configuration.state.fingerprint(), configuration.done);
   }
 }

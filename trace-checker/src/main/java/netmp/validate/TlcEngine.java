@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import netmp.tlc.TlcRun;
 import netmp.tlc.TlcTrace;
 import netmp.tlc.Verdict;
@@ -39,12 +40,9 @@ public final class TlcEngine implements Engine {
     this.catalogue = catalogue;
   }
 
-  /** What one specification has to say about one object. */
-  private record Subject(ObjectSpec spec, List<TraceEvent> events) {}
-
   @Override
   public Validation validate(TraceReader trace) throws IOException, UndecidedException {
-    SequencedMap<String, Subject> subjects = new LinkedHashMap<>();
+    SequencedMap<String, ObjectTrace> subjects = new LinkedHashMap<>();
     List<Refusal> refusals = new ArrayList<>();
     long count = 0;
     for (TraceEvent event = trace.next(); event != null; event = trace.next()) {
@@ -56,64 +54,111 @@ public final class TlcEngine implements Engine {
       }
       assign(event, subjects);
     }
-    for (Subject subject : subjects.values()) {
-      check(subject, trace.header().totalOrder()).ifPresent(refusals::add);
+    for (ObjectTrace subject : subjects.values()) {
+      refusal(subject, check(List.of(subject), trace.header().totalOrder()).getFirst())
+          .ifPresent(refusals::add);
     }
-    return new Validation(
-        trace.header(),
-        count,
-        Math.toIntExact(
-            subjects.values().stream().map(s -> s.events.getFirst().object()).distinct().count()),
-        subjects.values().stream().mapToLong(s -> s.events.size()).sum(),
-        0,
-        refusals.stream().min(Comparator.comparingLong(refusal -> refusal.event().line())));
+    Optional<Refusal> first =
+        refusals.stream().min(Comparator.comparingLong(refusal -> refusal.event().line()));
+    return first.isPresent()
+        ? Validation.refused(trace.header(), count, first.get())
+        : new Validation(
+            trace.header(),
+            count,
+            Math.toIntExact(
+                subjects.values().stream()
+                    .map(s -> s.events().getFirst().object())
+                    .distinct()
+                    .count()),
+            subjects.values().stream().mapToLong(s -> s.events().size()).sum(),
+            0,
+            Optional.empty());
   }
 
-  private void assign(TraceEvent event, Map<String, Subject> subjects) {
+  private void assign(TraceEvent event, Map<String, ObjectTrace> subjects) {
     for (ObjectSpec spec : catalogue.ofKind(event.kind())) {
       if (catalogue.actions(spec).containsKey(event.action())) {
         subjects
             .computeIfAbsent(
-                event.object() + " " + spec.name(), key -> new Subject(spec, new ArrayList<>()))
-            .events
+                event.object() + " " + spec.name(), key -> new ObjectTrace(spec, new ArrayList<>()))
+            .events()
             .add(event);
       }
     }
   }
 
-  private Optional<Refusal> check(Subject subject, boolean totalOrder)
+  private static Optional<Refusal> refusal(ObjectTrace trace, Optional<TraceEvent> left) {
+    return left.map(
+        event ->
+            new Refusal(
+                event,
+                trace.spec().name(),
+                trace.spec().name() + " does not allow " + event.label() + " here",
+                List.of()));
+  }
+
+  /**
+   * Looks for traces of one specification, all by one run of TLC.
+   *
+   * @param traces the traces, from one on
+   * @param totalOrder whether their events are in the order in which they happened
+   * @return for each the earliest step that TLC did not come to; empty if it came to the end
+   * @throws IOException if the specification cannot be read
+   * @throws UndecidedException if TLC cannot decide
+   */
+  List<Optional<TraceEvent>> check(List<ObjectTrace> traces, boolean totalOrder)
       throws IOException, UndecidedException {
-    List<List<TraceEvent>> threads =
-        totalOrder
-            ? List.of(subject.events)
-            : List.copyOf(
-                subject.events.stream()
-                    .collect(
-                        Collectors.groupingBy(
-                            TraceEvent::thread, LinkedHashMap::new, Collectors.toList()))
-                    .values());
-    TlcTrace trace =
-        new TlcTrace(threads.stream().map(t -> t.stream().map(TlcEngine::event).toList()).toList());
-    String cfg = cfg(Files.readString(subject.spec.cfg()));
+    ObjectSpec spec = traces.getFirst().spec();
+    List<List<List<TraceEvent>>> threads =
+        traces.stream().map(trace -> threads(trace, totalOrder)).toList();
     TlcTrace.Outcome outcome =
-        TlcRun.trace(catalogue.tree(), module(subject.spec, threads.size()), cfg, trace);
+        TlcRun.traces(
+            catalogue.tree(),
+            module(spec),
+            cfg(Files.readString(spec.cfg()), traces.size()),
+            threads.stream().map(TlcEngine::tlcTrace).toList());
     Verdict verdict = outcome.result().verdict();
+    if (verdict == Verdict.EVALUATION_ERROR && traces.size() > 1) {
+      return checkByHalves(traces, totalOrder);
+    }
     if (verdict != Verdict.OK && verdict != Verdict.EVALUATION_ERROR) {
       throw new UndecidedException(
           "TLC on %s, %s: %s"
               .formatted(
-                  subject.spec.name(),
-                  subject.events.getFirst().object(),
+                  spec.name(),
+                  traces.getFirst().events().getFirst().object(),
                   outcome.result().message()));
     }
-    return firstLeft(threads, outcome.taken())
-        .map(
-            left ->
-                new Refusal(
-                    left,
-                    subject.spec.name(),
-                    subject.spec.name() + " does not allow " + left.label() + " here",
-                    List.of()));
+    List<Optional<TraceEvent>> left = new ArrayList<>();
+    for (int i = 0; i < traces.size(); i++) {
+      left.add(firstLeft(threads.get(i), outcome.taken().get(i)));
+    }
+    return left;
+  }
+
+  /** TLC has given up because of one of the traces, and nobody knows of which. */
+  private List<Optional<TraceEvent>> checkByHalves(List<ObjectTrace> traces, boolean totalOrder)
+      throws IOException, UndecidedException {
+    int half = traces.size() / 2;
+    List<Optional<TraceEvent>> left = new ArrayList<>(check(traces.subList(0, half), totalOrder));
+    left.addAll(check(traces.subList(half, traces.size()), totalOrder));
+    return left;
+  }
+
+  private static List<List<TraceEvent>> threads(ObjectTrace trace, boolean totalOrder) {
+    if (totalOrder) {
+      return List.of(trace.events());
+    }
+    return List.copyOf(
+        trace.events().stream()
+            .collect(
+                Collectors.groupingBy(TraceEvent::thread, LinkedHashMap::new, Collectors.toList()))
+            .values());
+  }
+
+  private static TlcTrace tlcTrace(List<List<TraceEvent>> threads) {
+    return new TlcTrace(
+        threads.stream().map(t -> t.stream().map(TlcEngine::event).toList()).toList());
   }
 
   private static TlcTrace.Event event(TraceEvent event) {
@@ -131,12 +176,18 @@ public final class TlcEngine implements Engine {
     return left.stream().min(Comparator.comparingLong(TraceEvent::n));
   }
 
-  private static String cfg(String ofSpec) {
+  private static String cfg(String ofSpec, int traces) {
+    String numbers =
+        IntStream.rangeClosed(1, traces)
+            .mapToObj(Integer::toString)
+            .collect(Collectors.joining(", ", "{", "}"));
     return SPECIFICATION.matcher(ofSpec).replaceAll("INIT TraceInit\nNEXT TraceNext")
-        + "\nCONSTRAINT TraceConstraint\n";
+        + "\nCONSTRAINT TraceConstraint\nCONSTANT TraceNumbers = "
+        + numbers
+        + "\n";
   }
 
-  private String module(ObjectSpec spec, int threads) {
+  private String module(ObjectSpec spec) {
     String cases =
         catalogue.actions(spec).entrySet().stream()
             .map(action -> branch(action.getKey(), action.getValue()))
@@ -144,30 +195,36 @@ public final class TlcEngine implements Engine {
     // The operators that are TRUE, "" and 0 here are implemented in Java.
     return """
     ---- MODULE %s ----
-    EXTENDS %s, Naturals
-    VARIABLE traceTaken
-    TraceThread == 1..%d
-    TraceReady(t, taken) == TRUE
-    TraceAction(t, i) == ""
-    TraceArgument(t, i, k) == 0
-    TraceProgress(taken) == TRUE
-    TraceInit == Init /\\ traceTaken = [t \\in TraceThread |-> 0]
-    TraceNext == \\E t \\in TraceThread :
-      /\\ TraceReady(t, traceTaken)
+    EXTENDS %s, Integers
+    CONSTANT TraceNumbers
+    VARIABLE traceNumber, traceTaken
+    TraceThreads(i) == 0
+    TraceReady(i, t, taken) == TRUE
+    TraceAction(i, t, k) == ""
+    TraceArgument(i, t, k, p) == 0
+    TraceProgress(i, taken) == TRUE
+    TraceInit ==
+      /\\ Init
+      /\\ traceNumber \\in TraceNumbers
+      /\\ traceTaken = [t \\in 1..TraceThreads(traceNumber) |-> 0]
+    TraceNext == \\E t \\in DOMAIN traceTaken :
+      /\\ TraceReady(traceNumber, t, traceTaken)
       /\\ traceTaken' = [traceTaken EXCEPT ![t] = @ + 1]
+      /\\ traceNumber' = traceNumber
       /\\ CASE %s
-    TraceConstraint == TraceProgress(traceTaken)
+    TraceConstraint == TraceProgress(traceNumber, traceTaken)
     ====
     """
-        .formatted(TlcTrace.MODULE, spec.module(), threads, cases);
+        .formatted(TlcTrace.MODULE, spec.module(), cases);
   }
 
   private static String branch(String action, int arity) {
+    String step = "traceNumber, t, traceTaken[t] + 1";
     List<String> arguments = new ArrayList<>();
     for (int i = 1; i <= arity; i++) {
-      arguments.add("TraceArgument(t, traceTaken[t] + 1, " + i + ")");
+      arguments.add("TraceArgument(" + step + ", " + i + ")");
     }
     String call = arity == 0 ? action : action + "(" + String.join(", ", arguments) + ")";
-    return "TraceAction(t, traceTaken[t] + 1) = \"" + action + "\" -> " + call;
+    return "TraceAction(" + step + ") = \"" + action + "\" -> " + call;
   }
 }

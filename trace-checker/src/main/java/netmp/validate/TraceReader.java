@@ -4,7 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.StreamReadConstraints;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
@@ -23,10 +23,26 @@ public final class TraceReader implements AutoCloseable {
 
   private static final int VERSION = 1;
   private static final Pattern OBJECT = Pattern.compile("[^/]+/[^/]+/[^/]+");
+  private static final int MAX_LENGTH = 1000;
+  private static final int MAX_ARGUMENTS = 16;
+  private static final int MAX_HEADER = 100;
+  private static final int MAX_NAMES = 1 << 22;
+
+  /** What is longer or deeper is no trace, and must not use up the memory. */
+  private static final StreamReadConstraints LIMITS =
+      StreamReadConstraints.builder()
+          .maxStringLength(MAX_LENGTH)
+          .maxNameLength(MAX_LENGTH)
+          .maxNumberLength(MAX_LENGTH)
+          .maxNestingDepth(MAX_ARGUMENTS)
+          .build();
+
+  /** The fields of an event, one bit for each. */
+  private static final String FIELDS = "nbtoax";
 
   private final JsonParser parser;
   private final TraceHeader header;
-  private final Map<String, String> names = new HashMap<>();
+  private final Names names = new Names();
   private final Set<String> objects = new HashSet<>();
   private final Map<String, Long> stampOfThread = new HashMap<>();
   private long lastFrom;
@@ -40,11 +56,7 @@ public final class TraceReader implements AutoCloseable {
    * @throws IOException if reading fails
    */
   public TraceReader(InputStream in) throws IOException {
-    parser =
-        JsonFactory.builder()
-            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-            .build()
-            .createParser(in);
+    parser = JsonFactory.builder().streamReadConstraints(LIMITS).build().createParser(in);
     header = readHeader();
   }
 
@@ -78,14 +90,20 @@ public final class TraceReader implements AutoCloseable {
   private void checkOrder(TraceEvent event) throws TraceFormatException {
     boolean forward = event.from() > lastFrom || (event.from() == lastFrom && event.n() > lastN);
     require(forward, event.line(), "the event is out of order; events are sorted by b, then by n");
+    if (!header.totalOrder()) {
+      checkInterval(event);
+    }
+    lastFrom = event.from();
+    lastN = event.n();
+  }
+
+  private void checkInterval(TraceEvent event) throws TraceFormatException {
     require(event.from() <= event.n(), event.line(), "b is greater than n");
     Long before = stampOfThread.put(event.thread(), event.n());
     require(
         before == null || before < event.from(),
         event.line(),
         "the step overlaps the step before it of its own thread");
-    lastFrom = event.from();
-    lastN = event.n();
   }
 
   private TraceHeader readHeader() throws IOException {
@@ -94,7 +112,9 @@ public final class TraceReader implements AutoCloseable {
     Map<String, Object> fields = new HashMap<>();
     while (token() == JsonToken.FIELD_NAME) {
       String name = parser.currentName();
-      fields.put(name, token() == JsonToken.VALUE_STRING ? text() : number(name));
+      Object value = token() == JsonToken.VALUE_STRING ? text() : number(name);
+      require(fields.put(name, value) == null, line, twice(name));
+      require(fields.size() <= MAX_HEADER, line, "the header has too many fields");
     }
     Object version = fields.get("netmp");
     require(version != null, line, "not the header of a trace: {\"netmp\":1,...} is expected");
@@ -138,6 +158,7 @@ public final class TraceReader implements AutoCloseable {
   /** The fields of one event. */
   private final class Fields {
     private final long line;
+    private int seen;
     private long n = -1;
     private long from = -1;
     private String thread;
@@ -152,6 +173,9 @@ public final class TraceReader implements AutoCloseable {
     void readAll() throws IOException {
       while (token() == JsonToken.FIELD_NAME) {
         String name = parser.currentName();
+        int bit = name.length() == 1 ? 1 << FIELDS.indexOf(name) : 0;
+        require((seen & bit) == 0, line, twice(name));
+        seen |= bit;
         token();
         read(name);
       }
@@ -195,14 +219,36 @@ public final class TraceReader implements AutoCloseable {
 
     private List<Integer> integers() throws IOException {
       require(parser.currentToken() == JsonToken.START_ARRAY, line, "\"x\" is an array");
-      List<Integer> values = new ArrayList<>(2);
-      while (token() != JsonToken.END_ARRAY) {
-        long value = number("x");
-        require(value == (int) value, line, "an argument is out of the range of 32 bits");
-        values.add((int) value);
+      if (token() == JsonToken.END_ARRAY) {
+        return List.of();
+      }
+      int first = integer();
+      if (token() == JsonToken.END_ARRAY) {
+        return List.of(first);
+      }
+      int second = integer();
+      return token() == JsonToken.END_ARRAY ? List.of(first, second) : more(first, second);
+    }
+
+    private List<Integer> more(int first, int second) throws IOException {
+      List<Integer> values = new ArrayList<>(List.of(first, second));
+      while (parser.currentToken() != JsonToken.END_ARRAY) {
+        values.add(integer());
+        require(values.size() <= MAX_ARGUMENTS, line, "more than 16 arguments");
+        token();
       }
       return values;
     }
+
+    private int integer() throws IOException {
+      long value = number("x");
+      require(value == (int) value, line, "an argument is out of the range of 32 bits");
+      return (int) value;
+    }
+  }
+
+  private static String twice(String field) {
+    return "\"" + field + "\" is there twice";
   }
 
   /** Moves to the next object; false at the end of the file. */
@@ -218,8 +264,7 @@ public final class TraceReader implements AutoCloseable {
     try {
       return parser.nextToken();
     } catch (JsonProcessingException e) {
-      throw new TraceFormatException(
-          e.getLocation().getLineNr(), "not JSON: " + e.getOriginalMessage());
+      throw notJson(e);
     }
   }
 
@@ -239,17 +284,28 @@ public final class TraceReader implements AutoCloseable {
     if (parser.currentToken() != JsonToken.VALUE_STRING) {
       throw new TraceFormatException(line(), "\"" + field + "\" is not a string");
     }
-    String text = text();
-    return names.computeIfAbsent(text, same -> same);
+    try {
+      String name =
+          names.get(parser.getTextCharacters(), parser.getTextOffset(), parser.getTextLength());
+      require(names.count() <= MAX_NAMES, line(), "too many different names");
+      return name;
+    } catch (JsonProcessingException e) {
+      throw notJson(e);
+    }
   }
 
   private String text() throws IOException {
     try {
       return parser.getText();
     } catch (JsonProcessingException e) {
-      throw new TraceFormatException(
-          e.getLocation().getLineNr(), "not JSON: " + e.getOriginalMessage());
+      throw notJson(e);
     }
+  }
+
+  /** Some errors of the parser do not know where they are. */
+  private TraceFormatException notJson(JsonProcessingException e) {
+    long line = e.getLocation() == null ? line() : e.getLocation().getLineNr();
+    return new TraceFormatException(line, "not JSON: " + e.getOriginalMessage());
   }
 
   private long line() {

@@ -67,7 +67,7 @@ public final class Validator {
   private Tracked track(TraceEvent event) {
     List<Track> tracks = new ArrayList<>();
     for (ObjectSpec spec : catalogue.ofKind(event.kind())) {
-      tracks.add(new Track(spec, new Frontier(catalogue.stepper(spec), header.totalOrder())));
+      tracks.add(new Track(spec, new Frontier(catalogue.automaton(spec), header.totalOrder())));
     }
     return new Tracked(event.kind(), tracks);
   }
@@ -86,16 +86,34 @@ public final class Validator {
    * @throws UndecidedException if a limit is met
    */
   public Validation end() throws UndecidedException {
-    int widest = 0;
     for (Tracked object : objects.values()) {
       for (Track track : object.tracks) {
         if (refusal == null) {
           judge(track, track.frontier.end());
         }
-        widest = Math.max(widest, track.frontier.widest());
       }
     }
-    return new Validation(
-        header, events, objects.size(), steps, widest, Optional.ofNullable(refusal));
+    return refusal == null
+        ? new Validation(header, events, objects.size(), steps, widest(), Optional.empty())
+        : Validation.refused(header, events, refusal);
+  }
+
+  /** Why the trace is refused. */
+  Optional<Refusal> refusal() {
+    return Optional.ofNullable(refusal);
+  }
+
+  /** Steps of specifications taken. */
+  long steps() {
+    return steps;
+  }
+
+  /** The greatest number of states an object could be in at one time. */
+  int widest() {
+    return objects.values().stream()
+        .flatMap(object -> object.tracks.stream())
+        .mapToInt(track -> track.frontier.widest())
+        .max()
+        .orElse(0);
   }
 }

@@ -135,6 +135,20 @@ class FrontierTest {
     }
   }
 
+  @Test
+  void whatIsLeftOpenIsCounted() throws Exception {
+    List<TraceEvent> events =
+        ordered(
+            List.of(
+                new TraceEvent(0, 0, 0, "t0", "T/reg/1", "Write", List.of(5)),
+                new TraceEvent(0, 0, 0, "t0", "T/reg/1", "Forget", List.of()),
+                new TraceEvent(0, 0, 0, "t1", "T/reg/1", "Read", List.of(5))));
+    Validation validation = judge(new StreamEngine(Register.catalogue(tree)), true, events);
+    assertThat(validation.widest()).isEqualTo(2);
+    assertThat(validation.events()).isEqualTo(3);
+    assertThat(validation.objects()).isEqualTo(1);
+  }
+
   private static List<TraceEvent> ordered(List<TraceEvent> events) {
     List<TraceEvent> all = new ArrayList<>();
     for (TraceEvent e : events) {
@@ -164,7 +178,6 @@ class FrontierTest {
                 new TraceEvent(0, 0, 0, "t0", "T/reg/1", "Forget", List.of()),
                 new TraceEvent(0, 0, 0, "t1", "T/reg/1", "Read", List.of(6))));
     Validation validation = judge(new StreamEngine(Register.catalogue(tree)), true, events);
-    assertThat(validation.widest()).isEqualTo(2);
     assertThat(validation.refusal().orElseThrow().text())
         .isEqualTo(
             """

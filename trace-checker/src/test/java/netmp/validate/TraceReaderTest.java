@@ -116,12 +116,38 @@ class TraceReaderTest {
         "{'n':5,'t':'A','o':'A//1','a':'Put','x':[1]} | line 3: \"o\" is not stack/kind/number",
         "{'n':4,'t':'A','o':'A/port/1','a':'Put','x':[1]} | line 3: the event is out of order",
         "{'n':5,'b':5,'t':'A','o':'A/port/1','a':'Put','x':[1]} | line 3: \"b\" belongs to traces",
-        "{'n':5,'n':6,'t':'A','o':'A/port/1','a':'Put','x':[1]} | line 3: not JSON: Duplicate field"
+        "{'n':5,'n':6,'t':'A','o':'A/port/1','a':'Put','x':[1]} | line 3: \"n\" is there twice"
       })
   void whatIsNoEvent(String event, String message) {
     assertThatThrownBy(() -> read(HEADER + EVENT + event))
         .isInstanceOf(TraceFormatException.class)
         .hasMessageContaining(message);
+  }
+
+  /** Files that are made to use up memory, or the stack. */
+  @Test
+  void hostileFilesAreRefusedAndNotKept() {
+    String length = "9".repeat(2_000_000);
+    assertRefused(HEADER + "{'n':5,'t':'" + length, "line 2: not JSON: String value length");
+    assertRefused(HEADER + "{'n':" + length, "line 2: not JSON: String value length");
+    assertRefused(HEADER + "{'" + length, "line 2: not JSON: Name length");
+    assertRefused(HEADER + "{'x':" + "[".repeat(100_000), "line 2: \"x\" is not an integer");
+    assertRefused("{'netmp':" + "[".repeat(100_000), "line 1: \"netmp\" is not an integer");
+    assertRefused("[".repeat(100_000), "line 1: a JSON object, the header, is expected");
+    assertRefused(HEADER + "{'x':[" + "1,".repeat(1_000_000), "line 2: more than 16 arguments");
+    StringBuilder header = new StringBuilder("{'netmp':1");
+    for (int i = 0; i < 200; i++) {
+      header.append(",'f").append(i).append("':1");
+    }
+    assertRefused(header + "}\n" + EVENT, "line 1: the header has too many fields");
+    assertRefused("{'netmp':1,'netmp':1}\n", "line 1: \"netmp\" is there twice");
+    assertRefused(HEADER + "{'':5}", "line 2: an event has no field \"\"");
+  }
+
+  private static void assertRefused(String file, String message) {
+    assertThatThrownBy(() -> read(file))
+        .isInstanceOf(TraceFormatException.class)
+        .hasMessageStartingWith(message);
   }
 
   @ParameterizedTest

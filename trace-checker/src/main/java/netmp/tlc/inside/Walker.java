@@ -3,6 +3,7 @@ package netmp.tlc.inside;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Optional;
 import java.util.SequencedMap;
 import netmp.tlc.FalseConjunct;
 import netmp.tlc.SpecException;
@@ -10,6 +11,7 @@ import netmp.tlc.SpecState;
 import netmp.tlc.SpecWalking;
 import netmp.tlc.TlcExit;
 import netmp.tlc.TlcJob;
+import netmp.tlc.Verdict;
 import tla2sany.semantic.FormalParamNode;
 import tla2sany.semantic.OpDefNode;
 import tlc2.tool.Action;
@@ -62,7 +64,7 @@ public final class Walker implements SpecWalking {
 
   @Override
   public List<SpecState> successors(SpecState from, String action, List<Integer> arguments) {
-    OpDefNode definition = actions.get(action);
+    OpDefNode definition = operator(action);
     Action bound = new Action(definition.getBody(), bind(definition, arguments));
     try {
       return wrapped(tool.getNextStates(bound, ((State) from).state));
@@ -74,9 +76,37 @@ public final class Walker implements SpecWalking {
   @Override
   public List<FalseConjunct> falseConjuncts(
       SpecState from, String action, List<Integer> arguments) {
-    OpDefNode definition = actions.get(action);
+    OpDefNode definition = operator(action);
     return guards.falseOnes(
         definition.getBody(), bind(definition, arguments), ((State) from).state);
+  }
+
+  @Override
+  public boolean has(String operator) {
+    return tool.getRootModule().getOpDef(operator) != null;
+  }
+
+  @Override
+  public Object evaluate(SpecState state, String operator) {
+    try {
+      return Values.java(
+          tool.eval(operator(operator).getBody(), Context.Empty, ((State) state).state));
+    } catch (EvalException | TLCRuntimeException e) {
+      throw wrong(operator + " cannot be evaluated: " + e.getMessage());
+    }
+  }
+
+  private OpDefNode operator(String name) {
+    OpDefNode action = actions.get(name);
+    OpDefNode found = action == null ? tool.getRootModule().getOpDef(name) : action;
+    if (found == null) {
+      throw wrong("the module has no operator " + name);
+    }
+    return found;
+  }
+
+  private static SpecException wrong(String message) {
+    return new SpecException(Verdict.EVALUATION_ERROR, message, Optional.empty());
   }
 
   private static Context bind(OpDefNode definition, List<Integer> arguments) {

@@ -1,0 +1,12 @@
+-------------------------- MODULE TraceMessagePort ----------------------------
+(* Messages are numbered without end, and only which is which matters.     *)
+EXTENDS MessagePort, Integers
+
+Numbered == [Put |-> {1}, Get |-> {1}]
+
+Numbers == {queue[i] : i \in DOMAIN queue}
+
+Rebase(k) ==
+  /\ queue' = [i \in DOMAIN queue |-> queue[i] - k]
+  /\ UNCHANGED <<waiting, permit, owner, waking>>
+===============================================================================
