@@ -12,13 +12,15 @@ CONSTANTS
   Length       \* lengths of frames
 
 VARIABLES
+  driver,      \* what the driver did last: it "polls", or has "enabled", or "looked" again
   enabled,     \* the device may interrupt
   polled,      \* descriptors polled so far
   done         \* those that are done and not polled
 
-vars == <<enabled, polled, done>>
+vars == <<driver, enabled, polled, done>>
 
 Init ==
+  /\ driver = "polls"
   /\ enabled = FALSE
   /\ polled = 0
   /\ done = {}
@@ -26,26 +28,33 @@ Init ==
 CompleteDescriptor(n, length) ==
   /\ n >= polled
   /\ done' = done \cup {n}
-  /\ UNCHANGED <<enabled, polled>>
+  /\ UNCHANGED <<driver, enabled, polled>>
 
 PollDescriptor(n, length) ==
+  /\ driver = "polls"
   /\ n = polled
   /\ n \in done
   /\ polled' = n + 1
   /\ done' = done \ {n}
-  /\ UNCHANGED enabled
+  /\ UNCHANGED <<driver, enabled>>
 
 EnableInterrupt ==
+  /\ driver = "polls"
+  /\ driver' = "enabled"
   /\ enabled' = TRUE
   /\ UNCHANGED <<polled, done>>
 
 (* 1 says that there is something to poll.                                 *)
 LookAgain(b) ==
+  /\ driver = "enabled"
   /\ b = (IF polled \in done THEN 1 ELSE 0)
-  /\ UNCHANGED vars
+  /\ driver' = "looked"
+  /\ UNCHANGED <<enabled, polled, done>>
 
 (* A driver that polls at intervals masks what it has never enabled.       *)
 DisableInterrupt ==
+  /\ driver # "polls"
+  /\ driver' = "polls"
   /\ enabled' = FALSE
   /\ UNCHANGED <<polled, done>>
 
@@ -53,7 +62,7 @@ DisableInterrupt ==
 RaiseInterrupt ==
   /\ enabled
   /\ enabled' = FALSE
-  /\ UNCHANGED <<polled, done>>
+  /\ UNCHANGED <<driver, polled, done>>
 
 -------------------------------------------------------------------------------
 Next ==
@@ -74,5 +83,5 @@ Numbers == {polled}
 Rebase(k) ==
   /\ polled' = polled - k
   /\ done' = {n - k : n \in done}
-  /\ UNCHANGED enabled
+  /\ UNCHANGED <<driver, enabled>>
 ===============================================================================

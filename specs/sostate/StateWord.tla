@@ -21,9 +21,15 @@ TypeOK == word \subseteq Bits
 Init == word = {}
 
 (* What a compare-and-set that succeeds does.                              *)
-ChangeState(set, clear) == word' = (word \cup ToSet(set)) \ ToSet(clear)
+ChangeState(set, clear) ==
+  /\ set \in Mask
+  /\ clear \in Mask
+  /\ word' = (word \cup ToSet(set)) \ ToSet(clear)
 
-LoadState(n) == word = ToSet(n) /\ UNCHANGED word
+LoadState(n) ==
+  /\ n \in Mask
+  /\ word = ToSet(n)
+  /\ UNCHANGED word
 
 Next ==
   \/ \E set, clear \in Mask : ChangeState(set, clear)

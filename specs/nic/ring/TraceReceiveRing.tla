@@ -12,15 +12,17 @@ CONSTANTS
   Length       \* lengths of frames
 
 VARIABLES
+  ring,        \* descriptors of the ring; 0 before the first is posted
   posted,      \* descriptors posted so far
   claimed,     \* descriptors claimed so far
   polled,      \* descriptors polled so far
   filling,     \* those that a thread of the device fills
   done         \* those filled and not polled, with the lengths of their frames
 
-vars == <<posted, claimed, polled, filling, done>>
+vars == <<ring, posted, claimed, polled, filling, done>>
 
 Init ==
+  /\ ring = 0
   /\ posted = 0
   /\ claimed = 0
   /\ polled = 0
@@ -30,6 +32,8 @@ Init ==
 (* In a ring of so many descriptors.                                       *)
 PostDescriptor(n, size) ==
   /\ n = posted
+  /\ ring \in {0, size}
+  /\ ring' = size
   /\ n + 1 \in Count
   /\ n - polled < size
   /\ posted' = n + 1
@@ -42,14 +46,14 @@ ClaimDescriptor(n, k) ==
   /\ n + k <= posted
   /\ claimed' = n + k
   /\ filling' = filling \cup n..n + k - 1
-  /\ UNCHANGED <<posted, polled, done>>
+  /\ UNCHANGED <<ring, posted, polled, done>>
 
 CompleteDescriptor(n, length) ==
   /\ n \in filling
   /\ length \in Length
   /\ filling' = filling \ {n}
   /\ done' = (n :> length) @@ done
-  /\ UNCHANGED <<posted, claimed, polled>>
+  /\ UNCHANGED <<ring, posted, claimed, polled>>
 
 PollDescriptor(n, length) ==
   /\ n = polled
@@ -57,7 +61,7 @@ PollDescriptor(n, length) ==
   /\ length = done[n]
   /\ polled' = n + 1
   /\ done' = [d \in DOMAIN done \ {n} |-> done[d]]
-  /\ UNCHANGED <<posted, claimed, filling>>
+  /\ UNCHANGED <<ring, posted, claimed, filling>>
 
 -------------------------------------------------------------------------------
 Next ==
@@ -76,6 +80,7 @@ Numbered ==
 Numbers == {polled}
 
 Rebase(k) ==
+  /\ ring' = ring
   /\ posted' = posted - k
   /\ claimed' = claimed - k
   /\ polled' = polled - k

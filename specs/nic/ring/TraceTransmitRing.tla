@@ -8,14 +8,16 @@ EXTENDS Integers
 CONSTANT Count   \* numbers of frames, 0 included
 
 VARIABLES
+  ring,          \* descriptors of the ring; 0 before the first is used
   enqueued,      \* frames enqueued so far
   rung,          \* frames that the device may send
   sent,          \* frames sent so far
   reclaimed      \* descriptors taken back so far
 
-vars == <<enqueued, rung, sent, reclaimed>>
+vars == <<ring, enqueued, rung, sent, reclaimed>>
 
 Init ==
+  /\ ring = 0
   /\ enqueued = 0
   /\ rung = 0
   /\ sent = 0
@@ -24,6 +26,8 @@ Init ==
 (* In a ring of so many descriptors.                                       *)
 EnqueueFrame(n, size) ==
   /\ n = enqueued
+  /\ ring \in {0, size}
+  /\ ring' = size
   /\ n + 1 \in Count
   /\ n - reclaimed < size
   /\ enqueued' = n + 1
@@ -33,7 +37,7 @@ EnqueueFrame(n, size) ==
 RingDoorbell(n) ==
   /\ n \in rung..enqueued
   /\ rung' = n
-  /\ UNCHANGED <<enqueued, sent, reclaimed>>
+  /\ UNCHANGED <<ring, enqueued, sent, reclaimed>>
 
 (* Of k descriptors.                                                       *)
 SendFrame(n, k) ==
@@ -41,20 +45,20 @@ SendFrame(n, k) ==
   /\ k > 0
   /\ n + k <= rung
   /\ sent' = n + k
-  /\ UNCHANGED <<enqueued, rung, reclaimed>>
+  /\ UNCHANGED <<ring, enqueued, rung, reclaimed>>
 
 (* The driver resets a queue that sends nothing any more.                  *)
 ResetRing(n) ==
   /\ n = enqueued
   /\ rung' = n
   /\ sent' = n
-  /\ UNCHANGED <<enqueued, reclaimed>>
+  /\ UNCHANGED <<ring, enqueued, reclaimed>>
 
 ReclaimFrame(n) ==
   /\ n = reclaimed
   /\ n < sent
   /\ reclaimed' = n + 1
-  /\ UNCHANGED <<enqueued, rung, sent>>
+  /\ UNCHANGED <<ring, enqueued, rung, sent>>
 
 -------------------------------------------------------------------------------
 Next ==
@@ -72,6 +76,7 @@ Numbered ==
 Numbers == {reclaimed}
 
 Rebase(k) ==
+  /\ ring' = ring
   /\ enqueued' = enqueued - k
   /\ rung' = rung - k
   /\ sent' = sent - k

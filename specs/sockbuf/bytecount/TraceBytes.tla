@@ -25,5 +25,7 @@ SbFree(n) ==
 
 Next == \E n \in Length : SbAlloc(n) \/ SbFree(n)
 
-Spec == bytes = 0 /\ [][Next]_bytes
+Init == bytes = 0
+
+Spec == Init /\ [][Next]_bytes
 ===============================================================================

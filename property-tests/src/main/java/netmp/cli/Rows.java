@@ -91,7 +91,7 @@ final class Rows {
                 : "refused at line " + validation.refusal().orElseThrow().event().line()));
   }
 
-  private static String number(long number) {
+  static String number(long number) {
     return "%,d".formatted(number);
   }
 

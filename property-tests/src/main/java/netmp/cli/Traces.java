@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import netmp.report.Report.Diagram;
 import netmp.validate.Engine;
 import netmp.validate.Refusal;
@@ -35,6 +36,20 @@ final class Traces {
       throw new BadInput(file + ": " + e.getMessage(), e);
     } catch (UndecidedException e) {
       throw new BadInput(file + ": cannot be decided: " + e.getMessage(), e);
+    }
+  }
+
+  /** Reads a trace in a total order. */
+  static void read(Path file, Consumer<TraceEvent> events, Output output) throws IOException {
+    try (TraceReader reader = open(file, output)) {
+      if (!reader.header().totalOrder()) {
+        throw new BadInput(file + ": the order of its events is open; give a trace of --sim");
+      }
+      for (TraceEvent event = reader.next(); event != null; event = reader.next()) {
+        events.accept(event);
+      }
+    } catch (TraceFormatException e) {
+      throw new BadInput(file + ": " + e.getMessage(), e);
     }
   }
 

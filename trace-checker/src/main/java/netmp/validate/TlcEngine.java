@@ -195,7 +195,7 @@ public final class TlcEngine implements Engine {
     // The operators that are TRUE, "" and 0 here are implemented in Java.
     return """
     ---- MODULE %s ----
-    EXTENDS %s, Integers
+    EXTENDS %s, Naturals
     CONSTANT TraceNumbers
     VARIABLE traceNumber, traceTaken
     TraceThreads(i) == 0
