@@ -1,10 +1,12 @@
-package netmp.probe;
+package netmp.action;
+
+import netmp.probe.Probe;
 
 /**
- * The probes: one for each action of the specifications in {@code specs/}, under the action's name
- * and with its parameters. A test holds both lists together, both ways.
+ * The probes of the stack: one for each action of the specifications in {@code specs/}, under the
+ * action's name and with its parameters. A test holds both lists together, both ways.
  */
-public enum Probe {
+public enum StackProbe implements Probe {
   // msgport
   /** A message is put. */
   PUT("Put", 1),
@@ -352,25 +354,17 @@ public enum Probe {
   private final String action;
   private final int arity;
 
-  Probe(String action, int arity) {
+  StackProbe(String action, int arity) {
     this.action = action;
     this.arity = arity;
   }
 
-  /**
-   * The action's name.
-   *
-   * @return as in the specification
-   */
+  @Override
   public String action() {
     return action;
   }
 
-  /**
-   * How many parameters the action has.
-   *
-   * @return 0..2
-   */
+  @Override
   public int arity() {
     return arity;
   }

@@ -1,11 +1,11 @@
-package netmp.trace;
+package netmp.sim;
 
 import java.util.ArrayList;
 import java.util.List;
 import netmp.probe.Probe;
 import netmp.probe.ProbeSink;
 import netmp.probe.Probes;
-import netmp.sim.DeterministicExecution;
+import netmp.trace.EventSink;
 
 /**
  * Ties the probes of the stacks of one deterministic run to its scheduler, and to a trace if one is

@@ -6,8 +6,8 @@ import java.lang.invoke.MutableCallSite;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * The probes of one stack. A probe stands directly behind the atomic step it reports, with no other
- * step between.
+ * The probes of one stack, or of another program. A probe stands directly behind the atomic step it
+ * reports, with no other step between.
  *
  * <p>Until the first sink is attached in this JVM, every hit is a constant that the JIT folds away:
  * the flag is the target of a call site that is rewritten once. That is why a hit is static: the

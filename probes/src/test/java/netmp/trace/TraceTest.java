@@ -8,11 +8,7 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import netmp.exec.Execution.Kind;
-import netmp.probe.Probe;
 import netmp.probe.Probes;
-import netmp.sim.DeterministicExecution;
-import netmp.sim.ScheduleChooser;
 import org.junit.jupiter.api.Test;
 
 class TraceTest {
@@ -26,63 +22,29 @@ class TraceTest {
   @Test
   void theBytesOfATotalOrder() {
     TraceWriter writer = new TraceWriter(bytes, new TraceWriter.Header("udp-echo", -5, false, 2));
-    writer.event(1, 1, "A.p0", "A/port/1", Probe.ANNOUNCE_WAIT, 9, 9);
-    writer.event(2, 2, "A.p0", "A/port/1", Probe.PUT, 9, 9);
-    writer.event(30, 30, "A.u1", "A/so_rcv/2", Probe.SNAPSHOT, 9, 8);
+    writer.event(1, 1, "A.p0", "A/port/1", SomeProbe.CLEAR, 9, 9);
+    writer.event(2, 2, "A.p0", "A/port/1", SomeProbe.POST, 9, 9);
+    writer.event(30, 30, "A.u1", "A/so_rcv/2", SomeProbe.ACTIVATE, 9, 8);
     assertThat(bytes.toString(StandardCharsets.UTF_8))
         .isEqualTo(
             """
             {"netmp":1,"workload":"udp-echo","seed":-5,"mode":"sim","order":"total","cpus":2}
-            {"n":1,"t":"A.p0","o":"A/port/1","a":"AnnounceWait","x":[]}
-            {"n":2,"t":"A.p0","o":"A/port/1","a":"Put","x":[9]}
-            {"n":30,"t":"A.u1","o":"A/so_rcv/2","a":"Snapshot","x":[9,8]}
+            {"n":1,"t":"A.p0","o":"A/port/1","a":"Clear","x":[]}
+            {"n":2,"t":"A.p0","o":"A/port/1","a":"Post","x":[9]}
+            {"n":30,"t":"A.u1","o":"A/so_rcv/2","a":"Activate","x":[9,8]}
             """);
   }
 
   @Test
   void theBytesOfIntervals() {
     TraceWriter writer = new TraceWriter(bytes, new TraceWriter.Header("w", 1, true, 1));
-    writer.event(7, 3, "ü".repeat(600), "A/port/1", Probe.GET, 1, 0);
+    writer.event(7, 3, "ü".repeat(600), "A/port/1", SomeProbe.POST, 1, 0);
     assertThat(lines().getFirst()).contains("\"mode\":\"real\",\"order\":\"interval\"");
     assertThat(lines().getLast())
         .isEqualTo(
             "{\"n\":7,\"b\":3,\"t\":\""
                 + "ü".repeat(600)
-                + "\",\"o\":\"A/port/1\",\"a\":\"Get\",\"x\":[1]}");
-  }
-
-  @Test
-  void underTheSchedulerEveryHitIsAnEventAndAPlaceToSwitch() {
-    DeterministicExecution execution = new DeterministicExecution(options -> options - 1, 1000);
-    TraceWriter writer = new TraceWriter(bytes, new TraceWriter.Header("w", 1, false, 1));
-    SimTrace trace = new SimTrace(execution, writer);
-    Probes probes = trace.probes("A");
-    int port = probes.newObject("port");
-    for (String name : List.of("x", "y")) {
-      execution.start(
-          name,
-          Kind.USER,
-          () -> {
-            Probes.hit(probes, Probe.PUT, port, 1);
-            Probes.hit(probes, Probe.PUT, port, 2);
-          });
-    }
-    assertThat(execution.run().completed()).isTrue();
-    assertThat(trace.events()).isEqualTo(4);
-    assertThat(lines()).hasSize(5);
-    assertThat(lines().get(1)).startsWith("{\"n\":1,\"t\":\"y\",\"o\":\"A/port/1\"");
-    assertThat(lines().get(2)).startsWith("{\"n\":2,\"t\":\"x\"");
-  }
-
-  @Test
-  void withoutAWriterHitsOnlySwitch() {
-    DeterministicExecution execution =
-        new DeterministicExecution(ScheduleChooser.COOPERATIVE, 1000);
-    SimTrace trace = new SimTrace(execution, null);
-    Probes probes = trace.probes("A");
-    execution.start("x", Kind.USER, () -> Probes.hit(probes, Probe.PUT, 1, 1));
-    execution.run();
-    assertThat(trace.events()).isEqualTo(1);
+                + "\",\"o\":\"A/port/1\",\"a\":\"Post\",\"x\":[1]}");
   }
 
   /** A latch puts a step of one thread before a step of another; the intervals must not deny it. */
@@ -97,7 +59,7 @@ class TraceTest {
             .name("before")
             .start(
                 () -> {
-                  Probes.hit(probes, Probe.PUT, port, 1);
+                  Probes.hit(probes, SomeProbe.POST, port, 1);
                   first.countDown();
                 });
     Thread after =
@@ -105,10 +67,10 @@ class TraceTest {
             .name("after")
             .start(
                 () -> {
-                  Probes.hit(probes, Probe.PUT, port, 2);
+                  Probes.hit(probes, SomeProbe.POST, port, 2);
                   await(first);
-                  Probes.hit(probes, Probe.PUT, port, 3);
-                  Probes.hit(probes, Probe.PUT, port, 4);
+                  Probes.hit(probes, SomeProbe.POST, port, 3);
+                  Probes.hit(probes, SomeProbe.POST, port, 4);
                 });
     before.join();
     after.join();
