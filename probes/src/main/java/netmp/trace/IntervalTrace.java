@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -36,27 +37,39 @@ public final class IntervalTrace {
   /** What one thread has recorded. */
   private static final class Log {
     final List<Event> events = new ArrayList<>();
-    final String thread = Thread.currentThread().getName();
+    final String thread;
     long lastStamp;
+
+    Log(String thread) {
+      this.thread = thread;
+    }
   }
 
   private final AtomicLong stamps = new AtomicLong();
   private final Queue<Log> logs = new ConcurrentLinkedQueue<>();
+  private final Set<String> names = ConcurrentHashMap.newKeySet();
   private final ThreadLocal<Log> log = ThreadLocal.withInitial(this::newLog);
 
   /** An empty record. */
   public IntervalTrace() {}
 
   private Log newLog() {
-    Log created = new Log();
+    Log created = new Log(uniqueName(Thread.currentThread()));
     logs.add(created);
     return created;
   }
 
+  /** The thread's name; with its number if another thread has the same, or it has none. */
+  private String uniqueName(Thread thread) {
+    String name = thread.getName();
+    boolean unique = !name.isEmpty() && names.add(name);
+    return unique ? name : name + "#" + thread.threadId();
+  }
+
   /**
-   * The probes of a stack.
+   * The probes of a stack, or of another program.
    *
-   * @param stack the stack's name, the first part of its objects' names
+   * @param stack its name, the first part of its objects' names
    * @return probes that report here
    */
   public Probes probes(String stack) {

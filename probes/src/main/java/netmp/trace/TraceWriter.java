@@ -5,6 +5,7 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.stream.Collectors;
 import netmp.probe.Probe;
 
 /**
@@ -43,7 +44,7 @@ public final class TraceWriter implements EventSink, AutoCloseable {
     this.out = out;
     intervals = header.real;
     text("{\"netmp\":").number(VERSION);
-    text(",\"workload\":\"").text(header.workload).text("\",\"seed\":").number(header.seed);
+    text(",\"workload\":").string(header.workload).text(",\"seed\":").number(header.seed);
     text(",\"mode\":\"").text(header.real ? "real" : "sim");
     text("\",\"order\":\"").text(header.real ? "interval" : "total");
     text("\",\"cpus\":").number(header.cpus).text("}\n");
@@ -56,8 +57,8 @@ public final class TraceWriter implements EventSink, AutoCloseable {
     if (intervals) {
       text(",\"b\":").number(from);
     }
-    text(",\"t\":\"").text(thread).text("\",\"o\":\"").text(object);
-    text("\",\"a\":\"").text(probe.action()).text("\",\"x\":[");
+    text(",\"t\":").string(thread).text(",\"o\":").string(object);
+    text(",\"a\":").string(probe.action()).text(",\"x\":[");
     if (probe.arity() > 0) {
       number(a);
     }
@@ -66,6 +67,23 @@ public final class TraceWriter implements EventSink, AutoCloseable {
     }
     text("]}\n");
     flushLine();
+  }
+
+  /** A JSON string. Names of threads may hold anything. */
+  private TraceWriter string(String value) {
+    boolean plain = value.chars().allMatch(TraceWriter::isPlain);
+    return text("\"").text(plain ? value : escaped(value)).text("\"");
+  }
+
+  private static boolean isPlain(int character) {
+    return character >= ' ' && character != '"' && character != '\\';
+  }
+
+  private static String escaped(String value) {
+    return value
+        .chars()
+        .mapToObj(c -> isPlain(c) ? Character.toString(c) : "\\u%04x".formatted(c))
+        .collect(Collectors.joining());
   }
 
   private TraceWriter text(String text) {

@@ -8,25 +8,7 @@ import org.junit.jupiter.api.Test;
 
 class ProbesTest {
 
-  private static final Probe CLEAR = probe("Clear", 0);
-  private static final Probe POST = probe("Post", 1);
-  private static final Probe ACTIVATE = probe("Activate", 2);
-
   private final List<String> log = new ArrayList<>();
-
-  private static Probe probe(String action, int arity) {
-    return new Probe() {
-      @Override
-      public String action() {
-        return action;
-      }
-
-      @Override
-      public int arity() {
-        return arity;
-      }
-    };
-  }
 
   private final class Log implements ProbeSink {
     private int objects;
@@ -48,9 +30,9 @@ class ProbesTest {
   void aSinkHearsEveryHit() {
     Probes probes = new Probes(new Log());
     int object = probes.newObject("port");
-    Probes.hit(probes, CLEAR, object);
-    Probes.hit(probes, POST, object, 7);
-    Probes.hit(probes, ACTIVATE, object, 3, 1L << 40);
+    Probes.hit(probes, SomeProbe.CLEAR, object);
+    Probes.hit(probes, SomeProbe.POST, object, 7);
+    Probes.hit(probes, SomeProbe.ACTIVATE, object, 3, 1L << 40);
     assertThat(log)
         .containsExactly("port=1", "Clear 1 0 0", "Post 1 7 0", "Activate 1 3 1099511627776");
   }
@@ -58,9 +40,9 @@ class ProbesTest {
   @Test
   void withoutASinkNothingIsHeard() {
     new Probes(new Log()); // another stack's, which arms the probes of the JVM
-    Probes.hit(Probes.OFF, CLEAR, 1);
-    Probes.hit(Probes.OFF, POST, 1, 7);
-    Probes.hit(Probes.OFF, ACTIVATE, 1, 3, 4);
+    Probes.hit(Probes.OFF, SomeProbe.CLEAR, 1);
+    Probes.hit(Probes.OFF, SomeProbe.POST, 1, 7);
+    Probes.hit(Probes.OFF, SomeProbe.ACTIVATE, 1, 3, 4);
     assertThat(log).isEmpty();
     assertThat(Probes.OFF.newObject("port")).isZero();
     assertThat(Probes.OFF.newMessage()).isZero();

@@ -9,6 +9,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import netmp.probe.Probes;
+import netmp.probe.SomeProbe;
 import org.junit.jupiter.api.Test;
 
 class TraceTest {
@@ -45,6 +46,28 @@ class TraceTest {
             "{\"n\":7,\"b\":3,\"t\":\""
                 + "ü".repeat(600)
                 + "\",\"o\":\"A/port/1\",\"a\":\"Post\",\"x\":[1]}");
+  }
+
+  @Test
+  void namesOfThreadsMayHoldAnything() {
+    TraceWriter writer = new TraceWriter(bytes, new TraceWriter.Header("w", 1, false, 1));
+    writer.event(1, 1, "a \"b\"\\\t", "A/port/1", SomeProbe.CLEAR, 0, 0);
+    assertThat(lines().getLast()).contains("\"t\":\"a \\u0022b\\u0022\\u005c\\u0009\",");
+  }
+
+  @Test
+  void threadsOfOneNameAndOfNone() throws InterruptedException {
+    IntervalTrace trace = new IntervalTrace();
+    Probes probes = trace.probes("A");
+    int port = probes.newObject("port");
+    for (Thread.Builder builder :
+        List.of(Thread.ofPlatform().name("x"), Thread.ofPlatform().name("x"), Thread.ofVirtual())) {
+      builder.start(() -> Probes.hit(probes, SomeProbe.CLEAR, port)).join();
+    }
+    trace.write(new TraceWriter(bytes, new TraceWriter.Header("w", 1, true, 1)));
+    assertThat(lines().get(1)).contains("\"t\":\"x\"");
+    assertThat(lines().get(2)).containsPattern("\"t\":\"x#\\d+\"");
+    assertThat(lines().get(3)).containsPattern("\"t\":\"#\\d+\"");
   }
 
   /** A latch puts a step of one thread before a step of another; the intervals must not deny it. */

@@ -1,11 +1,12 @@
-package netmp.trace;
-
-import netmp.probe.Probe;
+package netmp.probe;
 
 /** Steps of a program that is no stack. */
-enum SomeProbe implements Probe {
+public enum SomeProbe implements Probe {
+  /** Without an argument. */
   CLEAR("Clear", 0),
+  /** With one. */
   POST("Post", 1),
+  /** With two. */
   ACTIVATE("Activate", 2);
 
   private final String action;
