@@ -20,6 +20,7 @@ import picocli.CommandLine.ScopeType;
       DefectsCommand.class,
       RunCommand.class,
       ValidateCommand.class,
+      ConvertCommand.class,
       ExploreCommand.class,
       ReplayCommand.class,
       DrillCommand.class,
