@@ -150,7 +150,7 @@ public final class JfrReader {
   private IOException hole(long from, long to) {
     String which =
         from == 1
-            ? "; start the recording before the program makes its first step"
+            ? "; start the recording before the program makes its first step, and keep all of it"
             : "; stop the recording when the threads have ended, and give it larger buffers";
     return new IOException(file + ": the steps " + from + " to " + to + " are missing" + which);
   }
