@@ -45,10 +45,13 @@ final class CheckCommand implements Callable<Integer> {
           "small: those that take seconds (default); full: all. A named model is run anyway.")
   private Size size;
 
+  @Mixin private DumpOption dump;
+
   @Mixin private SpecsOption specs;
 
   @Override
   public Integer call() throws IOException {
+    dump.check();
     return specs.open(list ? this::list : specifications -> report(check(specifications)));
   }
 
@@ -91,6 +94,7 @@ final class CheckCommand implements Callable<Integer> {
             ? "all " + results.size() + " models as the manifest says"
             : bad.size() + " of " + results.size() + " models FAILED");
     output.value(results.stream().map(CheckCommand::value).toList());
+    dump.write(results.stream().map(ModelResult::tlc).toList(), output);
     return bad.isEmpty() ? 0 : 1;
   }
 

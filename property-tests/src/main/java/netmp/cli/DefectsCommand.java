@@ -36,10 +36,13 @@ final class DefectsCommand implements Callable<Integer> {
   @Option(names = "--list", description = "List the broken variants.")
   private boolean list;
 
+  @Mixin private DumpOption dump;
+
   @Mixin private SpecsOption specs;
 
   @Override
   public Integer call() throws IOException {
+    dump.check();
     return specs.open(list ? this::list : specifications -> report(refute(specifications)));
   }
 
@@ -79,6 +82,7 @@ final class DefectsCommand implements Callable<Integer> {
                 + results.size()
                 + " broken variants are NOT refuted as they should");
     output.value(results.stream().map(DefectsCommand::value).toList());
+    dump.write(results.stream().map(DefectResult::tlc).toList(), output);
     return bad.isEmpty() ? 0 : 1;
   }
 

@@ -21,6 +21,7 @@ import picocli.CommandLine.ScopeType;
       RunCommand.class,
       ValidateCommand.class,
       MutantsCommand.class,
+      ConvertCommand.class,
       ExploreCommand.class,
       ReplayCommand.class,
       DrillCommand.class,

@@ -16,6 +16,8 @@ import java.util.Set;
 import netmp.model.CounterexamplePrinter;
 import netmp.report.Report.Table;
 import netmp.report.Text;
+import netmp.tlc.Counterexample;
+import netmp.tlc.Step;
 import netmp.tlc.TlcResult;
 import netmp.tlc.Verdict;
 import picocli.CommandLine.Model.CommandSpec;
@@ -137,8 +139,25 @@ final class Output {
     value.put("distinct", result.distinct());
     value.put("depth", result.depth());
     value.put("seconds", result.seconds());
-    value.put("counterexample", result.counterexample());
+    value.put("counterexample", value(result.counterexample()));
     value.put("message", result.message());
+    return value;
+  }
+
+  private static Map<String, Object> value(Counterexample counterexample) {
+    Map<String, Object> value = new LinkedHashMap<>();
+    value.put("steps", counterexample.steps().stream().map(Output::value).toList());
+    value.put("ending", counterexample.ending());
+    value.put("loopTo", counterexample.loopTo());
+    return value;
+  }
+
+  private static Map<String, Object> value(Step step) {
+    Map<String, Object> value = new LinkedHashMap<>();
+    value.put("number", step.number());
+    value.put("action", step.action());
+    value.put("arguments", step.arguments());
+    value.put("state", step.state());
     return value;
   }
 

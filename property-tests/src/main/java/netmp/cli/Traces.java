@@ -53,10 +53,16 @@ final class Traces {
     }
   }
 
-  private static TraceReader open(Path file, Output output) throws IOException {
+  /** Refuses a file that cannot be read. */
+  static void requireReadable(Path file, String remedy) {
     if (!Files.isReadable(file) || Files.isDirectory(file)) {
-      throw new BadInput(file + ": no such file, or not readable; give a trace");
+      throw new BadInput(file + ": no such file, or not readable; " + remedy);
     }
+  }
+
+  /** Begins to read a trace. */
+  static TraceReader open(Path file, Output output) throws IOException {
+    requireReadable(file, "give a trace");
     InputStream in = new ProgressStream(Files.newInputStream(file), Files.size(file), output);
     return new TraceReader(in);
   }

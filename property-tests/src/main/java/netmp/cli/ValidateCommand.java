@@ -22,7 +22,9 @@ import picocli.CommandLine.Parameters;
     name = "validate",
     description = {
       "Decide whether a trace is a behaviour of the specifications, object by object.",
-      "A refusal names the first event that fits nothing, why, and what would have fitted."
+      "A refusal names the first event that fits nothing, why, and what would have fitted.",
+      "Of a sequence of states in the Informal Trace Format (.itf.json), decide whether it is a"
+          + " behaviour of one model: whether the first state is initial, and each step allowed."
     },
     mixinStandardHelpOptions = true)
 final class ValidateCommand implements Callable<Integer> {
@@ -37,7 +39,9 @@ final class ValidateCommand implements Callable<Integer> {
 
   @Mixin private Output output;
 
-  @Parameters(paramLabel = "TRACE", description = "A trace, as netmp run --trace writes it.")
+  @Parameters(
+      paramLabel = "TRACE",
+      description = "A trace, as netmp run --trace writes it, or a file of states (.itf.json).")
   private Path file;
 
   @Option(
@@ -46,11 +50,30 @@ final class ValidateCommand implements Callable<Integer> {
       description = "stream, or tlc: plain TLC as a second opinion, for short traces.")
   private EngineName engine;
 
+  @Option(
+      names = "--spec",
+      paramLabel = "NAME",
+      description = "For states: the specification that they shall follow.")
+  private String spec;
+
+  @Option(
+      names = "--model",
+      paramLabel = "NAME",
+      description = "For states: the model of it (default: its first).")
+  private String model;
+
   @Mixin private SpecsOption specs;
 
   @Override
   public Integer call() throws IOException {
-    return specs.open(this::validate);
+    boolean states = file.getFileName().toString().endsWith(".itf.json");
+    if (!states && (spec != null || model != null)) {
+      throw new BadInput("--spec and --model belong to a file of states, .itf.json");
+    }
+    return specs.open(
+        states
+            ? specifications -> new StatesJudge(specifications, output).judge(file, spec, model)
+            : this::validate);
   }
 
   private int validate(Specifications specifications) throws IOException {

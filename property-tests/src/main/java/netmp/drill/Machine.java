@@ -13,10 +13,10 @@ import netmp.netisr.UncaughtHandler;
 import netmp.nic.Nic;
 import netmp.sim.DeterministicExecution;
 import netmp.sim.ScheduleChooser;
+import netmp.sim.SimTrace;
 import netmp.stack.NetStack;
 import netmp.stack.StackConfig;
 import netmp.trace.EventSink;
-import netmp.trace.SimTrace;
 
 /**
  * A host with one CPU, its device, and what the device has sent. Everything runs in one

@@ -12,11 +12,11 @@ import netmp.pcb.UdpDesign;
 import netmp.sim.DeterministicExecution;
 import netmp.sim.Result;
 import netmp.sim.ScheduleChooser;
+import netmp.sim.SimTrace;
 import netmp.sockbuf.SockbufFactory;
 import netmp.stats.Counter;
 import netmp.stats.DropReason;
 import netmp.stats.Statistics;
-import netmp.trace.SimTrace;
 
 /**
  * Runs a workload under the deterministic scheduler.

@@ -3,10 +3,10 @@ package netmp.adversary;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.Lock;
+import netmp.action.StackProbe;
 import netmp.mbuf.Mbuf;
 import netmp.msg.Message;
 import netmp.msg.MessagePort;
-import netmp.probe.Probe;
 import netmp.probe.Probes;
 import netmp.sockbuf.Design;
 import netmp.sockbuf.Sockbuf;
@@ -83,7 +83,7 @@ final class NotifyScenarios {
 
     private void post() {
       boolean onItsWay = pending.getAndSet(true);
-      Probes.hit(run.probes, Probe.POST, traced, onItsWay ? 1 : 0);
+      Probes.hit(run.probes, StackProbe.POST, traced, onItsWay ? 1 : 0);
       if (!onItsWay) {
         port.put(notify);
       }
@@ -91,7 +91,7 @@ final class NotifyScenarios {
 
     private void mark() {
       pending.getAndSet(false);
-      Probes.hit(run.probes, Probe.CLEAR, traced);
+      Probes.hit(run.probes, StackProbe.CLEAR, traced);
     }
 
     private void look() {

@@ -12,10 +12,10 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import net.jqwik.api.Arbitrary;
+import netmp.action.StackProbe;
 import netmp.adversary.EpisodeRun.Judge;
 import netmp.adversary.EpisodeRun.Judgement;
 import netmp.adversary.EpisodeRun.Verdict;
-import netmp.probe.Probe;
 import netmp.trace.TraceWriter;
 import netmp.validate.TraceEvent;
 import netmp.validate.TraceHeader;
@@ -134,8 +134,9 @@ enum PlantedStack implements PlantedDefect<Episode> {
     }
   }
 
-  private static final Map<String, Probe> PROBES =
-      Arrays.stream(Probe.values()).collect(Collectors.toMap(Probe::action, probe -> probe));
+  private static final Map<String, StackProbe> PROBES =
+      Arrays.stream(StackProbe.values())
+          .collect(Collectors.toMap(StackProbe::action, probe -> probe));
 
   private final Found found;
   private final String source;

@@ -15,8 +15,8 @@ import netmp.probe.Probes;
 import netmp.sim.DeterministicExecution;
 import netmp.sim.Result;
 import netmp.sim.ScheduleChooser;
+import netmp.sim.SimTrace;
 import netmp.trace.EventSink;
-import netmp.trace.SimTrace;
 import netmp.trace.TraceWriter;
 import netmp.workload.RunResult;
 

@@ -1,7 +1,7 @@
 package netmp.sockbuf;
 
+import netmp.action.StackProbe;
 import netmp.mbuf.Mbuf;
-import netmp.probe.Probe;
 import netmp.probe.Probes;
 
 /**
@@ -32,9 +32,9 @@ public enum Planted implements SockbufFactory {
           int slot = slot(wpackets);
           countAppended();
           widen();
-          Probes.hit(probes, Probe.STORE_SLOT, traced, packet.number());
+          Probes.hit(probes, StackProbe.STORE_SLOT, traced, packet.number());
           ring[slot] = packet;
-          Probes.hit(probes, Probe.APPEND_PUBLISH, traced);
+          Probes.hit(probes, StackProbe.APPEND_PUBLISH, traced);
           return true;
         }
       };
@@ -50,9 +50,9 @@ public enum Planted implements SockbufFactory {
         Mbuf take() {
           int slot = slot(rpackets);
           countDequeued();
-          Probes.hit(probes, Probe.LOAD_SLOT, traced, rpackets);
+          Probes.hit(probes, StackProbe.LOAD_SLOT, traced, rpackets);
           Mbuf packet = slots[slot];
-          Probes.hit(probes, Probe.DEQUEUE_COUNT, traced);
+          Probes.hit(probes, StackProbe.DEQUEUE_COUNT, traced);
           return packet;
         }
       };
@@ -98,10 +98,10 @@ public enum Planted implements SockbufFactory {
         @Override
         Mbuf take() {
           Mbuf packet = ((Mbuf) head).nextPacket();
-          Probes.hit(probes, Probe.LOAD_PAYLOAD, traced, packet.number());
+          Probes.hit(probes, StackProbe.LOAD_PAYLOAD, traced, packet.number());
           head = packet;
           countDequeued();
-          Probes.hit(probes, Probe.DEQUEUE_COUNT, traced);
+          Probes.hit(probes, StackProbe.DEQUEUE_COUNT, traced);
           return packet;
         }
       };

@@ -1,7 +1,7 @@
 package netmp.sockbuf;
 
+import netmp.action.StackProbe;
 import netmp.mbuf.Mbuf;
-import netmp.probe.Probe;
 import netmp.probe.Probes;
 import netmp.sockbuf.Cupholder.Holder;
 
@@ -27,29 +27,29 @@ final class PlantedCupholder extends AbstractSockbuf {
     }
     if (reuse) {
       Holder.PACKET.setRelease(tail, packet);
-      Probes.hit(probes, Probe.APPEND_REUSE, traced, packet.number());
+      Probes.hit(probes, StackProbe.APPEND_REUSE, traced, packet.number());
     } else {
       Holder holder = freeHolder();
       holder.packet = packet;
       Holder.NEXT.setRelease(tail, holder);
       tail = holder;
-      Probes.hit(probes, Probe.APPEND_LINK, traced, packet.number(), holder.number);
+      Probes.hit(probes, StackProbe.APPEND_LINK, traced, packet.number(), holder.number);
     }
     if (defect != Planted.D08) {
       countAppended();
     }
-    Probes.hit(probes, Probe.APPEND_PUBLISH, traced);
+    Probes.hit(probes, StackProbe.APPEND_PUBLISH, traced);
     return true;
   }
 
   private boolean tailIsReusable() {
     boolean empty = Holder.PACKET.getAcquire(tail) == null;
-    Probes.hit(probes, Probe.APPEND_LOAD, traced);
+    Probes.hit(probes, StackProbe.APPEND_LOAD, traced);
     if (!empty) {
       return false;
     }
     boolean drained = loadDequeued() == wpackets;
-    Probes.hit(probes, Probe.APPEND_LOAD_COUNT, traced);
+    Probes.hit(probes, StackProbe.APPEND_LOAD_COUNT, traced);
     return drained;
   }
 
@@ -63,7 +63,7 @@ final class PlantedCupholder extends AbstractSockbuf {
       holders++;
       holder = new Holder(holders);
     }
-    Probes.hit(probes, Probe.TAKE_HOLDER, traced, holder.number);
+    Probes.hit(probes, StackProbe.TAKE_HOLDER, traced, holder.number);
     return holder;
   }
 
@@ -78,12 +78,12 @@ final class PlantedCupholder extends AbstractSockbuf {
     for (; ; ) {
       Holder holder = (Holder) head;
       Mbuf packet = (Mbuf) Holder.PACKET.getAcquire(holder);
-      Probes.hit(probes, Probe.HEAD_LOAD, traced, packet == null ? 0 : packet.number());
+      Probes.hit(probes, StackProbe.HEAD_LOAD, traced, packet == null ? 0 : packet.number());
       if (packet != null) {
         return packet;
       }
       head = Holder.NEXT.getAcquire(holder);
-      Probes.hit(probes, Probe.HEAD_DROP, traced);
+      Probes.hit(probes, StackProbe.HEAD_DROP, traced);
     }
   }
 
@@ -92,29 +92,29 @@ final class PlantedCupholder extends AbstractSockbuf {
     Holder holder = (Holder) head;
     Mbuf packet = holder.packet;
     countDequeued();
-    Probes.hit(probes, Probe.DEQUEUE_COUNT, traced);
+    Probes.hit(probes, StackProbe.DEQUEUE_COUNT, traced);
     Holder next = defect == Planted.D07 ? clearThenRead(holder) : readThenClear(holder);
     if (next != null) {
       head = next;
-      Probes.hit(probes, Probe.DEQUEUE_FREE, traced);
+      Probes.hit(probes, StackProbe.DEQUEUE_FREE, traced);
     }
     return packet;
   }
 
   private Holder readThenClear(Holder holder) {
     Holder next = (Holder) Holder.NEXT.getAcquire(holder);
-    Probes.hit(probes, Probe.DEQUEUE_NEXT, traced);
+    Probes.hit(probes, StackProbe.DEQUEUE_NEXT, traced);
     Holder.PACKET.setRelease(holder, null);
-    Probes.hit(probes, Probe.DEQUEUE_CLEAR, traced);
+    Probes.hit(probes, StackProbe.DEQUEUE_CLEAR, traced);
     return next;
   }
 
   private Holder clearThenRead(Holder holder) {
     Holder.PACKET.setRelease(holder, null);
     Planted.widen();
-    Probes.hit(probes, Probe.DEQUEUE_NEXT, traced);
+    Probes.hit(probes, StackProbe.DEQUEUE_NEXT, traced);
     Holder next = (Holder) Holder.NEXT.getAcquire(holder);
-    Probes.hit(probes, Probe.DEQUEUE_CLEAR, traced);
+    Probes.hit(probes, StackProbe.DEQUEUE_CLEAR, traced);
     return next;
   }
 

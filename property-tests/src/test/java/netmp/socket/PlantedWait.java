@@ -1,8 +1,8 @@
 package netmp.socket;
 
+import netmp.action.StackProbe;
 import netmp.msg.AbortScenarios;
 import netmp.msg.AbortableMessage.Outcome;
-import netmp.probe.Probe;
 import netmp.probe.Probes;
 
 /**
@@ -21,7 +21,7 @@ enum PlantedWait implements WaiterList.Factory {
       return new WaiterList(predicate, probes, traced) {
         @Override
         void arrive(PredicateMessage waiter) {
-          Probes.hit(probes, Probe.EVALUATE, traced, waiter.user, 0);
+          Probes.hit(probes, StackProbe.EVALUATE, traced, waiter.user, 0);
           enqueue(waiter);
         }
       };
@@ -43,7 +43,7 @@ enum PlantedWait implements WaiterList.Factory {
 
         @Override
         void arrive(PredicateMessage waiter) {
-          Probes.hit(probes, Probe.EVALUATE, traced, waiter.user, 0);
+          Probes.hit(probes, StackProbe.EVALUATE, traced, waiter.user, 0);
           enqueue(waiter);
         }
 
@@ -69,7 +69,7 @@ enum PlantedWait implements WaiterList.Factory {
           message.list = this;
           message.want = want;
           message.soPort = soPort;
-          Probes.hit(probes, Probe.SEND_PREDICATE, traced, message.user);
+          Probes.hit(probes, StackProbe.SEND_PREDICATE, traced, message.user);
           return AbortScenarios.sendWithoutAbort(message, soPort.port(), deadlineNanos);
         }
       };

@@ -6,6 +6,7 @@ import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
+import netmp.action.StackProbe;
 import netmp.adversary.Scenario;
 import netmp.adversary.ScenarioRun;
 import netmp.exec.Execution.Kind;
@@ -15,7 +16,6 @@ import netmp.msg.PortOwner;
 import netmp.msg.ReceiptPort;
 import netmp.pcb.Inpcb;
 import netmp.pcb.UdpDesign;
-import netmp.probe.Probe;
 import netmp.probe.Probes;
 import netmp.sim.DeterministicExecution;
 import netmp.sockbuf.Design;
@@ -138,7 +138,7 @@ public final class PortChangeScenarios {
         if (planted == Planted.D29) {
           store(cpu, cpu);
         }
-        Probes.hit(probes, Probe.LEAVE, traced, from, cpu);
+        Probes.hit(probes, StackProbe.LEAVE, traced, from, cpu);
         if (planted == Planted.D30_RECEIPT) {
           ports.get(cpu).setReceipt(() -> store(cpu, cpu));
         } else if (planted == Planted.D30_LATE) {
@@ -161,7 +161,7 @@ public final class PortChangeScenarios {
         if (planted == Planted.D30) {
           store(goesTo, goesTo);
         }
-        Probes.hit(probes, Probe.ARRIVE, traced, from, goesTo);
+        Probes.hit(probes, StackProbe.ARRIVE, traced, from, goesTo);
       }
     }
 

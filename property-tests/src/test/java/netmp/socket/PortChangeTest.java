@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.util.List;
 import java.util.SplittableRandom;
+import netmp.action.StackProbe;
 import netmp.adversary.EpisodeRun;
 import netmp.adversary.EpisodeRun.Verdict;
 import netmp.adversary.ScenarioRun;
@@ -42,7 +43,7 @@ class PortChangeTest {
     @Override
     public void event(
         long n, long from, String thread, String object, Probe probe, long a, long b) {
-      count += probe == Probe.CHASE ? 1 : 0;
+      count += probe == StackProbe.CHASE ? 1 : 0;
     }
 
     @Override

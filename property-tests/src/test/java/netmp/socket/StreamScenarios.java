@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
+import netmp.action.StackProbe;
 import netmp.adversary.Scenario;
 import netmp.adversary.ScenarioRun;
 import netmp.exec.Execution;
@@ -14,7 +15,6 @@ import netmp.local.Local;
 import netmp.local.PlantedLocal;
 import netmp.mbuf.MbufPool;
 import netmp.pcb.UdpDesign;
-import netmp.probe.Probe;
 import netmp.probe.Probes;
 import netmp.sim.DeterministicExecution;
 import netmp.sockbuf.Design;
@@ -265,7 +265,7 @@ public final class StreamScenarios {
       int flags = word.get();
       execution.switchPoint();
       word.set((flags | set) & ~clear);
-      Probes.hit(probes, Probe.CHANGE_STATE, traced, set, clear);
+      Probes.hit(probes, StackProbe.CHANGE_STATE, traced, set, clear);
     }
   }
 

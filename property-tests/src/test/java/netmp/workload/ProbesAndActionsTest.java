@@ -7,8 +7,8 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.stream.Collectors;
+import netmp.action.StackProbe;
 import netmp.model.Specifications;
-import netmp.probe.Probe;
 import netmp.validate.Catalogue;
 import netmp.validate.ObjectSpec;
 import org.junit.jupiter.api.Test;
@@ -22,7 +22,8 @@ class ProbesAndActionsTest {
   }
 
   private static Map<String, Integer> probes() {
-    return Arrays.stream(Probe.values()).collect(Collectors.toMap(Probe::action, Probe::arity));
+    return Arrays.stream(StackProbe.values())
+        .collect(Collectors.toMap(StackProbe::action, StackProbe::arity));
   }
 
   /** Name to number of parameters; an action of two specifications has the same in both. */

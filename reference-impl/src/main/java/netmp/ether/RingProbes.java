@@ -2,9 +2,9 @@ package netmp.ether;
 
 import java.util.EnumMap;
 import java.util.Map;
+import netmp.action.StackProbe;
 import netmp.nic.RingObserver;
 import netmp.nic.RingStep;
-import netmp.probe.Probe;
 import netmp.probe.Probes;
 
 /**
@@ -13,11 +13,11 @@ import netmp.probe.Probes;
  */
 public final class RingProbes implements RingObserver {
 
-  private static final Map<RingStep, Probe> PROBES = new EnumMap<>(RingStep.class);
+  private static final Map<RingStep, StackProbe> PROBES = new EnumMap<>(RingStep.class);
 
   static {
     for (RingStep step : RingStep.values()) {
-      PROBES.put(step, Probe.valueOf(step.name()));
+      PROBES.put(step, StackProbe.valueOf(step.name()));
     }
   }
 

@@ -1,10 +1,10 @@
 package netmp.local;
 
+import netmp.action.StackProbe;
 import netmp.mbuf.Mbuf;
 import netmp.mbuf.PacketHandler;
 import netmp.mbuf.PacketQueue;
 import netmp.msg.Message;
-import netmp.probe.Probe;
 import netmp.socket.Errno;
 import netmp.socket.StreamSocket;
 
@@ -124,7 +124,7 @@ class LocalPcb {
     limit = room;
     announced = socket.receiveHighWater();
     state = State.CONNECTED;
-    socket.report(Probe.CONNECTED);
+    socket.report(StackProbe.CONNECTED);
     socket.isConnectedNow();
   }
 
@@ -160,7 +160,7 @@ class LocalPcb {
       LocalPcb other = peer;
       tell(other::fin);
       finSent = true;
-      socket.report(Probe.FIN);
+      socket.report(StackProbe.FIN);
       socket.finSent();
       closeIfEnded();
     }
@@ -172,7 +172,7 @@ class LocalPcb {
     while (packet != null && sent + packet.length() <= limit) {
       sent += packet.length();
       peer.owner.port().put(socket.nextToSend().dispatchTo(peer.input));
-      socket.report(Probe.OUTPUT);
+      socket.report(StackProbe.OUTPUT);
       packet = socket.firstToSend();
     }
     return packet == null;
@@ -198,7 +198,7 @@ class LocalPcb {
   private void gone() {
     if (state == State.CONNECTED) {
       peerGone = true;
-      socket.report(Probe.GONE);
+      socket.report(StackProbe.GONE);
       endSending();
     }
   }
@@ -214,7 +214,7 @@ class LocalPcb {
   private void input(Mbuf packet) {
     received += packet.length();
     boolean ended = socket.receivesNoMore();
-    socket.report(Probe.INPUT, ended ? 0 : 1);
+    socket.report(StackProbe.INPUT, ended ? 0 : 1);
     if (ended) {
       packet.free();
       window.announce();
@@ -250,14 +250,14 @@ class LocalPcb {
   private void endIfReceived() {
     if (finReceived && held.size() == 0 && !socket.receivesNoMore()) {
       socket.cantReceiveMore();
-      socket.report(Probe.END_INPUT);
+      socket.report(StackProbe.END_INPUT);
     }
   }
 
   /** Nothing that comes is appended any more. */
   void endReceiving() {
     socket.cantReceiveMore();
-    socket.report(Probe.END_INPUT);
+    socket.report(StackProbe.END_INPUT);
     for (Mbuf packet = held.dequeue(); packet != null; packet = held.dequeue()) {
       packet.free();
     }
@@ -271,7 +271,7 @@ class LocalPcb {
   private void closeIfEnded() {
     if (state == State.CONNECTED && finReceived && finSent) {
       state = State.CLOSED;
-      socket.report(Probe.CUT);
+      socket.report(StackProbe.CUT);
       peer = null;
       socket.isDisconnected();
     }
@@ -279,7 +279,7 @@ class LocalPcb {
 
   /** The user closes: nobody reads any more, and what was written goes on its way. */
   void close() {
-    socket.report(Probe.DISCONNECT, 0);
+    socket.report(StackProbe.DISCONNECT, 0);
     if (state == State.CONNECTED) {
       LocalPcb other = peer;
       tell(other::gone);
@@ -292,7 +292,7 @@ class LocalPcb {
 
   /** The user kills the connection. */
   void abort() {
-    socket.report(Probe.DISCONNECT, 1);
+    socket.report(StackProbe.DISCONNECT, 1);
     if (state == State.CONNECTED) {
       LocalPcb other = peer;
       tell(other::reset);
@@ -302,7 +302,7 @@ class LocalPcb {
 
   /** The other end was killed. */
   private void reset() {
-    socket.report(Probe.RESET, state == State.CONNECTED ? 1 : 0);
+    socket.report(StackProbe.RESET, state == State.CONNECTED ? 1 : 0);
     if (state == State.CONNECTED) {
       socket.setError(Errno.ECONNRESET);
       end();

@@ -2,8 +2,8 @@ package netmp.msg;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import netmp.action.StackProbe;
 import netmp.exec.Execution;
-import netmp.probe.Probe;
 import netmp.probe.Probes;
 import org.jctools.queues.varhandle.MpscUnboundedVarHandleArrayQueue;
 
@@ -77,12 +77,12 @@ public class MessagePort {
     int number = probes.newMessage();
     message.setNumber(number);
     enqueue(message);
-    Probes.hit(probes, Probe.PUT, traced, number);
+    Probes.hit(probes, StackProbe.PUT, traced, number);
     boolean waited = waiting && (boolean) WAITING.getAndSet(this, false);
     if (waited) {
       execution.unpark(owner);
     }
-    Probes.hit(probes, Probe.WAKE, traced, waited ? 1 : 0);
+    Probes.hit(probes, StackProbe.WAKE, traced, waited ? 1 : 0);
   }
 
   /**
@@ -93,7 +93,7 @@ public class MessagePort {
   public final Message get() {
     Message message = dequeue();
     if (message != null) {
-      Probes.hit(probes, Probe.GET, traced, message.number());
+      Probes.hit(probes, StackProbe.GET, traced, message.number());
     }
     return message;
   }
@@ -106,16 +106,16 @@ public class MessagePort {
    */
   public final boolean announceWait() {
     waiting = true;
-    Probes.hit(probes, Probe.ANNOUNCE_WAIT, traced);
+    Probes.hit(probes, StackProbe.ANNOUNCE_WAIT, traced);
     boolean empty = isEmpty();
-    Probes.hit(probes, Probe.RECHECK, traced, empty ? 1 : 0);
+    Probes.hit(probes, StackProbe.RECHECK, traced, empty ? 1 : 0);
     return empty;
   }
 
   /** Ends the wait that {@link #announceWait} began. The owner only. */
   public final void cancelWait() {
     waiting = false;
-    Probes.hit(probes, Probe.CANCEL_WAIT, traced);
+    Probes.hit(probes, StackProbe.CANCEL_WAIT, traced);
   }
 
   // ---- the queue: a sender's messages in its order, wherever it runs ----

@@ -7,9 +7,9 @@ import netmp.probe.Probes;
 import netmp.sim.DeterministicExecution;
 import netmp.sim.Result;
 import netmp.sim.ScheduleChooser;
+import netmp.sim.SimTrace;
 import netmp.stack.NetStack;
 import netmp.trace.EventSink;
-import netmp.trace.SimTrace;
 
 /** Runs on virtual time, under a random schedule. */
 final class VirtualRunner implements Runner {

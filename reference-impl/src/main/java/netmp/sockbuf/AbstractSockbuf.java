@@ -2,8 +2,8 @@ package netmp.sockbuf;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import netmp.action.StackProbe;
 import netmp.mbuf.Mbuf;
-import netmp.probe.Probe;
 import netmp.probe.Probes;
 
 /** What is seldom written. It shares its cache line with the object's header, which all read. */
@@ -178,7 +178,7 @@ abstract class AbstractSockbuf extends SidesApart implements Sockbuf {
       return false;
     }
     WBYTES.setRelease(this, wbytes + bytes);
-    Probes.hit(probes, Probe.SBALLOC, traced, bytes);
+    Probes.hit(probes, StackProbe.SBALLOC, traced, bytes);
     return true;
   }
 
@@ -260,7 +260,7 @@ abstract class AbstractSockbuf extends SidesApart implements Sockbuf {
 
   private void free(int bytes) {
     RBYTES.setRelease(this, rbytes + bytes);
-    Probes.hit(probes, Probe.SBFREE, traced, bytes);
+    Probes.hit(probes, StackProbe.SBFREE, traced, bytes);
   }
 
   @Override
@@ -331,16 +331,16 @@ abstract class AbstractSockbuf extends SidesApart implements Sockbuf {
 
   /** Reports that a packet became visible. */
   final void published() {
-    Probes.hit(probes, Probe.APPEND_PUBLISH, traced);
+    Probes.hit(probes, StackProbe.APPEND_PUBLISH, traced);
   }
 
   /** Reports that a packet was taken. */
   final void taken() {
-    Probes.hit(probes, Probe.DEQUEUE_COUNT, traced);
+    Probes.hit(probes, StackProbe.DEQUEUE_COUNT, traced);
   }
 
   /** The consumer looked, and sees as many packets. */
   final void sees(int reader, long packets) {
-    Probes.hit(probes, Probe.SNAPSHOT, traced, reader, packets);
+    Probes.hit(probes, StackProbe.SNAPSHOT, traced, reader, packets);
   }
 }

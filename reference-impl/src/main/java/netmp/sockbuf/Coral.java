@@ -1,7 +1,7 @@
 package netmp.sockbuf;
 
+import netmp.action.StackProbe;
 import netmp.mbuf.Mbuf;
-import netmp.probe.Probe;
 import netmp.probe.Probes;
 
 /**
@@ -32,7 +32,7 @@ class Coral extends AbstractSockbuf {
   @Override
   boolean put(Mbuf packet) {
     packet.linkPacket(null);
-    Probes.hit(probes, Probe.CLEAR_NEXT, traced, packet.header(), packet.number());
+    Probes.hit(probes, StackProbe.CLEAR_NEXT, traced, packet.header(), packet.number());
     tail.linkPacketRelease(packet);
     published();
     tail = packet;
@@ -62,7 +62,7 @@ class Coral extends AbstractSockbuf {
   Mbuf take() {
     Mbuf dummy = (Mbuf) head;
     Mbuf packet = dummy.nextPacket();
-    Probes.hit(probes, Probe.LOAD_PAYLOAD, traced, packet.number());
+    Probes.hit(probes, StackProbe.LOAD_PAYLOAD, traced, packet.number());
     dummy.exchange(packet);
     head = packet;
     countDequeued();

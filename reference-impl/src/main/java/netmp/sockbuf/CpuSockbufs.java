@@ -3,8 +3,8 @@ package netmp.sockbuf;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.function.IntFunction;
+import netmp.action.StackProbe;
 import netmp.mbuf.Mbuf;
-import netmp.probe.Probe;
 import netmp.probe.Probes;
 
 /** What is seldom written. */
@@ -162,21 +162,21 @@ public class CpuSockbufs extends ConsumerApart implements ReceiveQueue {
   public final boolean append(int cpu, Mbuf packet) {
     int bytes = packet.bytesWithControl();
     boolean room = !sockbufs[cpu].cantMore() && reserve(bytes);
-    Probes.hit(probes, room ? Probe.OFFER : Probe.DROP, traced, cpu);
+    Probes.hit(probes, room ? StackProbe.OFFER : StackProbe.DROP, traced, cpu);
     if (!room) {
       return false;
     }
     if (!sockbufs[cpu].append(cpu, packet)) { // a ring whose slots are taken
       release(bytes);
-      Probes.hit(probes, Probe.GIVE_BACK, traced, cpu);
+      Probes.hit(probes, StackProbe.GIVE_BACK, traced, cpu);
       return false;
     }
     VarHandle.fullFence();
     boolean marked = (ready & bit(cpu)) != 0;
-    Probes.hit(probes, Probe.LOOK_READY, traced, cpu, marked ? 1 : 0);
+    Probes.hit(probes, StackProbe.LOOK_READY, traced, cpu, marked ? 1 : 0);
     if (!marked) {
       READY.getAndBitwiseOr(this, bit(cpu));
-      Probes.hit(probes, Probe.MARK_READY, traced, cpu);
+      Probes.hit(probes, StackProbe.MARK_READY, traced, cpu);
     }
     return true;
   }
@@ -205,7 +205,7 @@ public class CpuSockbufs extends ConsumerApart implements ReceiveQueue {
    */
   public final void end(int cpu) {
     sockbufs[cpu].setCantMore();
-    Probes.hit(probes, Probe.END_QUEUE, traced, cpu);
+    Probes.hit(probes, StackProbe.END_QUEUE, traced, cpu);
   }
 
   private static long bit(int cpu) {
@@ -258,7 +258,7 @@ public class CpuSockbufs extends ConsumerApart implements ReceiveQueue {
     if (packet != null) {
       left--;
       owe(packet.bytesWithControl());
-      Probes.hit(probes, Probe.DEQUEUE_FROM, traced, cursor);
+      Probes.hit(probes, StackProbe.DEQUEUE_FROM, traced, cursor);
     }
     return packet;
   }
@@ -301,12 +301,12 @@ public class CpuSockbufs extends ConsumerApart implements ReceiveQueue {
   private boolean advance(int reader) {
     long bits = ready;
     if (bits == 0) {
-      Probes.hit(probes, Probe.FIND_NONE, traced, reader);
+      Probes.hit(probes, StackProbe.FIND_NONE, traced, reader);
       return false;
     }
     cursor = nextOf(bits, cursor);
     left = QUANTUM;
-    Probes.hit(probes, Probe.ADVANCE, traced, cursor);
+    Probes.hit(probes, StackProbe.ADVANCE, traced, cursor);
     return true;
   }
 
@@ -321,12 +321,12 @@ public class CpuSockbufs extends ConsumerApart implements ReceiveQueue {
     pay();
     READY.getAndBitwiseAnd(this, ~bit(cpu));
     VarHandle.fullFence(); // counts are loaded by acquire, which alone an exchange does not precede
-    Probes.hit(probes, Probe.CLEAR_READY, traced, cpu);
+    Probes.hit(probes, StackProbe.CLEAR_READY, traced, cpu);
     boolean filled = isFilled(cpu);
-    Probes.hit(probes, Probe.RECHECK_QUEUE, traced, cpu, filled ? 1 : 0);
+    Probes.hit(probes, StackProbe.RECHECK_QUEUE, traced, cpu, filled ? 1 : 0);
     if (filled) {
       READY.getAndBitwiseOr(this, bit(cpu));
-      Probes.hit(probes, Probe.RESTORE_READY, traced, cpu);
+      Probes.hit(probes, StackProbe.RESTORE_READY, traced, cpu);
     } else {
       left = 0;
     }

@@ -2,8 +2,8 @@ package netmp.sockbuf;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import netmp.action.StackProbe;
 import netmp.mbuf.Mbuf;
-import netmp.probe.Probe;
 import netmp.probe.Probes;
 
 /*
@@ -68,7 +68,7 @@ final class Cupholder extends AbstractSockbuf {
   boolean put(Mbuf packet) {
     if (tailIsReusable()) {
       Holder.PACKET.setRelease(tail, packet);
-      Probes.hit(probes, Probe.APPEND_REUSE, traced, packet.number());
+      Probes.hit(probes, StackProbe.APPEND_REUSE, traced, packet.number());
     } else {
       link(packet);
     }
@@ -79,12 +79,12 @@ final class Cupholder extends AbstractSockbuf {
 
   private boolean tailIsReusable() {
     boolean empty = Holder.PACKET.getAcquire(tail) == null;
-    Probes.hit(probes, Probe.APPEND_LOAD, traced);
+    Probes.hit(probes, StackProbe.APPEND_LOAD, traced);
     if (!empty) {
       return false;
     }
     boolean drained = loadDequeued() == wpackets;
-    Probes.hit(probes, Probe.APPEND_LOAD_COUNT, traced);
+    Probes.hit(probes, StackProbe.APPEND_LOAD_COUNT, traced);
     return drained;
   }
 
@@ -93,7 +93,7 @@ final class Cupholder extends AbstractSockbuf {
     holder.packet = packet;
     Holder.NEXT.setRelease(tail, holder);
     tail = holder;
-    Probes.hit(probes, Probe.APPEND_LINK, traced, packet.number(), holder.number);
+    Probes.hit(probes, StackProbe.APPEND_LINK, traced, packet.number(), holder.number);
   }
 
   private Holder freeHolder() {
@@ -105,7 +105,7 @@ final class Cupholder extends AbstractSockbuf {
       oldestFree = holder.next;
       holder.next = null;
     }
-    Probes.hit(probes, Probe.TAKE_HOLDER, traced, holder.number);
+    Probes.hit(probes, StackProbe.TAKE_HOLDER, traced, holder.number);
     return holder;
   }
 
@@ -128,12 +128,12 @@ final class Cupholder extends AbstractSockbuf {
     for (; ; ) {
       Holder holder = (Holder) head;
       Mbuf packet = (Mbuf) Holder.PACKET.getAcquire(holder);
-      Probes.hit(probes, Probe.HEAD_LOAD, traced, packet == null ? 0 : packet.number());
+      Probes.hit(probes, StackProbe.HEAD_LOAD, traced, packet == null ? 0 : packet.number());
       if (packet != null) {
         return packet;
       }
       HEAD.setRelease(this, Holder.NEXT.getAcquire(holder));
-      Probes.hit(probes, Probe.HEAD_DROP, traced);
+      Probes.hit(probes, StackProbe.HEAD_DROP, traced);
     }
   }
 
@@ -149,7 +149,7 @@ final class Cupholder extends AbstractSockbuf {
     }
     note = Holder.NEXT.getAcquire((Holder) note);
     Mbuf packet = (Mbuf) Holder.PACKET.getAcquire((Holder) note);
-    Probes.hit(probes, Probe.NOTE_LOAD, traced, packet.number());
+    Probes.hit(probes, StackProbe.NOTE_LOAD, traced, packet.number());
     return packet;
   }
 
@@ -160,12 +160,12 @@ final class Cupholder extends AbstractSockbuf {
     countDequeued();
     taken();
     Holder next = (Holder) Holder.NEXT.getAcquire(holder);
-    Probes.hit(probes, Probe.DEQUEUE_NEXT, traced);
+    Probes.hit(probes, StackProbe.DEQUEUE_NEXT, traced);
     Holder.PACKET.setRelease(holder, null);
-    Probes.hit(probes, Probe.DEQUEUE_CLEAR, traced);
+    Probes.hit(probes, StackProbe.DEQUEUE_CLEAR, traced);
     if (next != null) {
       HEAD.setRelease(this, next);
-      Probes.hit(probes, Probe.DEQUEUE_FREE, traced);
+      Probes.hit(probes, StackProbe.DEQUEUE_FREE, traced);
     }
     return packet;
   }

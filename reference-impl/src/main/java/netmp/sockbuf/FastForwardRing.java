@@ -1,7 +1,7 @@
 package netmp.sockbuf;
 
+import netmp.action.StackProbe;
 import netmp.mbuf.Mbuf;
-import netmp.probe.Probe;
 import netmp.probe.Probes;
 
 /**
@@ -40,7 +40,7 @@ class FastForwardRing extends Ring {
   }
 
   private void fill(Mbuf packet) {
-    Probes.hit(probes, Probe.STORE_PAYLOAD, traced, packet.number());
+    Probes.hit(probes, StackProbe.STORE_PAYLOAD, traced, packet.number());
     SLOT.setRelease(slots, slot(wpackets), packet);
     published();
   }
@@ -48,13 +48,13 @@ class FastForwardRing extends Ring {
   private boolean findsEmpty() {
     Mbuf[] ring = slotsToFill();
     boolean farEmpty = SLOT.getAcquire(ring, slot(wpackets + ahead)) == null;
-    Probes.hit(probes, Probe.LOAD_AHEAD, traced, farEmpty ? 1 : 0);
+    Probes.hit(probes, StackProbe.LOAD_AHEAD, traced, farEmpty ? 1 : 0);
     if (farEmpty) {
       limit = wpackets + ahead + 1;
       return true;
     }
     boolean empty = SLOT.getAcquire(ring, slot(wpackets)) == null;
-    Probes.hit(probes, Probe.LOAD_EMPTY, traced, empty ? 1 : 0);
+    Probes.hit(probes, StackProbe.LOAD_EMPTY, traced, empty ? 1 : 0);
     if (empty) {
       limit = wpackets + 1;
     }
@@ -83,7 +83,7 @@ class FastForwardRing extends Ring {
   Mbuf take() {
     int slot = slot(rpackets);
     Mbuf packet = slots[slot];
-    Probes.hit(probes, Probe.LOAD_PAYLOAD, traced, packet.number());
+    Probes.hit(probes, StackProbe.LOAD_PAYLOAD, traced, packet.number());
     SLOT.setRelease(slots, slot, null);
     taken();
     countDequeued();

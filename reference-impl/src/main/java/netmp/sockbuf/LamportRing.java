@@ -1,7 +1,7 @@
 package netmp.sockbuf;
 
+import netmp.action.StackProbe;
 import netmp.mbuf.Mbuf;
-import netmp.probe.Probe;
 import netmp.probe.Probes;
 
 /**
@@ -35,12 +35,12 @@ class LamportRing extends Ring {
 
   private void fill(Mbuf packet) {
     slotsToFill()[slot(wpackets)] = packet;
-    Probes.hit(probes, Probe.STORE_SLOT, traced, packet.number());
+    Probes.hit(probes, StackProbe.STORE_SLOT, traced, packet.number());
   }
 
   private boolean hasSlot() {
     long dequeued = loadDequeued();
-    Probes.hit(probes, Probe.LOAD_R, traced);
+    Probes.hit(probes, StackProbe.LOAD_R, traced);
     return wpackets - dequeued < size();
   }
 
@@ -63,7 +63,7 @@ class LamportRing extends Ring {
   @Override
   Mbuf take() {
     Mbuf packet = slots[slot(rpackets)];
-    Probes.hit(probes, Probe.LOAD_SLOT, traced, packet.number());
+    Probes.hit(probes, StackProbe.LOAD_SLOT, traced, packet.number());
     countDequeued();
     taken();
     return packet;

@@ -2,7 +2,7 @@ package netmp.socket;
 
 import java.util.ArrayDeque;
 import java.util.Queue;
-import netmp.probe.Probe;
+import netmp.action.StackProbe;
 import netmp.probe.Probes;
 
 /**
@@ -44,7 +44,7 @@ class AcceptQueue {
     this.probes = probes;
     traced = probes.newObject("so_comp");
     this.waiters = waiters.create(this::holds, probes, traced);
-    Probes.hit(probes, Probe.LISTEN, traced, backlog);
+    Probes.hit(probes, StackProbe.LISTEN, traced, backlog);
   }
 
   // ---- the owner ----
@@ -52,12 +52,12 @@ class AcceptQueue {
   /** A place for a connection: its number, or 0 when there is none. */
   int reserve() {
     if (!listening || completing + complete.size() >= backlog) {
-      Probes.hit(probes, Probe.REFUSE, traced);
+      Probes.hit(probes, StackProbe.REFUSE, traced);
       return 0;
     }
     completing++;
     made++;
-    Probes.hit(probes, Probe.RESERVE, traced, made);
+    Probes.hit(probes, StackProbe.RESERVE, traced, made);
     return made;
   }
 
@@ -66,7 +66,7 @@ class AcceptQueue {
     completing--;
     complete.add(connection);
     completed = complete.size();
-    Probes.hit(probes, Probe.COMPLETE, traced, connection.number());
+    Probes.hit(probes, StackProbe.COMPLETE, traced, connection.number());
     waiters.wakeup();
   }
 
@@ -75,7 +75,11 @@ class AcceptQueue {
     StreamSocket connection = listening || user == closer ? complete.poll() : null;
     completed = complete.size();
     Probes.hit(
-        probes, Probe.TAKE_CONNECTION, traced, user, connection == null ? 0 : connection.number());
+        probes,
+        StackProbe.TAKE_CONNECTION,
+        traced,
+        user,
+        connection == null ? 0 : connection.number());
     return connection;
   }
 
@@ -88,7 +92,7 @@ class AcceptQueue {
   void stop(int user) {
     listening = false;
     closer = user;
-    Probes.hit(probes, Probe.STOP_LISTENING, traced, user);
+    Probes.hit(probes, StackProbe.STOP_LISTENING, traced, user);
     waiters.wakeup();
   }
 
@@ -107,7 +111,7 @@ class AcceptQueue {
 
   /** The state and the address of a connection are filled in. */
   void filled(int number) {
-    Probes.hit(probes, Probe.FILL, traced, number);
+    Probes.hit(probes, StackProbe.FILL, traced, number);
   }
 
   // ---- users ----
@@ -124,6 +128,6 @@ class AcceptQueue {
 
   /** A user has a connection that it took. */
   void accepted(int user, int number) {
-    Probes.hit(probes, Probe.ACCEPTED, traced, user, number);
+    Probes.hit(probes, StackProbe.ACCEPTED, traced, user, number);
   }
 }

@@ -3,8 +3,8 @@ package netmp.socket;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.concurrent.locks.Lock;
+import netmp.action.StackProbe;
 import netmp.msg.Message;
-import netmp.probe.Probe;
 import netmp.probe.Probes;
 import netmp.sockbuf.CpuSockbufs;
 
@@ -73,7 +73,7 @@ class CpuReceiveBuffer extends ReceiveBuffer {
   @Override
   void appended(int cpu) {
     boolean post = notify == ARMED && NOTIFY.compareAndSet(this, ARMED, POSTED);
-    Probes.hit(probes, Probe.TEST_NOTIFY, traced, cpu, post ? 1 : 0);
+    Probes.hit(probes, StackProbe.TEST_NOTIFY, traced, cpu, post ? 1 : 0);
     if (post) {
       socket.soPort().port().put(message);
     }
@@ -88,7 +88,7 @@ class CpuReceiveBuffer extends ReceiveBuffer {
 
   private void notified() {
     notify = IDLE;
-    Probes.hit(probes, Probe.TAKE_NOTIFY, traced);
+    Probes.hit(probes, StackProbe.TAKE_NOTIFY, traced);
     if (!knotes.isEmpty()) {
       arm();
     }
@@ -99,7 +99,7 @@ class CpuReceiveBuffer extends ReceiveBuffer {
   void arm() {
     NOTIFY.compareAndSet(this, IDLE, ARMED);
     VarHandle.fullFence();
-    Probes.hit(probes, Probe.ARM, traced);
+    Probes.hit(probes, StackProbe.ARM, traced);
   }
 
   @Override

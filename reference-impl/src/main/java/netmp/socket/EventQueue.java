@@ -6,8 +6,8 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.Lock;
+import netmp.action.StackProbe;
 import netmp.exec.Execution;
-import netmp.probe.Probe;
 import netmp.probe.Probes;
 
 /**
@@ -204,7 +204,7 @@ public class EventQueue implements AutoCloseable {
         knote.disabled = false;
         // The condition may have held for long, and then nobody else says so (defect D119).
         int before = knote.activate();
-        Probes.hit(probes, Probe.ENABLE_KNOTE, traced, knote.number, before);
+        Probes.hit(probes, StackProbe.ENABLE_KNOTE, traced, knote.number, before);
         if (before == 0) {
           put(knote);
         }
@@ -220,7 +220,7 @@ public class EventQueue implements AutoCloseable {
       for (Knote knote = detached; knote != null; knote = knote.nextLinked) {
         knote.forgotten = true;
         knote.leave();
-        Probes.hit(probes, Probe.FORGET, traced, knote.number);
+        Probes.hit(probes, StackProbe.FORGET, traced, knote.number);
       }
     } finally {
       lock.unlock();
@@ -249,7 +249,7 @@ public class EventQueue implements AutoCloseable {
         return false;
       }
       closed = true;
-      Probes.hit(probes, Probe.CLOSE, traced, wakeup.number);
+      Probes.hit(probes, StackProbe.CLOSE, traced, wakeup.number);
       return true;
     } finally {
       lock.unlock();
@@ -336,13 +336,13 @@ public class EventQueue implements AutoCloseable {
   private int passOrPark(UserThread user, Event[] events, long deadline) {
     Waiter self = new Waiter(user.number());
     waiters.add(self);
-    Probes.hit(probes, Probe.ANNOUNCE, traced, user.number());
+    Probes.hit(probes, StackProbe.ANNOUNCE, traced, user.number());
     int reported = pass(user, events);
     if (reported == NOTHING) {
       await(self, deadline);
     }
     boolean waited = waiters.remove(self);
-    Probes.hit(probes, Probe.RETRACT, traced, user.number(), waited ? 1 : 0);
+    Probes.hit(probes, StackProbe.RETRACT, traced, user.number(), waited ? 1 : 0);
     if (!waited && reported != NOTHING) {
       wakeWaiter();
     }
@@ -367,7 +367,7 @@ public class EventQueue implements AutoCloseable {
     int reported;
     lock.lock();
     try {
-      Probes.hit(probes, Probe.KQ_LOCK, traced, user.number());
+      Probes.hit(probes, StackProbe.KQ_LOCK, traced, user.number());
       pass++;
       tookAll = false;
       reported = collect(events);
@@ -380,7 +380,7 @@ public class EventQueue implements AutoCloseable {
       }
     } finally {
       lock.unlock();
-      Probes.hit(probes, Probe.KQ_UNLOCK, traced, user.number());
+      Probes.hit(probes, StackProbe.KQ_UNLOCK, traced, user.number());
     }
     if (!complete) {
       wakeWaiter(); // who may take the rest
@@ -408,7 +408,7 @@ public class EventQueue implements AutoCloseable {
 
   private void reportWakeup() {
     wakeup.reportedIn = closed ? pass : 0;
-    Probes.hit(probes, Probe.EVALUATE_KNOTE, traced, wakeup.number, closed ? 1 : 2);
+    Probes.hit(probes, StackProbe.EVALUATE_KNOTE, traced, wakeup.number, closed ? 1 : 2);
   }
 
   private boolean isDue(Knote knote) {
@@ -434,7 +434,7 @@ public class EventQueue implements AutoCloseable {
       newest = next;
       taken++;
     }
-    Probes.hit(probes, Probe.TAKE_ALL, traced, taken);
+    Probes.hit(probes, StackProbe.TAKE_ALL, traced, taken);
   }
 
   private Knote take() {
@@ -442,7 +442,7 @@ public class EventQueue implements AutoCloseable {
     batch = knote.nextReady;
     knote.nextReady = null;
     knote.clear();
-    Probes.hit(probes, Probe.TAKE, traced, knote.number);
+    Probes.hit(probes, StackProbe.TAKE, traced, knote.number);
     return knote;
   }
 
@@ -452,11 +452,11 @@ public class EventQueue implements AutoCloseable {
       event.fillClosed(knote);
       knote.forgotten = true;
       knote.leave();
-      Probes.hit(probes, Probe.EVALUATE_KNOTE, traced, knote.number, 2);
+      Probes.hit(probes, StackProbe.EVALUATE_KNOTE, traced, knote.number, 2);
       return true;
     }
     boolean holds = !knote.disabled && knote.holds();
-    Probes.hit(probes, Probe.EVALUATE_KNOTE, traced, knote.number, holds ? 1 : 0);
+    Probes.hit(probes, StackProbe.EVALUATE_KNOTE, traced, knote.number, holds ? 1 : 0);
     if (holds) {
       knote.reportedIn = pass;
       event.fill(knote);
@@ -475,7 +475,7 @@ public class EventQueue implements AutoCloseable {
   /** Level-triggered: what is reported is looked at again by the next pass. */
   private void putBack(Knote knote) {
     int before = knote.activate();
-    Probes.hit(probes, Probe.REACTIVATE, traced, knote.number, before);
+    Probes.hit(probes, StackProbe.REACTIVATE, traced, knote.number, before);
     if (before == 0) {
       put(knote);
     }
@@ -493,17 +493,17 @@ public class EventQueue implements AutoCloseable {
   // ---- the owner of a knote's socket ----
 
   void attached(Knote knote) {
-    Probes.hit(probes, Probe.ATTACH, traced, knote.number);
+    Probes.hit(probes, StackProbe.ATTACH, traced, knote.number);
   }
 
   void detached(Knote knote) {
-    Probes.hit(probes, Probe.DETACH, traced, knote.number);
+    Probes.hit(probes, StackProbe.DETACH, traced, knote.number);
   }
 
   /** The last time that the owner touches the knote. */
   void close(Knote knote) {
     knote.closed = true;
-    Probes.hit(probes, Probe.CLOSE, traced, knote.number);
+    Probes.hit(probes, StackProbe.CLOSE, traced, knote.number);
     activate(knote);
     detached(knote);
   }
@@ -511,7 +511,7 @@ public class EventQueue implements AutoCloseable {
   /** Allocates nothing and takes no lock. */
   void activate(Knote knote) {
     int before = knote.activate();
-    Probes.hit(probes, Probe.ACTIVATE, traced, knote.number, before);
+    Probes.hit(probes, StackProbe.ACTIVATE, traced, knote.number, before);
     if (before == 0) {
       put(knote);
     }
@@ -523,7 +523,7 @@ public class EventQueue implements AutoCloseable {
       newest = ready;
       knote.nextReady = newest;
     } while (!READY.compareAndSet(this, newest, knote));
-    Probes.hit(probes, Probe.PUT_READY, traced, knote.number);
+    Probes.hit(probes, StackProbe.PUT_READY, traced, knote.number);
     wakeWaiter();
   }
 
@@ -534,6 +534,6 @@ public class EventQueue implements AutoCloseable {
       waiter.woken = true;
       execution.unpark(waiter.thread);
     }
-    Probes.hit(probes, Probe.WAKE_WAITER, traced, waiter == null ? 0 : waiter.number);
+    Probes.hit(probes, StackProbe.WAKE_WAITER, traced, waiter == null ? 0 : waiter.number);
   }
 }

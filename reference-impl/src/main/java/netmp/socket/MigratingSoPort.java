@@ -5,11 +5,11 @@ import java.lang.invoke.VarHandle;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Queue;
+import netmp.action.StackProbe;
 import netmp.exec.Execution;
 import netmp.msg.Message;
 import netmp.msg.MessagePort;
 import netmp.msg.SyncMessage;
-import netmp.probe.Probe;
 import netmp.probe.Probes;
 
 /**
@@ -157,7 +157,7 @@ class MigratingSoPort<S extends Socket> extends SoPort<S> {
       Visit here = visit(cpu);
       boolean ends = !first && isAt(cpu);
       if (ends && epoch > 0) {
-        Probes.hit(probes, Probe.END_MARKER, traced(), cpu, epoch);
+        Probes.hit(probes, StackProbe.END_MARKER, traced(), cpu, epoch);
       }
       if (!first) {
         comeTo(here);

@@ -1,6 +1,6 @@
 package netmp.socket;
 
-import netmp.probe.Probe;
+import netmp.action.StackProbe;
 import netmp.probe.Probes;
 
 /**
@@ -29,7 +29,7 @@ final class PendingError {
   /** The socket has an error. The owner, who wakes the waiters then. */
   void set() {
     set = true;
-    Probes.hit(probes, Probe.SET_ERROR, traced);
+    Probes.hit(probes, StackProbe.SET_ERROR, traced);
   }
 
   /** Whether there is an error to be taken, or was a moment ago. Any thread. */
@@ -43,7 +43,7 @@ final class PendingError {
       return Errno.OK;
     }
     set = false;
-    Probes.hit(probes, Probe.TAKE_ERROR, traced, user.number());
+    Probes.hit(probes, StackProbe.TAKE_ERROR, traced, user.number());
     return socket.takeError();
   }
 }

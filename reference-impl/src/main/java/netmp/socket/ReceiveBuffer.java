@@ -2,9 +2,9 @@ package netmp.socket;
 
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.Lock;
+import netmp.action.StackProbe;
 import netmp.mbuf.Custody;
 import netmp.mbuf.Mbuf;
-import netmp.probe.Probe;
 import netmp.probe.Probes;
 import netmp.sockbuf.ReceiveQueue;
 
@@ -98,14 +98,14 @@ class ReceiveBuffer {
   /** SS_CANTRCVMORE: lets all waiters go; no packet is appended after this. */
   void setCantRcvMore() {
     sockbuf.setCantMore();
-    Probes.hit(probes, Probe.SET_CANTRCVMORE, traced);
+    Probes.hit(probes, StackProbe.SET_CANTRCVMORE, traced);
     wakeup();
   }
 
   /** SO_RCVBUF. A lower mark can make the buffer full, and so end a wait. */
   void setHighWater(int bytes) {
     sockbuf.setHighWater(bytes);
-    Probes.hit(probes, Probe.SBRESERVE, traced, bytes);
+    Probes.hit(probes, StackProbe.SBRESERVE, traced, bytes);
     wakeup();
   }
 
@@ -215,18 +215,18 @@ class ReceiveBuffer {
     user.count = 0;
     lock.lock();
     try {
-      Probes.hit(probes, Probe.LOCK, traced, user.number());
+      Probes.hit(probes, StackProbe.LOCK, traced, user.number());
       // End and error before emptiness: what was appended before they were set is seen then.
       boolean failed = error.isSet();
       boolean end = sockbuf.cantMore();
-      Probes.hit(probes, Probe.LOAD_CANTRCVMORE, traced, user.number(), end ? 1 : 0);
+      Probes.hit(probes, StackProbe.LOAD_CANTRCVMORE, traced, user.number(), end ? 1 : 0);
       int want = end || failed ? 1 : sockbuf.lowWater();
       user.predicate.want = want;
       boolean got = !isShort(user, want) && taking.from(this, user);
       user.taken = got || end ? Errno.OK : whyNothing(user, failed);
     } finally {
       lock.unlock();
-      Probes.hit(probes, Probe.UNLOCK, traced, user.number());
+      Probes.hit(probes, StackProbe.UNLOCK, traced, user.number());
     }
   }
 
@@ -262,7 +262,7 @@ class ReceiveBuffer {
   private boolean isShort(UserThread user, int want) {
     boolean less = want > 1 && !isEnough(sockbuf.packetsAtLeast(), sockbuf.bytesAtLeast(), want);
     if (less) {
-      Probes.hit(probes, Probe.SHORT, traced, user.number(), want);
+      Probes.hit(probes, StackProbe.SHORT, traced, user.number(), want);
     }
     return less;
   }
@@ -277,7 +277,7 @@ class ReceiveBuffer {
       user.packet.free();
       receiveNow(user, PACKET);
     }
-    Probes.hit(probes, Probe.FLUSHED, traced, user.number());
+    Probes.hit(probes, StackProbe.FLUSHED, traced, user.number());
   }
 
   /** The socket is closed and what was not read is freed: nobody holds a packet of it. */

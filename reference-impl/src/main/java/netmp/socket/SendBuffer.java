@@ -2,10 +2,10 @@ package netmp.socket;
 
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.Lock;
+import netmp.action.StackProbe;
 import netmp.mbuf.Mbuf;
 import netmp.msg.Message;
 import netmp.msg.MessagePort;
-import netmp.probe.Probe;
 import netmp.probe.Probes;
 import netmp.sockbuf.Sockbuf;
 
@@ -93,14 +93,14 @@ final class SendBuffer {
   private Errno appendNow(UserThread user, Mbuf packet) {
     lock.lock();
     try {
-      Probes.hit(probes, Probe.LOCK, traced, user.number());
+      Probes.hit(probes, StackProbe.LOCK, traced, user.number());
       boolean end = sockbuf.cantMore();
-      Probes.hit(probes, Probe.LOAD_CANTSENDMORE, traced, user.number(), end ? 1 : 0);
+      Probes.hit(probes, StackProbe.LOAD_CANTSENDMORE, traced, user.number(), end ? 1 : 0);
       Errno why = end ? whyNot() : error.take(user);
       return why == Errno.OK ? appendIfRoom(user, packet) : why;
     } finally {
       lock.unlock();
-      Probes.hit(probes, Probe.UNLOCK, traced, user.number());
+      Probes.hit(probes, StackProbe.UNLOCK, traced, user.number());
     }
   }
 
@@ -120,7 +120,7 @@ final class SendBuffer {
       return Errno.OK;
     }
     user.predicate.want = want;
-    Probes.hit(probes, Probe.SHORT, traced, user.number(), want);
+    Probes.hit(probes, StackProbe.SHORT, traced, user.number(), want);
     return Errno.EAGAIN;
   }
 
@@ -131,14 +131,14 @@ final class SendBuffer {
   void seal(UserThread user) {
     lock.lock();
     try {
-      Probes.hit(probes, Probe.LOCK, traced, user.number());
+      Probes.hit(probes, StackProbe.LOCK, traced, user.number());
       boolean end = sockbuf.cantMore();
-      Probes.hit(probes, Probe.LOAD_CANTSENDMORE, traced, user.number(), end ? 1 : 0);
+      Probes.hit(probes, StackProbe.LOAD_CANTSENDMORE, traced, user.number(), end ? 1 : 0);
       sealed = end;
-      Probes.hit(probes, Probe.SEAL, traced, user.number());
+      Probes.hit(probes, StackProbe.SEAL, traced, user.number());
     } finally {
       lock.unlock();
-      Probes.hit(probes, Probe.UNLOCK, traced, user.number());
+      Probes.hit(probes, StackProbe.UNLOCK, traced, user.number());
     }
     post();
   }
@@ -149,7 +149,7 @@ final class SendBuffer {
    */
   void post() {
     boolean onItsWay = pending.getAndSet(true);
-    Probes.hit(probes, Probe.POST, traced, onItsWay ? 1 : 0);
+    Probes.hit(probes, StackProbe.POST, traced, onItsWay ? 1 : 0);
     if (!onItsWay) {
       notify.put(socket.soPort().port());
     }
@@ -212,7 +212,7 @@ final class SendBuffer {
 
   /** The end of file is on its way, behind the last packet. For probes. */
   void finSent() {
-    Probes.hit(probes, Probe.FIN, traced);
+    Probes.hit(probes, StackProbe.FIN, traced);
   }
 
   /** The oldest packet, which stays, or null. */
@@ -246,7 +246,7 @@ final class SendBuffer {
    */
   void setCantSendMore() {
     sockbuf.setCantMore();
-    Probes.hit(probes, Probe.SET_CANTSENDMORE, traced);
+    Probes.hit(probes, StackProbe.SET_CANTSENDMORE, traced);
     wakeup();
   }
 
@@ -259,7 +259,7 @@ final class SendBuffer {
   /** SO_SNDBUF. A higher mark makes room; a lower one can make a wait hopeless. */
   void setHighWater(int bytes) {
     sockbuf.setHighWater(bytes);
-    Probes.hit(probes, Probe.SBRESERVE, traced, bytes);
+    Probes.hit(probes, StackProbe.SBRESERVE, traced, bytes);
     wakeup();
   }
 
@@ -300,7 +300,7 @@ final class SendBuffer {
         return;
       }
       pending.getAndSet(false);
-      Probes.hit(probes, Probe.CLEAR, traced);
+      Probes.hit(probes, StackProbe.CLEAR, traced);
       socket.handleNotify();
     }
   }

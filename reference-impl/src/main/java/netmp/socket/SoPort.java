@@ -1,9 +1,9 @@
 package netmp.socket;
 
 import java.util.List;
+import netmp.action.StackProbe;
 import netmp.msg.MessagePort;
 import netmp.msg.SyncMessage;
-import netmp.probe.Probe;
 import netmp.probe.Probes;
 
 /**
@@ -75,7 +75,7 @@ class SoPort<S extends Socket> {
   /** Where to send. Any thread; the socket may have moved before the message is put. */
   MessagePort port() {
     int at = at(word);
-    Probes.hit(probes, Probe.READ_PORT, traced, at);
+    Probes.hit(probes, StackProbe.READ_PORT, traced, at);
     return protocols.get(at).port();
   }
 
@@ -90,15 +90,15 @@ class SoPort<S extends Socket> {
     int at = at(seen);
     MessagePort port = protocols.get(at).port();
     if (!port.equals(here)) {
-      Probes.hit(probes, Probe.CHASE, traced, cpu(here), at);
+      Probes.hit(probes, StackProbe.CHASE, traced, cpu(here), at);
       return port;
     }
     int to = to(seen);
     if (to != at) {
-      Probes.hit(probes, Probe.CHASE, traced, at, to);
+      Probes.hit(probes, StackProbe.CHASE, traced, at, to);
       return protocols.get(to).port();
     }
-    Probes.hit(probes, Probe.HANDLE, traced, at);
+    Probes.hit(probes, StackProbe.HANDLE, traced, at);
     return null;
   }
 
@@ -178,7 +178,7 @@ class SoPort<S extends Socket> {
   MessagePort leave(int cpu) {
     int at = cpu();
     store(at, cpu);
-    Probes.hit(probes, Probe.LEAVE, traced, at, cpu);
+    Probes.hit(probes, StackProbe.LEAVE, traced, at, cpu);
     return protocols.get(cpu).port();
   }
 
@@ -187,7 +187,7 @@ class SoPort<S extends Socket> {
     int from = at(word);
     int cpu = to(word);
     store(cpu, cpu);
-    Probes.hit(probes, Probe.ARRIVE, traced, from, cpu);
+    Probes.hit(probes, StackProbe.ARRIVE, traced, from, cpu);
   }
 
   /** At a CPU, and on the way to another one or the same. The thread that may write. */

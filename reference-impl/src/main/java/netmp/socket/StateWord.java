@@ -1,7 +1,7 @@
 package netmp.socket;
 
 import java.util.concurrent.atomic.AtomicInteger;
-import netmp.probe.Probe;
+import netmp.action.StackProbe;
 import netmp.probe.Probes;
 
 /**
@@ -38,7 +38,7 @@ class StateWord {
   /** Sets flags and clears others, in one step. Any thread. */
   void change(int set, int clear) {
     word.getAndUpdate(flags -> (flags | set) & ~clear);
-    Probes.hit(probes, Probe.CHANGE_STATE, traced, set, clear);
+    Probes.hit(probes, StackProbe.CHANGE_STATE, traced, set, clear);
   }
 
   /** Whether all of these flags are set. Any thread. */
@@ -49,7 +49,7 @@ class StateWord {
   /** The flags. Any thread. */
   final int load() {
     int flags = word.get();
-    Probes.hit(probes, Probe.LOAD_STATE, traced, flags);
+    Probes.hit(probes, StackProbe.LOAD_STATE, traced, flags);
     return flags;
   }
 }

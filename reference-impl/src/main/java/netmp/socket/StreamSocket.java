@@ -1,9 +1,9 @@
 package netmp.socket;
 
 import java.nio.ByteBuffer;
+import netmp.action.StackProbe;
 import netmp.mbuf.Mbuf;
 import netmp.msg.AbortableMessage.Outcome;
-import netmp.probe.Probe;
 import netmp.probe.Probes;
 
 /**
@@ -426,7 +426,7 @@ public final class StreamSocket extends Socket {
       long deadline = sockets.execution().nanoTime() + linger() * 1_000_000_000L;
       Outcome end = stateWaiters.await(user, soPort, SENDING_ENDED, deadline);
       if (traced != 0) {
-        report(Probe.LINGER_ENDS, end == Outcome.REPLIED ? 1 : 0);
+        report(StackProbe.LINGER_ENDS, end == Outcome.REPLIED ? 1 : 0);
       }
     }
   }
@@ -547,7 +547,7 @@ public final class StreamSocket extends Socket {
    *
    * @param step which
    */
-  public void report(Probe step) {
+  public void report(StackProbe step) {
     Probes.hit(sockets.probes(), step, traced);
   }
 
@@ -557,7 +557,7 @@ public final class StreamSocket extends Socket {
    * @param step which
    * @param argument of the step
    */
-  public void report(Probe step, int argument) {
+  public void report(StackProbe step, int argument) {
     Probes.hit(sockets.probes(), step, traced, argument);
   }
 

@@ -1,8 +1,8 @@
 package netmp.socket;
 
+import netmp.action.StackProbe;
 import netmp.msg.AbortableMessage.Outcome;
 import netmp.msg.SyncMessage;
-import netmp.probe.Probe;
 import netmp.probe.Probes;
 
 /**
@@ -73,9 +73,9 @@ class WaiterList {
     message.want = want;
     message.soPort = soPort;
     // Before the put: from here the message counts as travelling.
-    Probes.hit(probes, Probe.SEND_PREDICATE, traced, message.user);
+    Probes.hit(probes, StackProbe.SEND_PREDICATE, traced, message.user);
     Outcome outcome = message.send(soPort.port(), deadlineNanos);
-    Probes.hit(probes, Probe.RESUME, traced, message.user);
+    Probes.hit(probes, StackProbe.RESUME, traced, message.user);
     return outcome;
   }
 
@@ -85,14 +85,14 @@ class WaiterList {
     message.list = this;
     message.want = want;
     message.soPort = soPort;
-    Probes.hit(probes, Probe.SEND_PREDICATE, traced, message.user);
+    Probes.hit(probes, StackProbe.SEND_PREDICATE, traced, message.user);
     message.send(soPort.port());
-    Probes.hit(probes, Probe.RESUME, traced, message.user);
+    Probes.hit(probes, StackProbe.RESUME, traced, message.user);
   }
 
   /** The user is about to send the abort. */
   final void aborting(PredicateMessage message) {
-    Probes.hit(probes, Probe.SEND_ABORT, traced, message.user);
+    Probes.hit(probes, StackProbe.SEND_ABORT, traced, message.user);
   }
 
   // ---- the owner ----
@@ -126,18 +126,18 @@ class WaiterList {
   final void replyGivenUp(PredicateMessage waiter) {
     int user = waiter.user;
     waiter.reply();
-    Probes.hit(probes, Probe.REPLY_GIVEN_UP, traced, user);
+    Probes.hit(probes, StackProbe.REPLY_GIVEN_UP, traced, user);
   }
 
   /** The abort of a message has come; the message may be replied to already. */
   final void abortArrived(PredicateMessage waiter, boolean replied) {
-    Probes.hit(probes, Probe.GIVE_UP, traced, waiter.user, replied ? 1 : 0);
+    Probes.hit(probes, StackProbe.GIVE_UP, traced, waiter.user, replied ? 1 : 0);
   }
 
   /** The message of the user is not touched after this. */
   final void replyToAbort(SyncMessage abort, int user) {
     abort.reply();
-    Probes.hit(probes, Probe.REPLY_TO_ABORT, traced, user);
+    Probes.hit(probes, StackProbe.REPLY_TO_ABORT, traced, user);
   }
 
   /** The abort of a message has come: takes it off the list, if it is here, and replies to it. */
@@ -150,21 +150,21 @@ class WaiterList {
     }
     if (w != null) {
       unlink(before, waiter);
-      Probes.hit(probes, Probe.ABORT, traced, waiter.user);
+      Probes.hit(probes, StackProbe.ABORT, traced, waiter.user);
       reply(waiter);
     }
   }
 
   final boolean evaluate(PredicateMessage waiter) {
     boolean holds = predicate.holds(waiter.want);
-    Probes.hit(probes, Probe.EVALUATE, traced, waiter.user, holds ? 1 : 0);
+    Probes.hit(probes, StackProbe.EVALUATE, traced, waiter.user, holds ? 1 : 0);
     return holds;
   }
 
   final void reply(PredicateMessage waiter) {
     int user = waiter.user;
     waiter.reply();
-    Probes.hit(probes, Probe.REPLY, traced, user);
+    Probes.hit(probes, StackProbe.REPLY, traced, user);
   }
 
   final void enqueue(PredicateMessage waiter) {
@@ -174,7 +174,7 @@ class WaiterList {
       last.next = waiter;
     }
     last = waiter;
-    Probes.hit(probes, Probe.ENQUEUE, traced, waiter.user);
+    Probes.hit(probes, StackProbe.ENQUEUE, traced, waiter.user);
   }
 
   private void unlink(PredicateMessage before, PredicateMessage waiter) {

@@ -2,6 +2,7 @@ package netmp.stack;
 
 import java.util.ArrayList;
 import java.util.List;
+import netmp.action.StackProbe;
 import netmp.arp.Acd;
 import netmp.dhcp.DhcpClient;
 import netmp.dhcp.Lease;
@@ -9,7 +10,6 @@ import netmp.ether.NetworkInterface;
 import netmp.msg.Message;
 import netmp.netisr.Timer;
 import netmp.netisr.Timers;
-import netmp.probe.Probe;
 import netmp.probe.Probes;
 import netmp.stack.InterfaceState.Status;
 
@@ -223,7 +223,7 @@ final class Ifconfig implements Acd.Owner, DhcpClient.Owner {
     void begin() {
       cpus.getFirst().configure(current);
       at = 0;
-      Probes.hit(probes, Probe.BEGIN_PASS, traced, cpus.size(), current.hasAddress() ? 1 : 0);
+      Probes.hit(probes, StackProbe.BEGIN_PASS, traced, cpus.size(), current.hasAddress() ? 1 : 0);
       next();
     }
 
@@ -238,13 +238,13 @@ final class Ifconfig implements Acd.Owner, DhcpClient.Owner {
         end();
       } else {
         cpus.get(at).configure(current);
-        Probes.hit(probes, Probe.PASS, traced, at);
+        Probes.hit(probes, StackProbe.PASS, traced, at);
         next();
       }
     }
 
     private void end() {
-      Probes.hit(probes, Probe.END_PASS, traced, 0);
+      Probes.hit(probes, StackProbe.END_PASS, traced, 0);
       underWay = false;
       goOn();
     }

@@ -1,6 +1,6 @@
 package netmp.tcp;
 
-import netmp.probe.Probe;
+import netmp.action.StackProbe;
 import netmp.socket.Errno;
 import netmp.stats.DropReason;
 import netmp.tcp.TcpTimers.Slot;
@@ -46,7 +46,7 @@ final class AckInput {
   void synAcknowledged(Tcpcb tp, Segment s) {
     tp.recovery.acknowledged(s, tp.iss, tp.sndNxt, false, tcp.now());
     tp.sndUna = s.ack;
-    tp.hit(Probe.TAKE_ACK, s.ack - tp.iss);
+    tp.hit(StackProbe.TAKE_ACK, s.ack - tp.iss);
     tp.control.begin(tp.mss, tp.retransmits > 0);
     if (tp.retransmits > 0) {
       tp.recovery.rtt.synWasLost();
@@ -64,7 +64,7 @@ final class AckInput {
 
   /** The window is taken. */
   private static void reportWindow(Tcpcb tp) {
-    tp.hit(Probe.TAKE_WINDOW, tp.sndWl1 - tp.irs, tp.sndUna + tp.sndWnd - tp.iss);
+    tp.hit(StackProbe.TAKE_WINDOW, tp.sndWl1 - tp.irs, tp.sndUna + tp.sndWnd - tp.iss);
   }
 
   private void acknowledge(Tcpcb tp, Segment s) {
@@ -108,7 +108,7 @@ final class AckInput {
       tp.recovery.sample(elapsed * 1_000_000L);
     }
     tp.sndUna = s.ack;
-    tp.hit(Probe.TAKE_ACK, s.ack - tp.iss);
+    tp.hit(StackProbe.TAKE_ACK, s.ack - tp.iss);
     Urgent.acknowledged(tp);
     UserTimeout.progress(tp);
     tp.stream.acknowledge(tp.finAcknowledged() ? tp.finSeq : s.ack);

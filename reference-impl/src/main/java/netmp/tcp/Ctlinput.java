@@ -1,9 +1,9 @@
 package netmp.tcp;
 
+import netmp.action.StackProbe;
 import netmp.icmp.ControlInput;
 import netmp.icmp.IcmpError;
 import netmp.mbuf.Mbuf;
-import netmp.probe.Probe;
 import netmp.socket.Errno;
 import netmp.stats.Counter;
 import netmp.stats.Counters;
@@ -56,7 +56,7 @@ public final class Ctlinput implements ControlInput {
     tp.softError = errno(error);
     if (tp.state == TcpState.SYN_SENT && (more || isHard(error))) {
       counters.count(Counter.TCP_UNREACHABLE);
-      tp.hit(Probe.GIVE_UP_CONNECTION, Tcpcb.GIVEN_UP_BY_NETWORK);
+      tp.hit(StackProbe.GIVE_UP_CONNECTION, Tcpcb.GIVEN_UP_BY_NETWORK);
       tcp.drop(tp, tp.softError);
     }
     return null;

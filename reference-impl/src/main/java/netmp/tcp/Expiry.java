@@ -1,6 +1,6 @@
 package netmp.tcp;
 
-import netmp.probe.Probe;
+import netmp.action.StackProbe;
 import netmp.socket.Errno;
 import netmp.socket.SocketOption;
 import netmp.stats.Counter;
@@ -47,7 +47,7 @@ final class Expiry implements TcpTimers.Handler {
   }
 
   private void giveUp(Tcpcb tp, Errno errno) {
-    tp.hit(Probe.GIVE_UP_CONNECTION, Tcpcb.GIVEN_UP_BY_TIMER);
+    tp.hit(StackProbe.GIVE_UP_CONNECTION, Tcpcb.GIVEN_UP_BY_TIMER);
     tcp.drop(tp, errno);
   }
 
@@ -118,7 +118,7 @@ final class Expiry implements TcpTimers.Handler {
       Scoreboard board = tp.recovery.board;
       output.retransmit(tp, board.first(), tcp.now());
     } else {
-      tp.hit(Probe.PROBE_WINDOW);
+      tp.hit(StackProbe.PROBE_WINDOW);
       output.sendNext(tp, 1, tcp.now());
     }
     tp.timers.cancel(Slot.RETRANSMIT);

@@ -1,6 +1,6 @@
 package netmp.tcp;
 
-import netmp.probe.Probe;
+import netmp.action.StackProbe;
 import netmp.tcp.TcpTimers.Slot;
 
 /**
@@ -52,7 +52,7 @@ final class Output {
   private static void queueFin(Tcpcb tp) {
     tp.finQueued = true;
     tp.finSeq = tp.stream.end();
-    tp.hit(Probe.QUEUE_FIN, tp.finSeq - tp.iss);
+    tp.hit(StackProbe.QUEUE_FIN, tp.finSeq - tp.iss);
   }
 
   // ---- retransmissions ----

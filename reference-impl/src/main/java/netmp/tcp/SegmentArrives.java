@@ -1,6 +1,6 @@
 package netmp.tcp;
 
-import netmp.probe.Probe;
+import netmp.action.StackProbe;
 import netmp.socket.Errno;
 import netmp.stats.Counter;
 import netmp.stats.Counters;
@@ -58,7 +58,7 @@ final class SegmentArrives {
         return DropReason.TCP_RESET_OUT_OF_WINDOW;
       }
       counters.count(Counter.TCP_RESETS_RECEIVED);
-      tp.hit(Probe.TAKE_RESET, 0);
+      tp.hit(StackProbe.TAKE_RESET, 0);
       tcp.drop(tp, Errno.ECONNREFUSED);
       return null;
     }
@@ -78,7 +78,7 @@ final class SegmentArrives {
   private void synchronizeWithPeer(Tcpcb tp, Segment s) {
     tp.irs = s.seq;
     tp.rcvNxt = s.seq + 1;
-    tp.hit(Probe.TAKE_SYN);
+    tp.hit(StackProbe.TAKE_SYN);
     tp.lastAckSent = tp.rcvNxt;
     tcp.agree(tp, s);
     s.trimFront(1);
@@ -215,7 +215,7 @@ final class SegmentArrives {
         return DropReason.TCP_RESET_OUT_OF_WINDOW;
       }
       counters.count(Counter.TCP_RESETS_RECEIVED);
-      tp.hit(Probe.TAKE_RESET, s.seq - tp.irs);
+      tp.hit(StackProbe.TAKE_RESET, s.seq - tp.irs);
       tcp.drop(tp, resetError(tp.state));
       return DropReason.TCP_RESET;
     }

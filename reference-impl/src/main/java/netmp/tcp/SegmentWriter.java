@@ -1,5 +1,6 @@
 package netmp.tcp;
 
+import netmp.action.StackProbe;
 import netmp.ip.IpHeader;
 import netmp.ip.IpOutput;
 import netmp.ip.IpProtocol;
@@ -7,7 +8,6 @@ import netmp.mbuf.Mbuf;
 import netmp.mbuf.MbufPool;
 import netmp.netisr.Timers;
 import netmp.pcb.Flow;
-import netmp.probe.Probe;
 import netmp.stats.Counter;
 import netmp.stats.Counters;
 
@@ -156,10 +156,10 @@ final class SegmentWriter {
   /** A segment was handed to IP; its window in bytes. */
   private static void report(Tcpcb tp, int flags, int seq, int length, int window) {
     int bits = flags & (TcpHeader.RST | TcpHeader.SYN | TcpHeader.FIN);
-    tp.hit(Probe.TRANSMIT, seq - tp.iss, length << 3 | bits);
+    tp.hit(StackProbe.TRANSMIT, seq - tp.iss, length << 3 | bits);
     if ((flags & TcpHeader.ACK) != 0) {
       int next = tp.rcvNxt - tp.irs;
-      tp.hit(Probe.TELL_WINDOW, next, next + window);
+      tp.hit(StackProbe.TELL_WINDOW, next, next + window);
     }
   }
 

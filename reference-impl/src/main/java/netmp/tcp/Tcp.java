@@ -1,6 +1,7 @@
 package netmp.tcp;
 
 import java.util.List;
+import netmp.action.StackProbe;
 import netmp.ether.Ifnet;
 import netmp.ether.NetworkInterface;
 import netmp.icmp.IcmpError;
@@ -19,7 +20,6 @@ import netmp.offload.Checksum;
 import netmp.pcb.Flow;
 import netmp.pcb.FlowTable;
 import netmp.pcb.PcbDirectory;
-import netmp.probe.Probe;
 import netmp.socket.Errno;
 import netmp.socket.StreamSocket;
 import netmp.stats.Counter;
@@ -417,7 +417,7 @@ public final class Tcp implements TransportInput {
     tp.tsOffset = isns.timestampOffset(tp);
     tp.state = TcpState.SYN_SENT;
     tp.sndNxt = tp.iss + 1;
-    tp.hit(Probe.ACTIVE_OPEN);
+    tp.hit(StackProbe.ACTIVE_OPEN);
     tp.recovery.sent(tp.iss, 1, now());
     sendSyn(tp);
   }
@@ -468,7 +468,7 @@ public final class Tcp implements TransportInput {
     tp.portOf = entry.listener;
     tp.acceptNumber = entry.number;
     tp.state = TcpState.SYN_RECEIVED;
-    tp.hit(Probe.PASSIVE_OPEN, tp.rcvAdv - tp.irs);
+    tp.hit(StackProbe.PASSIVE_OPEN, tp.rcvAdv - tp.irs);
     table.add(tp);
     return tp;
   }
@@ -517,7 +517,7 @@ public final class Tcp implements TransportInput {
 
   /** The connection ends because this host has its address no more. */
   void abort(Tcpcb tp) {
-    tp.hit(Probe.GIVE_UP_CONNECTION, Tcpcb.GIVEN_UP_BY_TIMER);
+    tp.hit(StackProbe.GIVE_UP_CONNECTION, Tcpcb.GIVEN_UP_BY_TIMER);
     if (tp.state.isSynchronized()) {
       reset(tp, Errno.ECONNABORTED);
     } else {

@@ -2,12 +2,12 @@ package netmp.tcp;
 
 import java.util.List;
 import java.util.random.RandomGenerator;
+import netmp.action.StackProbe;
 import netmp.ether.Ifnet;
 import netmp.inet.IpAddress;
 import netmp.msg.MessagePort;
 import netmp.pcb.Inpcb;
 import netmp.pcb.PcbTable;
-import netmp.probe.Probe;
 import netmp.socket.Control;
 import netmp.socket.Endpoint;
 import netmp.socket.Errno;
@@ -297,7 +297,7 @@ public final class TcpUsrreqs implements Protocol<StreamSocket> {
 
   /** The peer knows nothing of the connection. */
   private void giveUp(Tcpcb tp) {
-    tp.hit(Probe.GIVE_UP_CONNECTION, Tcpcb.GIVEN_UP_BY_USER);
+    tp.hit(StackProbe.GIVE_UP_CONNECTION, Tcpcb.GIVEN_UP_BY_USER);
     tcp.drop(tp, Errno.OK);
   }
 
@@ -307,7 +307,7 @@ public final class TcpUsrreqs implements Protocol<StreamSocket> {
     Tcpcb tp = pcb(socket);
     tp.userGone = true;
     if (tp.state.isSynchronized() && tp.state != TcpState.TIME_WAIT) {
-      tp.hit(Probe.GIVE_UP_CONNECTION, Tcpcb.GIVEN_UP_BY_USER);
+      tp.hit(StackProbe.GIVE_UP_CONNECTION, Tcpcb.GIVEN_UP_BY_USER);
       tcp.reset(tp, Errno.OK);
     } else if (tp.state == TcpState.SYN_SENT) {
       giveUp(tp);

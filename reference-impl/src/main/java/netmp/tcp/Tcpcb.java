@@ -1,9 +1,9 @@
 package netmp.tcp;
 
+import netmp.action.StackProbe;
 import netmp.icmp.IcmpError;
 import netmp.ip.IpOutput;
 import netmp.pcb.Inpcb;
-import netmp.probe.Probe;
 import netmp.probe.Probes;
 import netmp.socket.Errno;
 import netmp.socket.StreamSocket;
@@ -286,18 +286,18 @@ final class Tcpcb extends TcpFlow {
   void enter(TcpState next) {
     TcpState before = state;
     state = next;
-    hit(Probe.TRANSITION, before.ordinal(), next.ordinal());
+    hit(StackProbe.TRANSITION, before.ordinal(), next.ordinal());
   }
 
-  void hit(Probe step) {
+  void hit(StackProbe step) {
     Probes.hit(socket.probes(), step, traced);
   }
 
-  void hit(Probe step, int argument) {
+  void hit(StackProbe step, int argument) {
     Probes.hit(socket.probes(), step, traced, argument);
   }
 
-  void hit(Probe step, int first, int second) {
+  void hit(StackProbe step, int first, int second) {
     Probes.hit(socket.probes(), step, traced, first, second);
   }
 

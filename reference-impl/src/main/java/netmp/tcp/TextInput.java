@@ -1,8 +1,8 @@
 package netmp.tcp;
 
+import netmp.action.StackProbe;
 import netmp.ip.IpHeader;
 import netmp.mbuf.Mbuf;
-import netmp.probe.Probe;
 import netmp.socket.Errno;
 import netmp.stats.DropReason;
 import netmp.tcp.TcpTimers.Slot;
@@ -26,7 +26,7 @@ final class TextInput {
     if (s.textLength() > 0 && tp.userGone) {
       // RFC 1122 section 4.2.2.13: nobody will read it, and its sender is told.
       writer.bare(tp, TcpHeader.RST, tp.sndNxt, 0);
-      tp.hit(Probe.GIVE_UP_CONNECTION, Tcpcb.GIVEN_UP_FOR_TEXT);
+      tp.hit(StackProbe.GIVE_UP_CONNECTION, Tcpcb.GIVEN_UP_FOR_TEXT);
       tcp.drop(tp, Errno.OK);
       return DropReason.TCP_AFTER_CLOSE;
     }
@@ -76,7 +76,7 @@ final class TextInput {
       return false;
     }
     tp.rcvNxt += length;
-    tp.hit(Probe.TAKE_TEXT, seq - tp.irs, length);
+    tp.hit(StackProbe.TAKE_TEXT, seq - tp.irs, length);
     tp.rcvAdv = Seq.max(tp.rcvAdv, tp.rcvNxt);
     return true;
   }
@@ -132,7 +132,7 @@ final class TextInput {
 
   private void fin(Tcpcb tp) {
     tp.rcvNxt++;
-    tp.hit(Probe.TAKE_FIN, tp.reassembly.fin() - tp.irs);
+    tp.hit(StackProbe.TAKE_FIN, tp.reassembly.fin() - tp.irs);
     tp.rcvAdv++; // it takes no room
     tp.reassembly.clear();
     tp.ackNow = true;

@@ -2,12 +2,12 @@ package netmp.udp;
 
 import java.util.ArrayList;
 import java.util.List;
+import netmp.action.StackProbe;
 import netmp.mbuf.Mbuf;
 import netmp.msg.Message;
 import netmp.nic.Rss;
 import netmp.pcb.Inpcb;
 import netmp.pcb.Tombstone;
-import netmp.probe.Probe;
 import netmp.probe.Probes;
 import netmp.socket.DatagramSocket;
 import netmp.socket.Protocol;
@@ -134,7 +134,7 @@ final class Migration extends Placement {
   }
 
   private void follow(Tombstone<DatagramSocket> tombstone, Mbuf packet) {
-    hit(Probe.TAG, tombstone.pcb(), way(tombstone), tombstone.epoch());
+    hit(StackProbe.TAG, tombstone.pcb(), way(tombstone), tombstone.epoch());
     Udp next = on(tombstone.to());
     next.port().put(packet.dispatchTo(p -> of(next).tagged(tombstone, p)));
   }
@@ -145,7 +145,7 @@ final class Migration extends Placement {
     if (here.table.contains(pcb)
         && pcb.tombstone().equals(tag)
         && pcb.takesFrom(packet.foreignAddress(), packet.foreignPort())) {
-      hit(Probe.ACCEPT_TAGGED, pcb, here.cpu, tag.epoch());
+      hit(StackProbe.ACCEPT_TAGGED, pcb, here.cpu, tag.epoch());
       here.deliver(pcb, packet);
       return;
     }
@@ -206,14 +206,14 @@ final class Migration extends Placement {
     Tombstone<DatagramSocket> tombstone = new Tombstone<>(pcb, oldLocalAddress, here.cpu, to);
     tombstones.add(tombstone);
     pcb.setMoving(tombstone);
-    hit(Probe.DEPART, pcb, way(tombstone), tombstone.epoch());
+    hit(StackProbe.DEPART, pcb, way(tombstone), tombstone.epoch());
   }
 
   private static int way(Tombstone<DatagramSocket> tombstone) {
     return tombstone.from() << WAY | tombstone.to();
   }
 
-  private void hit(Probe probe, Inpcb<DatagramSocket> pcb, int where, int epoch) {
+  private void hit(StackProbe probe, Inpcb<DatagramSocket> pcb, int where, int epoch) {
     Probes.hit(here.probes, probe, pcb.traced(), where, epoch);
   }
 
@@ -229,7 +229,7 @@ final class Migration extends Placement {
     }
     here.table.update(pcb);
     pcb.setArrived();
-    hit(Probe.RELINK, pcb, here.cpu, pcb.tombstone().epoch());
+    hit(StackProbe.RELINK, pcb, here.cpu, pcb.tombstone().epoch());
     for (Tombstone<DatagramSocket> t = pcb.tombstone(); t != null; t = t.before()) {
       on(t.from()).port().put(new Retire(of(on(t.from())), t));
     }
@@ -249,14 +249,14 @@ final class Migration extends Placement {
     @Override
     protected void dispatch() {
       at.tombstones.remove(tombstone);
-      at.hit(Probe.RETIRE, tombstone.pcb(), at.here.cpu, tombstone.epoch());
+      at.hit(StackProbe.RETIRE, tombstone.pcb(), at.here.cpu, tombstone.epoch());
     }
   }
 
   /** The home CPU still holds the port of a socket that is closed here. */
   @Override
   void detached(Inpcb<DatagramSocket> pcb, int localPort) {
-    Probes.hit(here.probes, Probe.CLOSE_BLOCK, pcb.traced(), here.cpu);
+    Probes.hit(here.probes, StackProbe.CLOSE_BLOCK, pcb.traced(), here.cpu);
     Udp home = home(localPort);
     if (!home.equals(here)) {
       home.port().put(new Release(home, pcb));

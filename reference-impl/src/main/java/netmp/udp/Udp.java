@@ -3,6 +3,7 @@ package netmp.udp;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import netmp.action.StackProbe;
 import netmp.dhcp.DhcpClient;
 import netmp.ether.Ifnet;
 import netmp.icmp.ControlInput;
@@ -24,7 +25,6 @@ import netmp.offload.Checksum;
 import netmp.pcb.Inpcb;
 import netmp.pcb.PcbTable;
 import netmp.pcb.UdpDesign;
-import netmp.probe.Probe;
 import netmp.probe.Probes;
 import netmp.socket.Control;
 import netmp.socket.DatagramSocket;
@@ -261,11 +261,11 @@ public final class Udp implements TransportInput, ControlInput, Protocol<Datagra
     packet.trimBack(packet.length() - at - packet.u16(at + LENGTH));
     packet.trimFront(at + HEADER);
     if (replicated) {
-      Probes.hit(probes, Probe.LOOKUP, pcb.traced(), cpu);
+      Probes.hit(probes, StackProbe.LOOKUP, pcb.traced(), cpu);
     }
     placement.deliver(pcb.socket(), packet);
     if (replicated) {
-      Probes.hit(probes, Probe.END_USE, pcb.traced(), cpu);
+      Probes.hit(probes, StackProbe.END_USE, pcb.traced(), cpu);
     }
   }
 
@@ -458,7 +458,7 @@ public final class Udp implements TransportInput, ControlInput, Protocol<Datagra
   private Errno changed(Inpcb<DatagramSocket> pcb) {
     if (replicated) {
       Probes.hit(
-          probes, Probe.BEGIN_PASS, pcb.traced(), placement.cpus(), pcb.isDetached() ? 0 : 1);
+          probes, StackProbe.BEGIN_PASS, pcb.traced(), placement.cpus(), pcb.isDetached() ? 0 : 1);
     }
     return Errno.OK;
   }
@@ -466,7 +466,7 @@ public final class Udp implements TransportInput, ControlInput, Protocol<Datagra
   @Override
   public void replicate(DatagramSocket socket) {
     table.update(socket.pcb());
-    Probes.hit(probes, Probe.PASS, socket.pcb().traced(), cpu);
+    Probes.hit(probes, StackProbe.PASS, socket.pcb().traced(), cpu);
     if (socket.pcb().endsReceiving()) {
       socket.endDelivery(cpu);
     }
@@ -476,7 +476,7 @@ public final class Udp implements TransportInput, ControlInput, Protocol<Datagra
   public void complete(DatagramSocket socket) {
     Inpcb<DatagramSocket> pcb = socket.pcb();
     if (replicated) {
-      Probes.hit(probes, Probe.END_PASS, pcb.traced(), cpu);
+      Probes.hit(probes, StackProbe.END_PASS, pcb.traced(), cpu);
     }
     if (pcb.endsReceiving()) {
       socket.endDelivery(cpu);

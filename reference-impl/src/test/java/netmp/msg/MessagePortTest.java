@@ -13,7 +13,7 @@ import netmp.probe.Probes;
 import netmp.sim.DeterministicExecution;
 import netmp.sim.Result;
 import netmp.sim.ScheduleChooser;
-import netmp.trace.SimTrace;
+import netmp.sim.SimTrace;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.SplittableRandom;
+import netmp.action.StackProbe;
 import netmp.exec.Execution.Kind;
 import netmp.exec.RealExecution;
 import netmp.mbuf.Mbuf;
@@ -18,7 +19,7 @@ import netmp.probe.Probes;
 import netmp.sim.DeterministicExecution;
 import netmp.sim.Result;
 import netmp.sim.ScheduleChooser;
-import netmp.trace.SimTrace;
+import netmp.sim.SimTrace;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -360,7 +361,7 @@ class SockbufTest {
 
           @Override
           public void hit(Probe probe, int object, long a, long b) {
-            if (probe == Probe.APPEND_REUSE || probe == Probe.APPEND_LINK) {
+            if (probe == StackProbe.APPEND_REUSE || probe == StackProbe.APPEND_LINK) {
               steps.add(probe.action() + " " + a + " " + b);
             }
           }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.lang.ref.WeakReference;
 import java.util.SplittableRandom;
+import netmp.action.StackProbe;
 import netmp.ether.NetworkInterface;
 import netmp.exec.Execution.Kind;
 import netmp.exec.RealExecution;
@@ -88,7 +89,7 @@ class ClosedQueueTest {
 
     @Override
     public void hit(Probe probe, int object, long a, long b) {
-      knotes += probe == Probe.ATTACH ? 1 : probe == Probe.DETACH ? -1 : 0;
+      knotes += probe == StackProbe.ATTACH ? 1 : probe == StackProbe.DETACH ? -1 : 0;
       execution.switchPoint();
     }
 

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.locks.Lock;
+import netmp.action.StackProbe;
 import netmp.ether.NetworkInterface;
 import netmp.exec.Execution;
 import netmp.inet.IpAddress;
@@ -98,10 +99,10 @@ class NotifyTest {
 
     @Override
     public void hit(Probe probe, int object, long a, long b) {
-      if (probe == Probe.POST || probe == Probe.WAKE) {
+      if (probe == StackProbe.POST || probe == StackProbe.WAKE) {
         steps.add(probe.action() + "(" + a + ")");
       }
-      if (probe == Probe.CLEAR && stopInTheTurn) {
+      if (probe == StackProbe.CLEAR && stopInTheTurn) {
         stopInTheTurn = false;
         execution.spinWait();
       }

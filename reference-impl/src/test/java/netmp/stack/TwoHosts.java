@@ -23,9 +23,9 @@ import netmp.pcb.UdpDesign;
 import netmp.sim.DeterministicExecution;
 import netmp.sim.Result;
 import netmp.sim.ScheduleChooser;
+import netmp.sim.SimTrace;
 import netmp.sockbuf.Design;
 import netmp.socket.DatagramSocket;
-import netmp.trace.SimTrace;
 
 /** Two stacks with a cable between them, under a random schedule. */
 final class TwoHosts {

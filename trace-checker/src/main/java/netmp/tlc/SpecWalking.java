@@ -2,9 +2,9 @@ package netmp.tlc;
 
 /**
  * The door in the wall for walking from state to state. Implemented inside; opened by {@link
- * TlcRun#stepper}.
+ * TlcRun#states}.
  */
-public interface SpecWalking extends Stepper {
+public interface SpecWalking extends StateSpace {
 
   /**
    * Loads the specification. Once, before anything else.

@@ -12,17 +12,23 @@ import java.util.SequencedMap;
  * @param action name of the action; empty for the initial state
  * @param arguments the action's arguments as TLC prints values
  * @param state variable to printed value, in the order of declaration
+ * @param structure the same values, to look into
  */
 public record Step(
-    int number, String action, List<String> arguments, SequencedMap<String, String> state) {
+    int number,
+    String action,
+    List<String> arguments,
+    SequencedMap<String, String> state,
+    SequencedMap<String, SpecValue> structure) {
 
   /** Copies the collections. */
   public Step {
     arguments = List.copyOf(arguments);
     state = copy(state);
+    structure = copy(structure);
   }
 
-  private static SequencedMap<String, String> copy(Map<String, String> state) {
+  private static <T> SequencedMap<String, T> copy(Map<String, T> state) {
     return java.util.Collections.unmodifiableSequencedMap(new LinkedHashMap<>(state));
   }
 

@@ -57,10 +57,8 @@ public interface Stepper {
    *
    * @param state a state of this specification
    * @param operator an operator of the module without parameters
-   * @return an {@link Integer}, {@link Boolean} or {@link String}; a {@link List} for a sequence, a
-   *     {@link java.util.Set} for a finite set, in TLC's order, a {@link java.util.Map} for any
-   *     other function and for a record
+   * @return its value
    * @throws SpecException if there is no such operator, or TLC cannot evaluate it
    */
-  Object evaluate(SpecState state, String operator);
+  SpecValue evaluate(SpecState state, String operator);
 }

@@ -42,7 +42,8 @@ public final class TlcRun {
   }
 
   /**
-   * Loads a specification to walk through its states. Any thread may call it, several at a time.
+   * Loads a specification to walk through its states by actions that one names. Any thread may call
+   * it, several at a time.
    *
    * @param specs the tree that holds the module and what it extends
    * @param module name of the root module
@@ -51,13 +52,26 @@ public final class TlcRun {
    * @throws SpecException if there is no such module or file, or one of them is wrong
    */
   public static Stepper stepper(SpecTree specs, String module, Path cfg) {
+    return states(specs, module, cfg);
+  }
+
+  /**
+   * Loads a specification to look into its states. Any thread may call it, several at a time.
+   *
+   * @param specs the tree that holds the module and what it extends
+   * @param module name of the root module
+   * @param cfg the cfg file
+   * @return the loaded specification
+   * @throws SpecException if there is no such module or file, or one of them is wrong
+   */
+  public static StateSpace states(SpecTree specs, String module, Path cfg) {
     if (!specs.hasModule(module)) {
       throw new SpecException(
           Verdict.MISSING_FILE, "no module " + module + " below " + specs.root(), Optional.empty());
     }
-    SpecWalking stepper = IsolatedLoader.open(SpecWalking.class, WALKER);
-    stepper.load(specs.job(module, cfg));
-    return stepper;
+    SpecWalking states = IsolatedLoader.open(SpecWalking.class, WALKER);
+    states.load(specs.job(module, cfg));
+    return states;
   }
 
   /**

@@ -1,13 +1,13 @@
 package netmp.validate;
 
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import netmp.tlc.SpecException;
 import netmp.tlc.SpecState;
+import netmp.tlc.SpecValue;
 import netmp.tlc.Stepper;
 import netmp.tlc.Verdict;
 
@@ -81,16 +81,23 @@ final class Automaton {
   }
 
   private void readNumbered() {
-    Object value = stepper.evaluate(stepper.initial().getFirst(), NUMBERED);
-    if (!(value instanceof Map<?, ?> positions)) {
+    SpecValue value = stepper.evaluate(stepper.initial().getFirst(), NUMBERED);
+    if (!(value instanceof SpecValue.Fields(var positions))) {
       throw wrong(NUMBERED + " is not a record of sets of positions");
     }
-    positions.forEach(
-        (action, of) -> numbered.put(action.toString(), integers((Collection<?>) of)));
+    positions.forEach((action, of) -> numbered.put(action, integers(NUMBERED, of)));
   }
 
-  private static List<Integer> integers(Collection<?> values) {
-    return values.stream().map(Integer.class::cast).toList();
+  /** The integers in a set, ascending. */
+  private static List<Integer> integers(String operator, SpecValue value) {
+    List<Integer> integers = new ArrayList<>();
+    for (SpecValue element : value instanceof SpecValue.Elements(var all) ? all : List.of(value)) {
+      if (!(element instanceof SpecValue.Int(var integer))) {
+        throw wrong(operator + ": not an integer: " + element);
+      }
+      integers.add(integer.intValueExact());
+    }
+    return integers;
   }
 
   private static SpecException wrong(String message) {
@@ -206,7 +213,7 @@ final class Automaton {
   private List<Integer> numbers(SpecState state) {
     return numbered.isEmpty()
         ? List.of()
-        : integers((Collection<?>) stepper.evaluate(state, NUMBERS));
+        : integers(NUMBERS, stepper.evaluate(state, NUMBERS));
   }
 
   private SpecState rebased(SpecState state, int less) {

@@ -15,11 +15,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.SequencedMap;
-import java.util.Set;
 import netmp.tlc.FalseConjunct;
 import netmp.tlc.SpecException;
 import netmp.tlc.SpecState;
 import netmp.tlc.SpecTree;
+import netmp.tlc.SpecValue;
+import netmp.tlc.SpecValue.Entry;
 import netmp.tlc.Stepper;
 import netmp.tlc.TlcRun;
 import org.junit.jupiter.api.Test;
@@ -68,7 +69,7 @@ class AutomatonTest {
     }
 
     @Override
-    public Object evaluate(SpecState state, String operator) {
+    public SpecValue evaluate(SpecState state, String operator) {
       return stepper.evaluate(state, operator);
     }
   }
@@ -247,7 +248,7 @@ class AutomatonTest {
     }
 
     @Override
-    public Object evaluate(SpecState state, String operator) {
+    public SpecValue evaluate(SpecState state, String operator) {
       throw new AssertionError(operator);
     }
   }
@@ -294,24 +295,35 @@ class AutomatonTest {
     }
   }
 
-  /** Numbers go wrong in one way each. */
   @Test
   void operatorsThatSayNothingOfNumbersAreErrors() {
-    assertThatThrownBy(() -> new Automaton(new WrongNumbers(List.of(1)), new NodeBudget()))
+    SpecValue one = SpecValue.of(1);
+    refuses(SpecValue.setOf(List.of(one)), one, "Numbered is not a record of sets of positions");
+    SpecValue.Text name = new SpecValue.Text("To");
+    refuses(numbered(new SpecValue.Tuple(List.of(name))), one, "Numbered: not an integer: ");
+    SpecValue numbered = numbered(SpecValue.setOf(List.of(one)));
+    refuses(numbered, name, "Numbers: not an integer: ");
+    refuses(numbered, SpecValue.of(7), "Rebase(6) leads to 0 states, not to one");
+  }
+
+  private static SpecValue numbered(SpecValue positions) {
+    return SpecValue.functionOf(List.of(new Entry(new SpecValue.Text("To"), positions)));
+  }
+
+  private static void refuses(SpecValue numbered, SpecValue numbers, String message) {
+    Stepper stepper = new WrongNumbers(numbered, numbers);
+    assertThatThrownBy(() -> new Automaton(stepper, new NodeBudget()).initial())
         .isInstanceOf(SpecException.class)
-        .hasMessage("Numbered is not a record of sets of positions");
-    Automaton automaton =
-        new Automaton(new WrongNumbers(Map.of("To", Set.of(1))), new NodeBudget());
-    assertThatThrownBy(automaton::initial)
-        .isInstanceOf(SpecException.class)
-        .hasMessage("Rebase(6) leads to 0 states, not to one");
+        .hasMessageStartingWith(message);
   }
 
   private static final class WrongNumbers extends Anything {
-    private final Object numbered;
+    private final SpecValue numbered;
+    private final SpecValue numbers;
 
-    WrongNumbers(Object numbered) {
+    WrongNumbers(SpecValue numbered, SpecValue numbers) {
       this.numbered = numbered;
+      this.numbers = numbers;
     }
 
     @Override
@@ -325,8 +337,8 @@ class AutomatonTest {
     }
 
     @Override
-    public Object evaluate(SpecState state, String operator) {
-      return operator.equals("Numbered") ? numbered : Set.of(7);
+    public SpecValue evaluate(SpecState state, String operator) {
+      return operator.equals("Numbered") ? numbered : numbers;
     }
   }
 }

@@ -22,7 +22,7 @@ final class AccessLoader extends ClassLoader {
 
   /** What is no part of the stack, but runs it, measures it or reports its steps. */
   private static final List<String> UNTOUCHED =
-      List.of("netmp.benchmark.", "netmp.sim.", "netmp.exec.", "netmp.probe.");
+      List.of("netmp.benchmark.", "netmp.sim.", "netmp.exec.", "netmp.probe.", "netmp.action.");
 
   private static final ClassFile FILE = ClassFile.of();
 

@@ -35,7 +35,12 @@ final class ActionNames {
    * @param action name
    * @param arguments as TLC prints values
    */
-  record Named(String action, List<String> arguments) {}
+  record Named(String action, List<String> arguments) {
+
+    String label() {
+      return arguments.isEmpty() ? action : action + "(" + String.join(", ", arguments) + ")";
+    }
+  }
 
   private static final Named UNNAMED = new Named("(unnamed action)", List.of());
 

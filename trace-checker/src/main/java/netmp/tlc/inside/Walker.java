@@ -8,6 +8,7 @@ import java.util.SequencedMap;
 import netmp.tlc.FalseConjunct;
 import netmp.tlc.SpecException;
 import netmp.tlc.SpecState;
+import netmp.tlc.SpecValue;
 import netmp.tlc.SpecWalking;
 import netmp.tlc.TlcExit;
 import netmp.tlc.TlcJob;
@@ -26,7 +27,9 @@ import util.Assert.TLCRuntimeException;
 /** Walks from state to state of one specification. */
 public final class Walker implements SpecWalking {
 
+  private Console console;
   private FastTool tool;
+  private ActionNames names;
   private Guards guards;
   private SequencedMap<String, OpDefNode> actions;
 
@@ -35,19 +38,22 @@ public final class Walker implements SpecWalking {
 
   @Override
   public void load(TlcJob job) {
-    Console console = Loading.prepare(new Recorder());
+    console = Loading.prepare(new Recorder());
     try {
       tool = Loading.load(job, console);
-      actions = new ActionNames(tool).all();
+      names = new ActionNames(tool);
+      actions = names.all();
       guards = new Guards(tool, job.modules());
     } catch (SpecError e) {
-      throw new SpecException(
-          e.verdict(), e.getMessage(), Loading.location(e.getMessage(), console));
+      throw exception(e);
     } catch (TlcExit e) {
-      SpecError error = SpecError.of(e, console);
-      throw new SpecException(
-          error.verdict(), error.getMessage(), Loading.location(error.getMessage(), console));
+      throw exception(SpecError.of(e, console));
     }
+  }
+
+  private SpecException exception(SpecError error) {
+    return new SpecException(
+        error.verdict(), error.getMessage(), Loading.location(error.getMessage(), console));
   }
 
   @Override
@@ -87,9 +93,9 @@ public final class Walker implements SpecWalking {
   }
 
   @Override
-  public Object evaluate(SpecState state, String operator) {
+  public SpecValue evaluate(SpecState state, String operator) {
     try {
-      return Values.java(
+      return Values.of(
           tool.eval(operator(operator).getBody(), Context.Empty, ((State) state).state));
     } catch (EvalException | TLCRuntimeException e) {
       throw wrong(operator + " cannot be evaluated: " + e.getMessage());
@@ -107,6 +113,25 @@ public final class Walker implements SpecWalking {
 
   private static SpecException wrong(String message) {
     return new SpecException(Verdict.EVALUATION_ERROR, message, Optional.empty());
+  }
+
+  @Override
+  public List<SpecState> next(SpecState from) {
+    try {
+      return wrapped(tool.getNextStates(tool.getNextStateSpec(), ((State) from).state));
+    } catch (EvalException | TLCRuntimeException e) {
+      throw exception(SpecError.of(e, console));
+    }
+  }
+
+  @Override
+  public String label(SpecState from, SpecState to) {
+    return names.between(((State) from).state, ((State) to).state).label();
+  }
+
+  @Override
+  public SequencedMap<String, SpecValue> structure(SpecState state) {
+    return Steps.structure(((State) state).state);
   }
 
   private static Context bind(OpDefNode definition, List<Integer> arguments) {
