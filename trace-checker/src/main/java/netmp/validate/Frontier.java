@@ -6,6 +6,7 @@ import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import netmp.tlc.SpecState;
 import netmp.tlc.Stepper;
 
@@ -38,6 +39,10 @@ final class Frontier {
 
   private final Stepper stepper;
   private final boolean totalOrder;
+
+  /** Hears of each event that has happened and of the states after it; null if nobody listens. */
+  private final BiConsumer<TraceEvent, List<SpecState>> listener;
+
   private final TraceEvent[] waiting = new TraceEvent[MAX_WAITING];
   private List<Configuration> configurations;
   private int waitingCount;
@@ -48,10 +53,13 @@ final class Frontier {
    *
    * @param stepper its specification
    * @param totalOrder whether events are in the order in which they happened
+   * @param listener hears of each event that has happened and of the states after it; null if
+   *     nobody listens
    */
-  Frontier(Stepper stepper, boolean totalOrder) {
+  Frontier(Stepper stepper, boolean totalOrder, BiConsumer<TraceEvent, List<SpecState>> listener) {
     this.stepper = stepper;
     this.totalOrder = totalOrder;
+    this.listener = listener;
     this.configurations =
         stepper.initial().stream().map(state -> new Configuration(state, 0)).toList();
   }
@@ -89,6 +97,15 @@ final class Frontier {
   /** The ways in which the object may have come here. */
   List<Configuration> configurations() {
     return configurations;
+  }
+
+  /** The states that the object may be in, each once. */
+  private List<SpecState> states() {
+    Set<Long> seen = new HashSet<>();
+    return configurations.stream()
+        .map(Configuration::state)
+        .filter(state -> seen.add(state.fingerprint()))
+        .toList();
   }
 
   /** The waiting events that have not happened in a configuration. */
@@ -152,6 +169,9 @@ final class Frontier {
     }
     configurations = after;
     widest = Math.max(widest, after.size());
+    if (listener != null) {
+      listener.accept(waiting[place], states());
+    }
     waiting[place] = null;
     waitingCount--;
     return true;
