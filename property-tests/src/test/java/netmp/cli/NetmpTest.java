@@ -109,6 +109,7 @@ class NetmpTest {
         "replay /no/such | /no/such: no such file",
         "drill /no/such | /no/such: no such file",
         "report /no/such | /no/such: no such file",
+        "report x --events 0 | --events 0: draw at least one event",
         "serve | Missing required option",
         "serve --tap t | give the stack an --address, such as 10.0.0.2/24, or --dhcp",
         "serve --tap t --dhcp --gateway 10.0.0.1 | --dhcp: leave out --gateway",
@@ -323,10 +324,40 @@ class NetmpTest {
   }
 
   @Test
-  void aPageOfATrace() throws IOException {
+  void aPageOfTraces() throws IOException {
     netmp("run", "replay-tcp", "--trace", file("t"));
+    List<String> lines = new ArrayList<>(Files.readAllLines(folder.resolve("t")));
     assertThat(netmp("report", file("t"), "--out", file("page.html"))).isZero();
-    assertThat(Files.readString(folder.resolve("page.html"), StandardCharsets.UTF_8))
-        .contains("Everything is as it should be.", "<circle");
+    assertThat(page())
+        .contains(
+            "Everything is as it should be.",
+            "<h2 id=\"table-1\">Coverage</h2>",
+            "data-title=\"t\" data-events=\"%d\" data-refused=\"0\"".formatted(lines.size() - 1));
+    lines.remove(300);
+    Files.write(folder.resolve("u"), lines);
+    assertThat(netmp("report", file("t"), file("u"), "--out", file("page.html"))).isEqualTo(1);
+    assertThat(page())
+        .contains(
+            "1 of the results below is not as it should be.",
+            "u, line 301: ",
+            "data-title=\"u\" data-events=\"%d\" data-refused=\"301\"".formatted(lines.size() - 1));
+  }
+
+  @Test
+  void aPartOfATraceEndsBehindTheRefusedEvent() throws IOException {
+    netmp("run", "replay-tcp", "--trace", file("t"));
+    List<String> lines = new ArrayList<>(Files.readAllLines(folder.resolve("t")));
+    netmp("report", file("t"), "--events", "10", "--out", file("page.html"));
+    assertThat(page())
+        .contains("data-title=\"t, lines 2 to 11\" data-events=\"10\" data-refused=\"0\"");
+    lines.remove(300);
+    Files.write(folder.resolve("t"), lines);
+    netmp("report", file("t"), "--events", "10", "--out", file("page.html"));
+    assertThat(page())
+        .contains("data-title=\"t, lines 297 to 306\" data-events=\"10\" data-refused=\"301\"");
+  }
+
+  private String page() throws IOException {
+    return Files.readString(folder.resolve("page.html"), StandardCharsets.UTF_8);
   }
 }
