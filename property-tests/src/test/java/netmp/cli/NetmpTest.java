@@ -104,6 +104,9 @@ class NetmpTest {
         "validate | Missing required parameter",
         "validate /no/such | /no/such: no such file",
         "validate x --engine z3 | Invalid value for option '--engine'",
+        "validate x --engine tlc --coverage c | --coverage: plain TLC does not tell",
+        "validate x --coverage /no/such/c | --coverage /no/such/c: no such folder",
+        "validate x --coverage pom.xml | --coverage pom.xml: line 1: not a coverage file",
         "explore fly | there is no adversary for 'fly'",
         "explore --schedules 0 | give at least 1",
         "replay /no/such | /no/such: no such file",
@@ -204,7 +207,31 @@ class NetmpTest {
     }
     JsonNode json = json("validate", file("t"));
     assertThat(json.get("valid").asBoolean()).isFalse();
-    assertThat(json.get("refusal").get("event").get("line").asInt()).isEqualTo(301);
+    JsonNode trace = json.get("traces").get(0);
+    assertThat(trace.get("refusal").get("event").get("line").asInt()).isEqualTo(301);
+  }
+
+  @Test
+  void coverageAddsUpOverTracesAndRuns() throws IOException {
+    netmp("run", "replay-tcp", "--trace", file("t"));
+    netmp("run", "replay-icmp", "--trace", file("i"));
+    assertThat(netmp("validate", file("t"), "--coverage", file("c.json"))).isZero();
+    assertThat(out.toString()).contains("never taken", "msgport", "No step was taken of ");
+    long once = coverage("msgport").get("actions").get("Put").asLong();
+    assertThat(once).isPositive();
+    JsonNode json = json("validate", file("t"), file("i"), "--coverage", file("c.json"));
+    assertThat(json.get("valid").asBoolean()).isTrue();
+    assertThat(json.get("traces").size()).isEqualTo(2);
+    assertThat(coverage("msgport").get("actions").get("Put").asLong()).isGreaterThan(2 * once);
+    assertThat(json.get("coverage").findValuesAsText("spec")).contains("msgport", "interrupt");
+  }
+
+  /** What the file of coverage says of a specification. */
+  private JsonNode coverage(String spec) throws IOException {
+    return new ObjectMapper()
+        .readTree(folder.resolve("c.json").toFile())
+        .get("specifications")
+        .get(spec);
   }
 
   @Test
