@@ -7,6 +7,7 @@ import netmp.probe.Probe;
 import netmp.trace.TraceWriter;
 import netmp.validate.Catalogue;
 import netmp.validate.Refusal;
+import netmp.validate.StateObserver;
 import netmp.validate.TraceEvent;
 import netmp.validate.TraceHeader;
 import netmp.validate.UndecidedException;
@@ -18,12 +19,26 @@ public final class SpecJudge implements EpisodeRun.Judge, AutoCloseable {
   private final Specifications specifications;
   private final Catalogue catalogue;
 
+  /** Null if nobody observes. */
+  private final StateObserver observer;
+
   /**
    * Opens the specifications.
    *
    * @throws IOException if they cannot be read
    */
   public SpecJudge() throws IOException {
+    this(null);
+  }
+
+  /**
+   * Opens the specifications.
+   *
+   * @param observer is told of every step, by the thread that judges; null if nobody wants to know
+   * @throws IOException if they cannot be read
+   */
+  public SpecJudge(StateObserver observer) throws IOException {
+    this.observer = observer;
     specifications = Specifications.ofClassPath();
     catalogue = Catalogue.of(specifications);
   }
@@ -56,7 +71,8 @@ public final class SpecJudge implements EpisodeRun.Judge, AutoCloseable {
                   header.seed(),
                   header.real() ? "real" : "sim",
                   !header.real(),
-                  header.cpus()));
+                  header.cpus()),
+              observer);
     }
 
     @Override

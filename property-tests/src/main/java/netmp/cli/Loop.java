@@ -30,6 +30,7 @@ import netmp.report.Report.Table;
 import netmp.sockbuf.Design;
 import netmp.trace.TraceWriter;
 import netmp.validate.Catalogue;
+import netmp.validate.Coverage;
 import netmp.validate.Engine;
 import netmp.validate.StreamEngine;
 import netmp.validate.TlcEngine;
@@ -48,13 +49,13 @@ final class Loop implements AutoCloseable {
   private static final int EPISODES = 200;
 
   private static final Set<Design> OTHERS = EnumSet.complementOf(EnumSet.of(Design.CUPHOLDER));
-  private static final int DRAWN = 150;
   private static final int FEW_EVENTS = 1000;
 
   private final long seed;
   private final Output output;
   private final Specifications specifications;
-  private final Engine stream;
+  private final Catalogue catalogue;
+  private final Coverage coverage;
   private final List<Table> tables = new ArrayList<>();
   private final List<Failure> failures = new ArrayList<>();
   private final List<Diagram> diagrams = new ArrayList<>();
@@ -64,7 +65,8 @@ final class Loop implements AutoCloseable {
     this.seed = seed;
     this.output = output;
     specifications = Specifications.ofClassPath();
-    stream = new StreamEngine(Catalogue.of(specifications));
+    catalogue = Catalogue.of(specifications);
+    coverage = new Coverage(catalogue);
     Files.createDirectories(Page.FOLDER);
   }
 
@@ -75,6 +77,7 @@ final class Loop implements AutoCloseable {
     runWorkloads();
     validate();
     explore();
+    add(Rows.coverage(coverage));
     return new Report("netmp loop", seconds.getAsDouble(), tables, failures, diagrams);
   }
 
@@ -162,15 +165,14 @@ final class Loop implements AutoCloseable {
 
   private void validate() throws IOException {
     List<Row> rows = new ArrayList<>();
+    Engine stream = Traces.observed(catalogue, coverage);
     for (Path trace : traces) {
       Validation validation = validate(trace, stream, "stream", rows);
       if (validation.events() < FEW_EVENTS) {
         output.progress("asking plain TLC about " + trace.getFileName());
         validate(trace, new TlcEngine(Catalogue.of(specifications)), "tlc", rows);
       }
-      if (diagrams.isEmpty() || !validation.accepted()) {
-        diagrams.add(Traces.diagram(trace, validation, DRAWN, output));
-      }
+      diagrams.add(Traces.diagram(trace, validation, catalogue, Traces.MOST_DRAWN, output));
     }
     rows.add(refuseBroken());
     add(
@@ -185,7 +187,7 @@ final class Loop implements AutoCloseable {
   private Validation validate(Path trace, Engine engine, String name, List<Row> rows)
       throws IOException {
     Validation validation = Traces.validate(trace, engine, output);
-    validation.refusal().ifPresent(r -> failures.add(new Failure(trace + " is refused", r.text())));
+    validation.refusal().ifPresent(r -> failures.add(Rows.refusal(trace, r)));
     rows.add(Rows.validation(trace.getFileName().toString(), name, validation));
     return validation;
   }
@@ -203,7 +205,7 @@ final class Loop implements AutoCloseable {
     lines.remove(out);
     Path broken = Page.FOLDER.resolve("one-event-less.ndjson");
     Files.write(broken, lines);
-    Validation validation = Traces.validate(broken, stream, output);
+    Validation validation = Traces.validate(broken, new StreamEngine(catalogue), output);
     if (validation.accepted()) {
       failures.add(new Failure(broken + " is valid", "line " + (out + 1) + " was taken out"));
     }
@@ -213,7 +215,7 @@ final class Loop implements AutoCloseable {
 
   private void explore() throws IOException {
     Explorer.Outcome<Episode> outcome;
-    try (SpecJudge judge = new SpecJudge()) {
+    try (SpecJudge judge = new SpecJudge(coverage)) {
       outcome =
           new Explorer<>(Episodes.any(), new EpisodeRun(judge))
               .explore(seed, EPISODES, n -> output.progress("episode " + n + " of " + EPISODES));

@@ -13,7 +13,7 @@ import netmp.report.Report.Failure;
 import netmp.report.Report.Row;
 import netmp.report.Report.Table;
 import netmp.validate.Catalogue;
-import netmp.validate.StreamEngine;
+import netmp.validate.Coverage;
 import netmp.validate.Validation;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -24,8 +24,9 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "report",
     description = {
-      "Write a page with what is known about traces: whether they are valid, and a space-time"
-          + " diagram.",
+      "Write a page with what is known about traces: whether they are valid, why not, what they"
+          + " take of the specifications, and a space-time diagram with the states after each"
+          + " step.",
       "Without a trace, write the page of the last loop again."
     },
     mixinStandardHelpOptions = true)
@@ -45,12 +46,19 @@ final class ReportCommand implements Callable<Integer> {
 
   @Option(
       names = "--events",
-      defaultValue = "150",
-      description = "How many events of a valid trace to draw (default 150).")
+      defaultValue = "" + Traces.MOST_DRAWN,
+      description =
+          "How many events of a trace to draw (default "
+              + Traces.MOST_DRAWN
+              + "): the first ones,"
+              + " or those up to a refused one.")
   private int events;
 
   @Override
   public Integer call() throws IOException {
+    if (events < 1) {
+      throw new BadInput("--events " + events + ": draw at least one event");
+    }
     Report report = traces.isEmpty() ? Page.read() : judge();
     Page.write(report, out);
     output.say(out + ": " + (report.good() ? "good" : "NOT good"));
@@ -63,19 +71,21 @@ final class ReportCommand implements Callable<Integer> {
     List<Row> rows = new ArrayList<>();
     List<Failure> failures = new ArrayList<>();
     List<Diagram> diagrams = new ArrayList<>();
+    List<Table> tables = new ArrayList<>();
     try (Specifications specifications = Specifications.ofClassPath()) {
+      Catalogue catalogue = Catalogue.of(specifications);
+      Coverage coverage = new Coverage(catalogue);
       for (Path trace : traces) {
         Validation validation =
-            Traces.validate(trace, new StreamEngine(Catalogue.of(specifications)), output);
+            Traces.validate(trace, Traces.observed(catalogue, coverage), output);
         rows.add(Rows.validation(trace.toString(), "stream", validation));
-        validation
-            .refusal()
-            .ifPresent(r -> failures.add(new Failure(trace + " is refused", r.text())));
-        diagrams.add(Traces.diagram(trace, validation, events, output));
+        validation.refusal().ifPresent(r -> failures.add(Rows.refusal(trace, r)));
+        diagrams.add(Traces.diagram(trace, validation, catalogue, events, output));
       }
+      tables.add(new Table("Traces", Rows.VALIDATION_NOTE, Rows.VALIDATION, rows));
+      tables.add(Rows.coverage(coverage));
     }
-    Table table = new Table("Traces", Rows.VALIDATION_NOTE, Rows.VALIDATION, rows);
     double seconds = (System.nanoTime() - start) / 1e9;
-    return new Report("netmp traces", seconds, List.of(table), failures, diagrams);
+    return new Report("netmp traces", seconds, tables, failures, diagrams);
   }
 }

@@ -1,11 +1,15 @@
 package netmp.cli;
 
+import java.nio.file.Path;
 import java.util.List;
 import netmp.model.DefectResult;
 import netmp.model.ModelResult;
+import netmp.report.Report.Failure;
 import netmp.report.Report.Row;
 import netmp.report.Report.Table;
 import netmp.sockbuf.Design;
+import netmp.validate.Coverage;
+import netmp.validate.Refusal;
 import netmp.validate.Validation;
 import netmp.workload.RunResult;
 
@@ -38,6 +42,34 @@ final class Rows {
         "Broken variants of the specifications: TLC must refute every one.",
         List.of("defect", "specification", "violates", "steps", "seconds", "verdict", "broken"),
         results.stream().map(Rows::defect).toList());
+  }
+
+  static Table coverage(Coverage coverage) {
+    return new Table(
+        "Coverage",
+        "Which actions of the specifications the traces have taken, and how many states that differ"
+            + " their objects may have been in. "
+            + unvisited(coverage),
+        List.of("specification", "steps", "states", "actions", "never taken"),
+        coverage.visited().stream().map(Rows::coverage).toList());
+  }
+
+  /** What no trace has got to, in a sentence. */
+  static String unvisited(Coverage coverage) {
+    return coverage.unvisited().isEmpty()
+        ? "A step was taken of every specification."
+        : "No step was taken of " + String.join(", ", coverage.unvisited()) + ".";
+  }
+
+  private static Row coverage(Coverage.OfSpec each) {
+    return new Row(
+        true,
+        List.of(
+            each.spec(),
+            number(each.steps()),
+            number(each.states()),
+            each.taken().size() + " of " + each.actions().size(),
+            String.join(", ", each.neverTaken())));
   }
 
   private static Row model(ModelResult result) {
@@ -84,11 +116,17 @@ final class Rows {
             trace,
             engine,
             number(validation.events()),
-            number(validation.objects()),
-            number(validation.steps()),
+            validation.accepted() ? number(validation.objects()) : "",
+            validation.accepted() ? number(validation.steps()) : "",
             validation.accepted()
                 ? "valid"
                 : "refused at line " + validation.refusal().orElseThrow().event().line()));
+  }
+
+  static Failure refusal(Path trace, Refusal refusal) {
+    return new Failure(
+        "%s, line %,d: %s".formatted(trace, refusal.event().line(), refusal.message()),
+        refusal.text());
   }
 
   static String number(long number) {

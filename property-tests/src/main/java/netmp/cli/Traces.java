@@ -4,23 +4,31 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.function.Consumer;
+import netmp.report.Recording;
 import netmp.report.Report.Diagram;
+import netmp.validate.Catalogue;
 import netmp.validate.Engine;
 import netmp.validate.Refusal;
+import netmp.validate.StateObserver;
 import netmp.validate.TraceEvent;
 import netmp.validate.TraceFormatException;
 import netmp.validate.TraceReader;
 import netmp.validate.UndecidedException;
 import netmp.validate.Validation;
+import netmp.validate.Validator;
 
 /** Trace files that the user names. */
 final class Traces {
 
-  private static final int BEFORE = 60;
-  private static final int AFTER = 10;
+  /** Events of a trace that are drawn: the page takes some megabytes then. */
+  static final int MOST_DRAWN = 100_000;
+
+  /** Lines before the first event. */
+  private static final int HEADER = 1;
+
+  /** Events after the refused one that are drawn, where not all can be. */
+  private static final int AFTER = 1000;
 
   private Traces() {}
 
@@ -67,23 +75,33 @@ final class Traces {
     return new TraceReader(in);
   }
 
-  /** The part of a trace around the event that was refused, or else its beginning. */
-  static Diagram diagram(Path file, Validation validation, int count, Output output)
+  /** Walks through the states as the events come, like the stream engine, and tells of them. */
+  static Engine observed(Catalogue catalogue, StateObserver observer) {
+    return trace -> {
+      Validator validator = new Validator(catalogue, trace.header(), observer);
+      TraceEvent event = trace.next();
+      while (event != null && validator.take(event)) {
+        event = trace.next();
+      }
+      return validator.end();
+    };
+  }
+
+  /** A trace, or so many of its events: its beginning, or what leads to the refused event. */
+  static Diagram diagram(
+      Path file, Validation validation, Catalogue catalogue, int count, Output output)
       throws IOException {
     long refused = validation.refusal().map(Refusal::event).map(TraceEvent::line).orElse(0L);
-    long from = Math.max(0, refused - BEFORE);
-    long to = refused == 0 ? count : refused + AFTER;
-    List<TraceEvent> events = new ArrayList<>();
+    long last = Math.max(HEADER + count, refused + Math.min(AFTER, count / 2));
+    long first = last - count + 1;
+    boolean isCut = first > HEADER + 1 || (refused == 0 && validation.events() > count);
+    String part = isCut ? ", lines %,d to %,d".formatted(first, last) : "";
     try (TraceReader reader = open(file, output)) {
-      for (TraceEvent e = reader.next(); e != null && e.line() <= to; e = reader.next()) {
-        if (e.line() >= from) {
-          events.add(e);
-        }
-      }
+      return Recording.read(file.getFileName() + part, reader, catalogue, first, last);
     } catch (TraceFormatException e) {
       throw new BadInput(file + ": " + e.getMessage(), e);
+    } catch (UndecidedException e) {
+      throw new BadInput(file + ": cannot be decided: " + e.getMessage(), e);
     }
-    String part = refused == 0 ? "how it begins" : "around line " + refused + ", which is refused";
-    return new Diagram(file.getFileName() + ": " + part, events, refused);
   }
 }

@@ -1,13 +1,17 @@
 package netmp.cli;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import netmp.model.Specifications;
 import netmp.validate.Catalogue;
+import netmp.validate.Coverage;
 import netmp.validate.Engine;
 import netmp.validate.StreamEngine;
 import netmp.validate.TlcEngine;
@@ -17,11 +21,11 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Judges a trace. */
+/** Judges traces. */
 @Command(
     name = "validate",
     description = {
-      "Decide whether a trace is a behaviour of the specifications, object by object.",
+      "Decide whether traces are behaviours of the specifications, object by object.",
       "A refusal names the first event that fits nothing, why, and what would have fitted.",
       "Of a sequence of states in the Informal Trace Format (.itf.json), decide whether it is a"
           + " behaviour of one model: whether the first state is initial, and each step allowed."
@@ -40,9 +44,12 @@ final class ValidateCommand implements Callable<Integer> {
   @Mixin private Output output;
 
   @Parameters(
+      arity = "1..*",
       paramLabel = "TRACE",
-      description = "A trace, as netmp run --trace writes it, or a file of states (.itf.json).")
-  private Path file;
+      description = {
+        "Traces, as netmp run --trace writes them, or one file of states (.itf.json)."
+      })
+  private List<Path> files;
 
   @Option(
       names = "--engine",
@@ -62,49 +69,116 @@ final class ValidateCommand implements Callable<Integer> {
       description = "For states: the model of it (default: its first).")
   private String model;
 
+  @Option(
+      names = "--coverage",
+      paramLabel = "FILE",
+      description = {
+        "Print which actions of the specifications no trace has taken, these or those of earlier"
+            + " runs with this file.",
+        "The file keeps what was taken; it is made if it is not there."
+      })
+  private Path coverageFile;
+
   @Mixin private SpecsOption specs;
 
   @Override
   public Integer call() throws IOException {
-    boolean states = file.getFileName().toString().endsWith(".itf.json");
-    if (!states && (spec != null || model != null)) {
+    boolean states = files.stream().anyMatch(file -> file.toString().endsWith(".itf.json"));
+    if (states) {
+      return judgeStates();
+    }
+    if (spec != null || model != null) {
       throw new BadInput("--spec and --model belong to a file of states, .itf.json");
     }
+    if (coverageFile != null && engine == EngineName.TLC) {
+      throw new BadInput("--coverage: plain TLC does not tell what it takes; use --engine stream");
+    }
+    return specs.open(this::validate);
+  }
+
+  private int judgeStates() throws IOException {
+    if (files.size() > 1) {
+      throw new BadInput("give one file of states, .itf.json, and no trace beside it");
+    }
     return specs.open(
-        states
-            ? specifications -> new StatesJudge(specifications, output).judge(file, spec, model)
-            : this::validate);
+        specifications ->
+            new StatesJudge(specifications, output).judge(files.getFirst(), spec, model));
   }
 
   private int validate(Specifications specifications) throws IOException {
-    long start = System.nanoTime();
     Catalogue catalogue = Catalogue.of(specifications);
-    Engine chosen =
-        engine == EngineName.TLC ? new TlcEngine(catalogue) : new StreamEngine(catalogue);
-    Validation validation = Traces.validate(file, chosen, output);
-    report(validation, (System.nanoTime() - start) / 1e9);
-    return validation.accepted() ? 0 : 1;
+    Coverage coverage = coverageFile == null ? null : earlier(catalogue);
+    Engine chosen = engine(catalogue, coverage);
+    List<Map<String, Object>> values = new ArrayList<>();
+    boolean allValid = true;
+    for (Path file : files) {
+      long start = System.nanoTime();
+      Validation validation = Traces.validate(file, chosen, output);
+      report(file, validation, (System.nanoTime() - start) / 1e9);
+      values.add(value(file, validation));
+      allValid &= validation.accepted();
+    }
+    Map<String, Object> value = new LinkedHashMap<>();
+    value.put("valid", allValid);
+    value.put("traces", values);
+    if (coverage != null) {
+      coverage.write(coverageFile);
+      output.say("Coverage");
+      output.table(Rows.coverage(coverage));
+      output.say(Rows.unvisited(coverage));
+      value.put("coverage", coverage.visited());
+      value.put("unvisited", coverage.unvisited());
+    }
+    output.value(value);
+    return allValid ? 0 : 1;
   }
 
-  private void report(Validation validation, double seconds) {
+  /** What the file says, if it is there; an unreadable one is noticed before the work. */
+  private Coverage earlier(Catalogue catalogue) {
+    if (!Files.isDirectory(coverageFile.toAbsolutePath().getParent())) {
+      throw new BadInput("--coverage " + coverageFile + ": no such folder; make it first");
+    }
+    Coverage coverage = new Coverage(catalogue);
+    try {
+      if (Files.exists(coverageFile)) {
+        coverage.add(coverageFile);
+      }
+    } catch (IOException e) {
+      throw new BadInput("--coverage " + e.getMessage(), e);
+    }
+    return coverage;
+  }
+
+  private Engine engine(Catalogue catalogue, Coverage coverage) {
+    if (coverage != null) {
+      return Traces.observed(catalogue, coverage);
+    }
+    return engine == EngineName.TLC ? new TlcEngine(catalogue) : new StreamEngine(catalogue);
+  }
+
+  private void report(Path file, Validation validation, double seconds) {
+    String found =
+        validation.accepted()
+            ? "valid: %,d events on %,d objects, %,d steps of specifications"
+                .formatted(validation.events(), validation.objects(), validation.steps())
+            : "REFUSED after %,d events".formatted(validation.events());
     output.say(
-        "%s: %s: %,d events on %,d objects, %,d steps of specifications, %.1f s (%s)"
-            .formatted(
-                file,
-                validation.accepted() ? "valid" : "REFUSED",
-                validation.events(),
-                validation.objects(),
-                validation.steps(),
-                seconds,
-                engine.name().toLowerCase(Locale.ROOT)));
+        "%s: %s, %.1f s (%s)"
+            .formatted(file, found, seconds, engine.name().toLowerCase(Locale.ROOT)));
     validation.refusal().ifPresent(refusal -> output.say(refusal.text().stripTrailing()));
+  }
+
+  private static Map<String, Object> value(Path file, Validation validation) {
     Map<String, Object> value = new LinkedHashMap<>();
+    value.put("trace", file.toString());
     value.put("valid", validation.accepted());
     value.put("events", validation.events());
-    value.put("objects", validation.objects());
-    value.put("steps", validation.steps());
-    value.put("widest", validation.widest());
+    if (validation.accepted()) {
+      value.put("objects", validation.objects());
+      value.put("steps", validation.steps());
+      value.put("widest", validation.widest());
+    }
     validation.refusal().ifPresent(refusal -> value.put("refusal", refusal));
-    output.value(value);
+    return value;
   }
 }

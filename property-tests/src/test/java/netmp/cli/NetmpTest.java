@@ -113,11 +113,16 @@ class NetmpTest {
         "convert x | Missing required parameter",
         "convert /no/such x.ndjson | /no/such: no such file",
         "convert x y --to pdf | Invalid value for option '--to'",
+        "validate x y.itf.json | give one file of states",
+        "validate x --engine tlc --coverage c | --coverage: plain TLC does not tell",
+        "validate x --coverage /no/such/c | --coverage /no/such/c: no such folder",
+        "validate x --coverage pom.xml | --coverage pom.xml: line 1: not a coverage file",
         "explore fly | there is no adversary for 'fly'",
         "explore --schedules 0 | give at least 1",
         "replay /no/such | /no/such: no such file",
         "drill /no/such | /no/such: no such file",
         "report /no/such | /no/such: no such file",
+        "report x --events 0 | --events 0: draw at least one event",
         "serve | Missing required option",
         "serve --tap t | give the stack an --address, such as 10.0.0.2/24, or --dhcp",
         "serve --tap t --dhcp --gateway 10.0.0.1 | --dhcp: leave out --gateway",
@@ -212,7 +217,31 @@ class NetmpTest {
     }
     JsonNode json = json("validate", file("t"));
     assertThat(json.get("valid").asBoolean()).isFalse();
-    assertThat(json.get("refusal").get("event").get("line").asInt()).isEqualTo(301);
+    JsonNode trace = json.get("traces").get(0);
+    assertThat(trace.get("refusal").get("event").get("line").asInt()).isEqualTo(301);
+  }
+
+  @Test
+  void coverageAddsUpOverTracesAndRuns() throws IOException {
+    netmp("run", "replay-tcp", "--trace", file("t"));
+    netmp("run", "replay-icmp", "--trace", file("i"));
+    assertThat(netmp("validate", file("t"), "--coverage", file("c.json"))).isZero();
+    assertThat(out.toString()).contains("never taken", "msgport", "No step was taken of ");
+    long once = coverage("msgport").get("actions").get("Put").asLong();
+    assertThat(once).isPositive();
+    JsonNode json = json("validate", file("t"), file("i"), "--coverage", file("c.json"));
+    assertThat(json.get("valid").asBoolean()).isTrue();
+    assertThat(json.get("traces").size()).isEqualTo(2);
+    assertThat(coverage("msgport").get("actions").get("Put").asLong()).isGreaterThan(2 * once);
+    assertThat(json.get("coverage").findValuesAsText("spec")).contains("msgport", "interrupt");
+  }
+
+  /** What the file of coverage says of a specification. */
+  private JsonNode coverage(String spec) throws IOException {
+    return new ObjectMapper()
+        .readTree(folder.resolve("c.json").toFile())
+        .get("specifications")
+        .get(spec);
   }
 
   @Test
@@ -332,10 +361,40 @@ class NetmpTest {
   }
 
   @Test
-  void aPageOfATrace() throws IOException {
+  void aPageOfTraces() throws IOException {
     netmp("run", "replay-tcp", "--trace", file("t"));
+    List<String> lines = new ArrayList<>(Files.readAllLines(folder.resolve("t")));
     assertThat(netmp("report", file("t"), "--out", file("page.html"))).isZero();
-    assertThat(Files.readString(folder.resolve("page.html"), StandardCharsets.UTF_8))
-        .contains("Everything is as it should be.", "<circle");
+    assertThat(page())
+        .contains(
+            "Everything is as it should be.",
+            "<h2 id=\"table-1\">Coverage</h2>",
+            "data-title=\"t\" data-events=\"%d\" data-refused=\"0\"".formatted(lines.size() - 1));
+    lines.remove(300);
+    Files.write(folder.resolve("u"), lines);
+    assertThat(netmp("report", file("t"), file("u"), "--out", file("page.html"))).isEqualTo(1);
+    assertThat(page())
+        .contains(
+            "1 of the results below is not as it should be.",
+            "u, line 301: ",
+            "data-title=\"u\" data-events=\"%d\" data-refused=\"301\"".formatted(lines.size() - 1));
+  }
+
+  @Test
+  void aPartOfATraceEndsBehindTheRefusedEvent() throws IOException {
+    netmp("run", "replay-tcp", "--trace", file("t"));
+    List<String> lines = new ArrayList<>(Files.readAllLines(folder.resolve("t")));
+    netmp("report", file("t"), "--events", "10", "--out", file("page.html"));
+    assertThat(page())
+        .contains("data-title=\"t, lines 2 to 11\" data-events=\"10\" data-refused=\"0\"");
+    lines.remove(300);
+    Files.write(folder.resolve("t"), lines);
+    netmp("report", file("t"), "--events", "10", "--out", file("page.html"));
+    assertThat(page())
+        .contains("data-title=\"t, lines 297 to 306\" data-events=\"10\" data-refused=\"301\"");
+  }
+
+  private String page() throws IOException {
+    return Files.readString(folder.resolve("page.html"), StandardCharsets.UTF_8);
   }
 }

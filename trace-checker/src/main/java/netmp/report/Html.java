@@ -1,51 +1,29 @@
 package netmp.report;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import netmp.report.Report.Diagram;
 import netmp.report.Report.Failure;
 import netmp.report.Report.Row;
 import netmp.report.Report.Table;
 
-/** A report as one page that needs nothing else: no script, no font, no other file. */
+/**
+ * A report as one page that needs nothing else: style, scripts and data are in it, and it tells the
+ * browser to load nothing. Without scripts all but the diagram is there. Any thread may use it.
+ */
 public final class Html {
 
-  private static final String STYLE =
-      """
-      :root { color-scheme: light dark; --ink: #1b1f24; --soft: #59636e; --paper: #fff; --line: #d7dde3;
-        --band: #f4f6f8; --good: #1a7f37; --bad: #cf222e; --port: #0969da; --rcv: #1a7f37; --snd: #9a6700; }
-      @media (prefers-color-scheme: dark) { :root { --ink: #e6edf3; --soft: #9aa5b1; --paper: #0d1117;
-        --line: #30363d; --band: #161b22; --good: #3fb950; --bad: #f85149; --port: #58a6ff; --rcv: #3fb950;
-        --snd: #d29922; } }
-      body { font: 15px/1.5 system-ui, sans-serif; color: var(--ink); background: var(--paper);
-        max-width: 1200px; margin: 0 auto; padding: 24px 16px 64px; }
-      h1 { font-size: 24px; margin: 0 0 4px; } h2 { font-size: 18px; margin: 36px 0 4px; }
-      p { margin: 4px 0 10px; color: var(--soft); }
-      .banner { border-left: 6px solid var(--good); background: var(--band); padding: 14px 18px; border-radius: 4px; }
-      .banner.bad { border-color: var(--bad); }
-      .table { overflow-x: auto; } table { border-collapse: collapse; width: 100%; }
-      th, td { text-align: left; padding: 5px 14px 5px 0; border-bottom: 1px solid var(--line); white-space: nowrap; }
-      td:last-child { white-space: normal; } th { color: var(--soft); font-weight: 600; }
-      td.number { font-variant-numeric: tabular-nums; }
-      .mark { color: var(--good); font-weight: 700; } tr.bad td, tr.bad .mark { color: var(--bad); }
-      pre { background: var(--band); border-left: 6px solid var(--bad); padding: 12px 16px; overflow-x: auto;
-        font: 13px/1.45 ui-monospace, monospace; border-radius: 4px; }
-      .diagram { overflow: auto; max-height: 85vh; border: 1px solid var(--line); border-radius: 4px; }
-      .diagram svg { display: block; font: 11px ui-monospace, monospace; }
-      .lanes { position: sticky; top: 0; background: var(--band); border-bottom: 1px solid var(--line);
-        width: max-content; min-width: 100%; z-index: 1; }
-      svg text { fill: var(--ink); } svg .thread { font-weight: 700; font-size: 12px; }
-      svg .role, svg .line { fill: var(--soft); font-size: 10px; } svg .line { text-anchor: end; }
-      svg .lane { stroke: var(--line); } svg .arrow { stroke: var(--soft); opacity: .75; stroke-width: 1.2; }
-      svg .step text { paint-order: stroke; stroke: var(--paper); stroke-width: 3px; }
-      svg .head { fill: var(--soft); } svg circle { fill: var(--soft); }
-      svg .kind-port circle { fill: var(--port); } svg line.kind-port { stroke: var(--port); }
-      svg .kind-so-rcv circle { fill: var(--rcv); } svg line.kind-so-rcv { stroke: var(--rcv); }
-      svg .kind-so-snd circle { fill: var(--snd); } svg line.kind-so-snd { stroke: var(--snd); }
-      svg .refused circle { fill: var(--bad); } svg .refused text { fill: var(--bad); font-weight: 700; }
-      .legend span { margin-right: 18px; } .legend i { display: inline-block; width: 10px; height: 10px;
-        border-radius: 50%; margin-right: 6px; }
-      @media print { .diagram { max-height: none; overflow: visible; } }
-      """;
+  /** In this order: each knows those before it. */
+  private static final List<String> SCRIPTS =
+      List.of("trace.js", "diagram.js", "inspector.js", "page.js");
+
+  private static final Pattern SHARE = Pattern.compile("(\\d+) of (\\d+)");
 
   private Html() {}
 
@@ -62,47 +40,113 @@ public final class Html {
         <!DOCTYPE html>
         <html lang="en" xmlns="http://www.w3.org/1999/xhtml">
         <head><meta charset="utf-8"/><meta name="viewport" content="width=device-width, initial-scale=1"/>
+        <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'"/>
         <title>%s</title>
         <style>
         %s</style></head>
         <body>
-        <svg width="0" height="0" style="position: absolute"><defs><marker id="head" viewBox="0 0 8 8"
-        refX="7" refY="4" markerWidth="7" markerHeight="7" orient="auto">
-        <path d="M0,1 L7,4 L0,7 z" class="head"/></marker></defs></svg>
         """
-            .formatted(escape(report.title()), STYLE));
+            .formatted(escape(report.title()), resource("page.css")));
     banner(report, page);
-    report.failures().forEach(failure -> failure(failure, page));
-    report.tables().forEach(table -> table(table, page));
-    report.diagrams().forEach(diagram -> diagram(diagram, page));
+    if (!report.diagrams().isEmpty()) {
+      diagrams(report.diagrams(), page);
+    }
+    for (int i = 0; i < report.failures().size(); i++) {
+      failure(i, report.failures().get(i), page);
+    }
+    for (int i = 0; i < report.tables().size(); i++) {
+      table(i, report.tables().get(i), page);
+    }
+    if (!report.diagrams().isEmpty()) {
+      scripts(page);
+    }
     return page.append("</body></html>\n").toString();
   }
 
   private static void banner(Report report, StringBuilder page) {
-    long bad =
-        report.tables().stream().flatMap(t -> t.rows().stream()).filter(row -> !row.good()).count();
-    String verdict =
-        report.good()
-            ? "Everything is as it should be."
-            : "%d of the results below are not as they should be.".formatted(Math.max(bad, 1));
     page.append(
-        "<div class=\"banner%s\"><h1>%s</h1><div>%s %s</div></div>\n"
+        "<header class=\"banner%s\"><h1>%s</h1><div>%s %s</div>\n"
             .formatted(
                 report.good() ? "" : " bad",
                 escape(report.title()),
-                verdict,
+                verdict(report),
                 String.format(Locale.ROOT, "It took %.1f s to find out.", report.seconds())));
+    links(report, page);
+    page.append("</header>\n");
   }
 
-  private static void failure(Failure failure, StringBuilder page) {
-    page.append(
-        "<h2>%s</h2>\n<pre>%s</pre>\n".formatted(escape(failure.title()), escape(failure.text())));
+  private static String verdict(Report report) {
+    long bad =
+        report.tables().stream().flatMap(t -> t.rows().stream()).filter(row -> !row.good()).count();
+    if (report.good()) {
+      return "Everything is as it should be.";
+    }
+    return bad < 2
+        ? "1 of the results below is not as it should be."
+        : bad + " of the results below are not as they should be.";
   }
 
-  private static void table(Table table, StringBuilder page) {
+  private static void links(Report report, StringBuilder page) {
+    page.append("<nav>");
+    for (int i = 0; i < report.failures().size(); i++) {
+      link("failure-" + i, "bad", report.failures().get(i).title(), page);
+    }
+    if (!report.diagrams().isEmpty()) {
+      link("viewer", "", "Diagram", page);
+    }
+    for (int i = 0; i < report.tables().size(); i++) {
+      link("table-" + i, "", report.tables().get(i).title(), page);
+    }
+    page.append("</nav>\n");
+  }
+
+  private static void link(String id, String style, String text, StringBuilder page) {
+    page.append("<a href=\"#%s\" class=\"%s\">%s</a> ".formatted(id, style, escape(text)));
+  }
+
+  private static void diagrams(List<Diagram> diagrams, StringBuilder page) {
     page.append(
-        "<h2>%s</h2>\n<p>%s</p>\n<div class=\"table\"><table><thead><tr><th></th>"
-            .formatted(escape(table.title()), escape(table.note())));
+        """
+        <section id="viewer"><h2>Traces, step by step</h2>
+        <noscript><p>The diagram needs scripts. Whatever failed, and the tables, are below.</p></noscript>
+        """);
+    for (Diagram diagram : diagrams) {
+      page.append(
+          "<script type=\"application/gzip\" class=\"trace\" data-title=\"%s\" data-events=\"%d\" data-refused=\"%d\">%s</script>\n"
+              .formatted(
+                  escape(diagram.title()),
+                  diagram.events(),
+                  diagram.refusedLine(),
+                  diagram.data()));
+    }
+    page.append("</section>\n");
+  }
+
+  /** The marks around the scripts hide their operators from readers of XML. */
+  private static void scripts(StringBuilder page) {
+    page.append("<script>//<![CDATA[\n\"use strict\";\n");
+    SCRIPTS.forEach(name -> page.append(resource(name)));
+    page.append("//]]></script>\n");
+  }
+
+  private static String resource(String name) {
+    try (InputStream in = Html.class.getResourceAsStream(name)) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static void failure(int number, Failure failure, StringBuilder page) {
+    page.append(
+        "<h2 id=\"failure-%d\">%s</h2>\n<pre>%s</pre>\n"
+            .formatted(number, escape(failure.title()), escape(failure.text())));
+  }
+
+  private static void table(int number, Table table, StringBuilder page) {
+    page.append(
+        "<h2 id=\"table-%d\">%s</h2>\n<p>%s</p>\n<div class=\"table\"><table><thead><tr><th></th>"
+            .formatted(number, escape(table.title()), escape(table.note())));
     table.columns().forEach(name -> page.append("<th>").append(escape(name)).append("</th>"));
     page.append("</tr></thead><tbody>\n");
     table.rows().forEach(row -> row(row, page));
@@ -116,23 +160,18 @@ public final class Html {
             : "<tr class=\"bad\"><td class=\"mark\">✗</td>");
     for (String cell : row.cells()) {
       boolean number = cell.matches("[0-9.,]+");
-      page.append(number ? "<td class=\"number\">" : "<td>").append(escape(cell)).append("</td>");
+      page.append(number ? "<td class=\"number\">" : "<td>");
+      page.append(share(cell)).append(escape(cell)).append("</td>");
     }
     page.append("</tr>\n");
   }
 
-  private static void diagram(Diagram diagram, StringBuilder page) {
-    page.append(
-        """
-        <h2>%s</h2>
-        <p class="legend"><span><i style="background: var(--port)"></i>message port</span>
-        <span><i style="background: var(--rcv)"></i>receive buffer</span>
-        <span><i style="background: var(--snd)"></i>send buffer</span>
-        <span>A column is a thread, a dot is a step of a specification, an arrow is a message, a reply, a
-        packet or a wakeup. Numbers are lines of the trace.</span></p>
-        """
-            .formatted(escape(diagram.title())));
-    page.append(new SpaceTimeDiagram(diagram).html());
+  /** A bar before "3 of 7"; nothing before another text. */
+  private static String share(String cell) {
+    Matcher share = SHARE.matcher(cell);
+    return share.matches()
+        ? "<meter max=\"%s\" value=\"%s\"></meter>".formatted(share.group(2), share.group(1))
+        : "";
   }
 
   /** Text as the content of an element or an attribute; what XML cannot hold becomes U+FFFD. */

@@ -1,7 +1,6 @@
 package netmp.report;
 
 import java.util.List;
-import netmp.validate.TraceEvent;
 
 /**
  * What a page shows.
@@ -69,16 +68,11 @@ public record Report(
    * A part of a trace, to be drawn.
    *
    * @param title what it is
-   * @param events in their order
+   * @param events how many
    * @param refusedLine line of the event that was refused; 0 if none was
+   * @param data the events and the states after them, as {@link Recording} encodes them
    */
-  public record Diagram(String title, List<TraceEvent> events, long refusedLine) {
-
-    /** Copies the list. */
-    public Diagram {
-      events = List.copyOf(events);
-    }
-  }
+  public record Diagram(String title, int events, long refusedLine, String data) {}
 
   /**
    * Whether everything is as it should be.

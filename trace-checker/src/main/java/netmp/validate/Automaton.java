@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SequencedMap;
 import netmp.tlc.SpecException;
 import netmp.tlc.SpecState;
 import netmp.tlc.SpecValue;
@@ -153,6 +154,32 @@ final class Automaton {
     return moved == 0
         ? node.state()
         : stepper.successors(node.state(), REBASE, List.of(-moved)).getFirst();
+  }
+
+  /** The same, for who only looks at it: numbers are put back when they are asked for. */
+  SpecState seen(Node node, int moved) {
+    return moved == 0 ? node.state() : new Seen(node, moved);
+  }
+
+  private final class Seen implements SpecState {
+    private final Node node;
+    private final int moved;
+
+    Seen(Node node, int moved) {
+      this.node = node;
+      this.moved = moved;
+    }
+
+    /** That of all states that differ in where their numbers begin. */
+    @Override
+    public long fingerprint() {
+      return node.state().fingerprint();
+    }
+
+    @Override
+    public SequencedMap<String, String> values() {
+      return actual(node, moved).values();
+    }
   }
 
   private ActionKey actionKey(String action) {

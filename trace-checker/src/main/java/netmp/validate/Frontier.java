@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import netmp.tlc.SpecState;
 
@@ -44,6 +45,9 @@ final class Frontier {
   private final Automaton automaton;
   private final boolean totalOrder;
 
+  /** Hears of each event that has happened and of the states after it; null if nobody listens. */
+  private final BiConsumer<TraceEvent, List<SpecState>> listener;
+
   /** By place; grows with the number of events that wait at a time. */
   private TraceEvent[] waiting = NOBODY;
 
@@ -56,10 +60,16 @@ final class Frontier {
    *
    * @param automaton its specification
    * @param totalOrder whether events are in the order in which they happened
+   * @param listener hears of each event that has happened and of the states after it; null if
+   *     nobody listens
    */
-  Frontier(Automaton automaton, boolean totalOrder) {
+  Frontier(
+      Automaton automaton,
+      boolean totalOrder,
+      BiConsumer<TraceEvent, List<SpecState>> listener) {
     this.automaton = automaton;
     this.totalOrder = totalOrder;
+    this.listener = listener;
     Node.Arcs initial = automaton.initial();
     List<Configuration> all = new ArrayList<>(initial.to().length);
     for (int i = 0; i < initial.to().length; i++) {
@@ -87,7 +97,13 @@ final class Frontier {
    */
   TraceEvent take(TraceEvent event) throws UndecidedException {
     if (totalOrder) {
-      return restrict(step(event)) ? null : event;
+      if (!restrict(step(event))) {
+        return event;
+      }
+      if (listener != null) {
+        listener.accept(event, states());
+      }
+      return null;
     }
     TraceEvent refused = forceBefore(event.from());
     if (refused == null) {
@@ -114,6 +130,15 @@ final class Frontier {
   /** The state of a configuration, as the specification sees it. */
   SpecState state(Configuration configuration) {
     return automaton.actual(configuration.node, configuration.moved);
+  }
+
+  /** The states that the object may be in, each once. */
+  private List<SpecState> states() {
+    return configurations.stream()
+        .map(each -> new Configuration(each.node, each.moved, 0))
+        .distinct()
+        .map(each -> automaton.seen(each.node, each.moved))
+        .toList();
   }
 
   /** The waiting events that have not happened in a configuration. */
@@ -177,6 +202,9 @@ final class Frontier {
   private boolean happen(int place) throws UndecidedException {
     if (!restrict(waitingCount == 1 ? last(place) : search(place))) {
       return false;
+    }
+    if (listener != null) {
+      listener.accept(waiting[place], states());
     }
     waiting[place] = null;
     waitingCount--;

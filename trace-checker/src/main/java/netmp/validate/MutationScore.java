@@ -124,7 +124,7 @@ public final class MutationScore {
   }
 
   private Optional<TraceEvent> refused(ObjectTrace trace) throws UndecidedException {
-    Frontier frontier = new Frontier(catalogue.automaton(trace.spec()), true);
+    Frontier frontier = new Frontier(catalogue.automaton(trace.spec()), true, null);
     for (TraceEvent event : trace.events()) {
       if (frontier.take(event) != null) {
         return Optional.of(event);

@@ -14,6 +14,10 @@ public final class Validator {
 
   private final Catalogue catalogue;
   private final TraceHeader header;
+
+  /** Null if nobody observes. */
+  private final StateObserver observer;
+
   private final Map<String, Tracked> objects = new LinkedHashMap<>();
   private long events;
   private long steps;
@@ -32,8 +36,20 @@ public final class Validator {
    * @param header the first line of the trace
    */
   public Validator(Catalogue catalogue, TraceHeader header) {
+    this(catalogue, header, null);
+  }
+
+  /**
+   * Nothing was judged yet.
+   *
+   * @param catalogue the specifications; used by one validator at a time
+   * @param header the first line of the trace
+   * @param observer is told of every step; null if nobody wants to know
+   */
+  public Validator(Catalogue catalogue, TraceHeader header, StateObserver observer) {
     this.catalogue = catalogue;
     this.header = header;
+    this.observer = observer;
   }
 
   /**
@@ -67,9 +83,16 @@ public final class Validator {
   private Tracked track(TraceEvent event) {
     List<Track> tracks = new ArrayList<>();
     for (ObjectSpec spec : catalogue.ofKind(event.kind())) {
-      tracks.add(new Track(spec, new Frontier(catalogue.automaton(spec), header.totalOrder())));
+      tracks.add(new Track(spec, frontier(spec)));
     }
     return new Tracked(event.kind(), tracks);
+  }
+
+  private Frontier frontier(ObjectSpec spec) {
+    return new Frontier(
+        catalogue.automaton(spec),
+        header.totalOrder(),
+        observer == null ? null : (event, states) -> observer.after(event, spec, states));
   }
 
   private void judge(Track track, TraceEvent refused) {

@@ -2,11 +2,7 @@ package netmp.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
 import java.io.StringReader;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import javax.xml.parsers.DocumentBuilderFactory;
 import netmp.report.Report.Diagram;
@@ -14,9 +10,9 @@ import netmp.report.Report.Failure;
 import netmp.report.Report.Row;
 import netmp.report.Report.Table;
 import netmp.validate.TraceEvent;
-import netmp.validate.TraceReader;
 import org.junit.jupiter.api.Test;
 import org.w3c.dom.Document;
+import org.w3c.dom.Element;
 import org.xml.sax.InputSource;
 
 class HtmlTest {
@@ -33,17 +29,6 @@ class HtmlTest {
   private static Report report(List<Row> rows, List<Failure> failures, List<Diagram> diagrams) {
     Table table = new Table("Runs", "note " + HOSTILE, List.of("name", HOSTILE), rows);
     return new Report("title " + HOSTILE, 1.5, List.of(table), failures, diagrams);
-  }
-
-  private static List<TraceEvent> trace() throws IOException {
-    List<TraceEvent> events = new ArrayList<>();
-    Path file = Path.of("src/test/resources/traces/udp-echo.ndjson");
-    try (TraceReader reader = new TraceReader(Files.newInputStream(file))) {
-      for (TraceEvent event = reader.next(); event != null; event = reader.next()) {
-        events.add(event);
-      }
-    }
-    return events;
   }
 
   @Test
@@ -67,7 +52,7 @@ class HtmlTest {
     String page = Html.page(report);
     parse(page);
     assertThat(page)
-        .contains("banner bad", "1 of the results below")
+        .contains("banner bad", "1 of the results below is not")
         .containsOnlyOnce("<tr class=\"bad\"");
   }
 
@@ -82,16 +67,26 @@ class HtmlTest {
   }
 
   @Test
-  void aDiagramHasADotForEveryEventAndALaneForEveryThread() throws Exception {
-    List<TraceEvent> events = trace();
-    Document page =
-        parse(Html.page(report(List.of(), List.of(), List.of(new Diagram("d", events, 100)))));
-    assertThat(page.getElementsByTagName("circle").getLength()).isEqualTo(events.size());
-    assertThat(page.getDocumentElement().getTextContent()).contains("protocol, CPU 1");
-    String text = Html.page(report(List.of(), List.of(), List.of(new Diagram("d", events, 100))));
-    assertThat(text).containsOnlyOnce(" refused\"><title>");
-    long threads = events.stream().map(TraceEvent::thread).distinct().count();
-    assertThat(text.split("class=\"lane\"", -1)).hasSize((int) threads + 1);
+  void aDiagramIsDataForScriptsAndSaysSoWithoutThem() throws Exception {
+    Diagram diagram = new Diagram("d " + HOSTILE, 7, 5, "H4sIAAAA+/==");
+    Document page = parse(Html.page(report(List.of(), List.of(), List.of(diagram))));
+    Element data = (Element) page.getElementsByTagName("script").item(0);
+    assertThat(data.getTextContent()).isEqualTo("H4sIAAAA+/==");
+    assertThat(data.getAttribute("data-title")).startsWith("d <script>&");
+    assertThat(data.getAttribute("data-refused")).isEqualTo("5");
+    assertThat(page.getElementsByTagName("noscript").item(0).getTextContent())
+        .contains("needs scripts");
+    assertThat(page.getElementsByTagName("script").item(1).getTextContent())
+        .contains("class Trace", "class Diagram", "class Inspector", "class Viewer");
+  }
+
+  @Test
+  void aShareHasABar() throws Exception {
+    Row row = new Row(true, List.of("msgport", "6 of 7"));
+    Document page = parse(Html.page(report(List.of(row), List.of(), List.of())));
+    Element bar = (Element) page.getElementsByTagName("meter").item(0);
+    assertThat(bar.getAttribute("value") + "/" + bar.getAttribute("max")).isEqualTo("6/7");
+    assertThat(page.getElementsByTagName("meter").getLength()).isEqualTo(1);
   }
 
   @Test
