@@ -1,6 +1,7 @@
 package netmp.adversary;
 
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
@@ -40,19 +41,19 @@ public final class ObjectTraces implements EventSink {
   }
 
   /**
-   * Runs the small workloads with every design of socket buffers and of UDP, and keeps what the
-   * probes report.
+   * Runs the small workloads with every design of socket buffers, each with a design of UDP, and
+   * keeps what the probes report.
    *
    * @param seed repeats the runs
    * @throws IllegalStateException if a run is not good
    */
   public void ofSmallWorkloads(long seed) {
     for (String name : Workloads.SMALL) {
+      Iterator<UdpDesign> udp = List.of(UdpDesign.values()).iterator();
       for (Design sockbuf : Design.values()) {
-        UdpDesign udp = UdpDesign.values()[sockbuf.ordinal() % UdpDesign.values().length];
         run = name + "-" + sockbuf;
         RunResult result =
-            SimRun.plain(Workloads.small(name, CLIENTS, MESSAGES), 2, seed, sockbuf, udp)
+            SimRun.plain(Workloads.small(name, CLIENTS, MESSAGES), 2, seed, sockbuf, udp.next())
                 .run(Recorders.of(this));
         if (!result.findings().isEmpty()) {
           throw new IllegalStateException(run + ": " + result.findings());
@@ -101,9 +102,7 @@ public final class ObjectTraces implements EventSink {
     SequencedMap<String, List<List<TraceEvent>>> all = new LinkedHashMap<>();
     kinds.forEach(
         (kind, objects) ->
-            all.put(
-                kind,
-                objects.values().stream().filter(events -> events != null).toList()));
+            all.put(kind, objects.values().stream().filter(events -> events != null).toList()));
     return all;
   }
 }

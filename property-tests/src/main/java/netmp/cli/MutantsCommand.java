@@ -38,10 +38,7 @@ final class MutantsCommand implements Callable<Integer> {
 
   @Mixin private Output output;
 
-  @Parameters(
-      arity = "0..*",
-      paramLabel = "TRACE",
-      description = "Valid traces, in a total order.")
+  @Parameters(arity = "0..*", paramLabel = "TRACE", description = "Valid traces, in a total order.")
   private List<Path> traces = new ArrayList<>();
 
   @Option(names = "--seed", defaultValue = "1", description = "Repeats the command (default 1).")
@@ -71,7 +68,7 @@ final class MutantsCommand implements Callable<Integer> {
     MutationScore score = new MutationScore(Catalogue.of(specifications), seed);
     try {
       for (List<List<TraceEvent>> ofKind : objects.byKind().values()) {
-        add(ofKind, score);
+        score.add(ofKind);
       }
       return report(score, score.secondOpinion());
     } catch (UndecidedException e) {
@@ -81,21 +78,13 @@ final class MutantsCommand implements Callable<Integer> {
     }
   }
 
-  private static void add(List<List<TraceEvent>> objects, MutationScore score)
-      throws UndecidedException {
-    for (List<TraceEvent> object : objects) {
-      List<TraceEvent> foreign =
-          objects.stream().filter(other -> other != object).flatMap(List::stream).toList();
-      score.add(object, foreign);
-    }
-  }
-
   private int report(MutationScore score, int opinions) {
     output.table(
         new Table(
             "Mutants",
             "",
-            List.of("specification", "mutants", "refused", "by another", "accepted", "refused by any"),
+            List.of(
+                "specification", "mutants", "refused", "by another", "accepted", "refused by any"),
             score.rows().stream().map(MutantsCommand::row).toList()));
     output.table(
         new Table(

@@ -34,11 +34,7 @@ class MutationScoreTest {
     objects.ofSmallWorkloads(5);
     MutationScore score = new MutationScore(Catalogue.of(specifications), 5);
     for (List<List<TraceEvent>> ofKind : objects.byKind().values()) {
-      for (List<TraceEvent> object : ofKind) {
-        List<TraceEvent> foreign =
-            ofKind.stream().filter(other -> other != object).flatMap(List::stream).toList();
-        score.add(object, foreign);
-      }
+      score.add(ofKind);
     }
     assertThat(score.rows().stream().map(MutationScore.Row::spec))
         .as("every specification that has traces")
@@ -64,7 +60,7 @@ class MutationScoreTest {
   void onlyValidTracesAreCorrupted() {
     MutationScore score = new MutationScore(Catalogue.of(specifications), 5);
     TraceEvent get = new TraceEvent(2, 1, 1, "A.p0", "A/port/1", "Get", List.of(1));
-    assertThatThrownBy(() -> score.add(List.of(get), List.of()))
+    assertThatThrownBy(() -> score.add(List.of(List.of(get))))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageStartingWith("msgport refuses the trace as it is");
   }

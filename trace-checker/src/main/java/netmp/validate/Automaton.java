@@ -238,9 +238,7 @@ final class Automaton {
 
   /** The numbers in a state, ascending; none if the specification has no numbers without end. */
   private List<Integer> numbers(SpecState state) {
-    return numbered.isEmpty()
-        ? List.of()
-        : integers(NUMBERS, stepper.evaluate(state, NUMBERS));
+    return numbered.isEmpty() ? List.of() : integers(NUMBERS, stepper.evaluate(state, NUMBERS));
   }
 
   private SpecState rebased(SpecState state, int less) {

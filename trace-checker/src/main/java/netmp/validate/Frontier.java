@@ -64,9 +64,7 @@ final class Frontier {
    *     nobody listens
    */
   Frontier(
-      Automaton automaton,
-      boolean totalOrder,
-      BiConsumer<TraceEvent, List<SpecState>> listener) {
+      Automaton automaton, boolean totalOrder, BiConsumer<TraceEvent, List<SpecState>> listener) {
     this.automaton = automaton;
     this.totalOrder = totalOrder;
     this.listener = listener;

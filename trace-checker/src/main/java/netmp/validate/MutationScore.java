@@ -12,8 +12,8 @@ import java.util.TreeMap;
 
 /**
  * How much of what can be wrong with a trace the specifications see: valid traces are corrupted in
- * every way one can, and those that are still accepted are counted. Plain TLC is asked, too, so that
- * one knows that an accepted one is a behaviour of the specification, and not a mistake of the
+ * every way one can, and those that are still accepted are counted. Plain TLC is asked, too, so
+ * that one knows that an accepted one is a behaviour of the specification, and not a mistake of the
  * checker. One thread at a time.
  */
 public final class MutationScore {
@@ -33,7 +33,8 @@ public final class MutationScore {
    * @param spec name of the specification
    * @param mutants traces with one thing wrong in an event that is an action of it
    * @param refused those that it has refused
-   * @param elsewhere those that it has accepted, and another specification of the object has refused
+   * @param elsewhere those that it has accepted, and another specification of the object has
+   *     refused
    */
   public record Row(String spec, int mutants, int refused, int elsewhere) {
 
@@ -67,14 +68,22 @@ public final class MutationScore {
   }
 
   /**
-   * Corrupts the trace of an object, and counts.
+   * Corrupts the traces of objects, and counts.
    *
-   * @param events of one object, in a total order; a valid trace
-   * @param foreign events of other objects of its kind
-   * @throws IllegalArgumentException if the trace is not valid as it is
+   * @param objects of one kind, the events of each in a total order; valid traces
+   * @throws IllegalArgumentException if a trace is not valid as it is
    * @throws UndecidedException if a limit is met
    */
-  public void add(List<TraceEvent> events, List<TraceEvent> foreign) throws UndecidedException {
+  public void add(List<List<TraceEvent>> objects) throws UndecidedException {
+    for (int i = 0; i < objects.size(); i++) {
+      List<TraceEvent> foreign = new ArrayList<>();
+      objects.subList(0, i).forEach(foreign::addAll);
+      objects.subList(i + 1, objects.size()).forEach(foreign::addAll);
+      add(objects.get(i), foreign);
+    }
+  }
+
+  private void add(List<TraceEvent> events, List<TraceEvent> foreign) throws UndecidedException {
     String kind = events.getFirst().kind();
     for (ObjectSpec spec : catalogue.ofKind(kind)) {
       Optional<TraceEvent> refused = refused(trace(spec, events));

@@ -137,7 +137,7 @@ class ParallelValidatorTest {
     InputStream interrupting =
         new ByteArrayInputStream(bytes) {
           @Override
-          public int read(byte[] into, int offset, int length) {
+          public synchronized int read(byte[] into, int offset, int length) {
             Thread.currentThread().interrupt();
             return super.read(into, offset, Math.min(length, 1000));
           }
