@@ -1,6 +1,7 @@
 package netmp.tlc;
 
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.SequencedMap;
 
 /**
@@ -61,4 +62,14 @@ public interface Stepper {
    * @throws SpecException if there is no such operator, or TLC cannot evaluate it
    */
   SpecValue evaluate(SpecState state, String operator);
+
+  /**
+   * The least element of a state function that is a finite set of integers.
+   *
+   * @param state a state of this specification
+   * @param operator an operator of the module without parameters
+   * @return empty if the set is
+   * @throws SpecException if there is no such operator, or its value is something else
+   */
+  OptionalInt least(SpecState state, String operator);
 }

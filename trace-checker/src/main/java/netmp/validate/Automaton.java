@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.SequencedMap;
 import netmp.tlc.SpecException;
 import netmp.tlc.SpecState;
@@ -86,15 +87,15 @@ final class Automaton {
     if (!(value instanceof SpecValue.Fields(var positions))) {
       throw wrong(NUMBERED + " is not a record of sets of positions");
     }
-    positions.forEach((action, of) -> numbered.put(action, integers(NUMBERED, of)));
+    positions.forEach((action, of) -> numbered.put(action, integers(of)));
   }
 
   /** The integers in a set, ascending. */
-  private static List<Integer> integers(String operator, SpecValue value) {
+  private static List<Integer> integers(SpecValue value) {
     List<Integer> integers = new ArrayList<>();
     for (SpecValue element : value instanceof SpecValue.Elements(var all) ? all : List.of(value)) {
       if (!(element instanceof SpecValue.Int(var integer))) {
-        throw wrong(operator + ": not an integer: " + element);
+        throw wrong(NUMBERED + ": not an integer: " + element);
       }
       integers.add(integer.intValueExact());
     }
@@ -229,16 +230,16 @@ final class Automaton {
     Node[] to = new Node[states.size()];
     int[] moved = new int[to.length];
     for (int i = 0; i < to.length; i++) {
-      List<Integer> numbers = numbers(states.get(i));
-      moved[i] = numbers.isEmpty() ? 0 : Math.max(1, numbers.getFirst()) - 1;
-      to[i] = node(rebased(states.get(i), moved[i]), numbers.isEmpty());
+      OptionalInt least = least(states.get(i));
+      moved[i] = Math.max(1, least.orElse(1)) - 1;
+      to[i] = node(rebased(states.get(i), moved[i]), least.isEmpty());
     }
     return to.length == 1 && moved[0] == 0 ? to[0].here() : new Node.Arcs(to, moved);
   }
 
-  /** The numbers in a state, ascending; none if the specification has no numbers without end. */
-  private List<Integer> numbers(SpecState state) {
-    return numbered.isEmpty() ? List.of() : integers(NUMBERS, stepper.evaluate(state, NUMBERS));
+  /** The least number in a state. */
+  private OptionalInt least(SpecState state) {
+    return numbered.isEmpty() ? OptionalInt.empty() : stepper.least(state, NUMBERS);
   }
 
   private SpecState rebased(SpecState state, int less) {

@@ -35,7 +35,7 @@ final class Explainer {
   }
 
   private Refusal.Candidate candidate(
-      TraceEvent event, Frontier frontier, Frontier.Configuration configuration) {
+      TraceEvent event, Frontier frontier, Configuration configuration) {
     SpecState state = frontier.state(configuration);
     return new Refusal.Candidate(
         state.values(),

@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Deque;
 import java.util.HashSet;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.BiConsumer;
@@ -28,17 +27,13 @@ final class Frontier {
 
   private static final int FEWEST_WAITING = 4;
 
+  /** Configurations from which on one order is looked for, and not all. */
+  private static final int WIDE = 64;
+
+  private final int wide;
+
   /** Configurations that may be met on the way to one event. */
   static final int MAX_CONFIGURATIONS = 200_000;
-
-  /**
-   * A way in which the object may have come here.
-   *
-   * @param node the state it is in
-   * @param moved how far the numbers in that state have moved; 0 if it has none
-   * @param done which of the waiting events have happened already, one bit for each place
-   */
-  record Configuration(Node node, int moved, long done) {}
 
   private static final TraceEvent[] NOBODY = {};
 
@@ -53,6 +48,13 @@ final class Frontier {
 
   private List<Configuration> configurations;
   private int waitingCount;
+
+  /** Takes over for good when there are too many configurations, if nobody wants to see them. */
+  private DepthFirst depthFirst;
+
+  /** Used by it only. */
+  private final Lookahead ahead = new Lookahead();
+
   private int widest;
 
   /**
@@ -64,26 +66,31 @@ final class Frontier {
    *     nobody listens
    */
   Frontier(
-      Automaton automaton, boolean totalOrder, BiConsumer<TraceEvent, List<SpecState>> listener) {
+      Automaton automaton,
+      boolean totalOrder,
+      BiConsumer<TraceEvent, List<SpecState>> listener) {
+    this(automaton, totalOrder, listener, WIDE);
+  }
+
+  /**
+   * The frontier of a new object.
+   *
+   * @param automaton its specification
+   * @param totalOrder whether events are in the order in which they happened
+   * @param listener hears of each event that has happened and of the states after it; null if
+   *     nobody listens
+   * @param wide configurations from which on one order is looked for, if nobody listens
+   */
+  Frontier(
+      Automaton automaton,
+      boolean totalOrder,
+      BiConsumer<TraceEvent, List<SpecState>> listener,
+      int wide) {
+    this.wide = wide;
     this.automaton = automaton;
     this.totalOrder = totalOrder;
     this.listener = listener;
-    Node.Arcs initial = automaton.initial();
-    List<Configuration> all = new ArrayList<>(initial.to().length);
-    for (int i = 0; i < initial.to().length; i++) {
-      all.add(reached(initial, i, 0, 0));
-    }
-    this.configurations = all;
-  }
-
-  private static Configuration reached(Node.Arcs arcs, int index, int moved, long done) {
-    Node node = arcs.to()[index];
-    return new Configuration(node, node.free() ? 0 : moved + arcs.moved()[index], done);
-  }
-
-  /** Where the numbers of a configuration begin for the next event. */
-  private int begin(Configuration at, TraceEvent event) {
-    return at.node.free() ? automaton.begin(event.action(), event.arguments()) : at.moved;
+    this.configurations = Configuration.initial(automaton);
   }
 
   /**
@@ -103,6 +110,14 @@ final class Frontier {
       }
       return null;
     }
+    if (depthFirst == null) {
+      return takeNext(event);
+    }
+    ahead.add(event);
+    return ahead.isFull() ? takeNext(ahead.poll()) : null;
+  }
+
+  private TraceEvent takeNext(TraceEvent event) throws UndecidedException {
     TraceEvent refused = forceBefore(event.from());
     if (refused == null) {
       await(event);
@@ -117,25 +132,31 @@ final class Frontier {
    * @throws UndecidedException if too many orders are possible
    */
   TraceEvent end() throws UndecidedException {
+    for (TraceEvent event = ahead.poll(); event != null; event = ahead.poll()) {
+      TraceEvent refused = takeNext(event);
+      if (refused != null) {
+        return refused;
+      }
+    }
     return forceBefore(Long.MAX_VALUE);
   }
 
-  /** The ways in which the object may have come here. */
+  /** The ways in which the object may have come here; behind a refusal, those before it. */
   List<Configuration> configurations() {
-    return configurations;
+    return depthFirst == null ? configurations : depthFirst.configurations();
   }
 
   /** The state of a configuration, as the specification sees it. */
   SpecState state(Configuration configuration) {
-    return automaton.actual(configuration.node, configuration.moved);
+    return automaton.actual(configuration.node(), configuration.moved());
   }
 
   /** The states that the object may be in, each once. */
   private List<SpecState> states() {
     return configurations.stream()
-        .map(each -> new Configuration(each.node, each.moved, 0))
+        .map(each -> each.with(0))
         .distinct()
-        .map(each -> automaton.seen(each.node, each.moved))
+        .map(each -> automaton.seen(each.node(), each.moved()))
         .toList();
   }
 
@@ -143,7 +164,7 @@ final class Frontier {
   List<TraceEvent> outstanding(Configuration configuration) {
     List<TraceEvent> events = new ArrayList<>();
     for (int place = 0; place < waiting.length; place++) {
-      if (waiting[place] != null && (configuration.done >> place & 1) == 0) {
+      if (waiting[place] != null && !configuration.has(place)) {
         events.add(waiting[place]);
       }
     }
@@ -196,9 +217,13 @@ final class Frontier {
     return found;
   }
 
-  /** Restricts the frontier to what is possible when the event at a place has happened. */
+  /** Restricts what is possible to what is when the event at a place has happened. */
   private boolean happen(int place) throws UndecidedException {
-    if (!restrict(waitingCount == 1 ? last(place) : search(place))) {
+    boolean isPossible =
+        depthFirst == null
+            ? restrict(after(place))
+            : depthFirst.happen(waiting.clone(), place, ahead);
+    if (!isPossible) {
       return false;
     }
     if (listener != null) {
@@ -206,6 +231,9 @@ final class Frontier {
     }
     waiting[place] = null;
     waitingCount--;
+    if (depthFirst == null && listener == null && configurations.size() > wide) {
+      depthFirst = new DepthFirst(automaton, configurations);
+    }
     return true;
   }
 
@@ -220,39 +248,28 @@ final class Frontier {
 
   /** Nothing waits, so there is one order. */
   private List<Configuration> step(TraceEvent event) {
-    if (configurations.size() == 1) {
-      Configuration from = configurations.getFirst();
-      int moved = begin(from, event);
-      Node.Arcs arcs = automaton.step(from.node, event.action(), event.arguments(), moved);
-      if (arcs.to().length == 1) {
-        return List.of(reached(arcs, 0, moved, 0));
-      }
+    List<Configuration> after = new ArrayList<>(1);
+    for (Configuration from : configurations) {
+      from.follow(automaton, event, 0, after::add);
     }
-    Set<Configuration> after = new LinkedHashSet<>();
-    configurations.forEach(from -> follow(from, event, 0, after::add));
-    return List.copyOf(after);
+    return after.size() < 2 ? after : after.stream().distinct().toList();
+  }
+
+  private List<Configuration> after(int place) throws UndecidedException {
+    return waitingCount == 1 ? last(place) : search(place);
   }
 
   /** Nothing else waits; it may have happened already. */
   private List<Configuration> last(int place) {
-    Set<Configuration> after = new LinkedHashSet<>();
+    List<Configuration> after = new ArrayList<>();
     for (Configuration from : configurations) {
-      if (from.done == 0) {
-        follow(from, waiting[place], 0, after::add);
+      if (from.has(place)) {
+        after.add(from.with(0));
       } else {
-        after.add(new Configuration(from.node, from.moved, 0));
+        from.follow(automaton, waiting[place], 0, after::add);
       }
     }
-    return List.copyOf(after);
-  }
-
-  private void follow(
-      Configuration from, TraceEvent event, long done, Consumer<Configuration> reached) {
-    int moved = begin(from, event);
-    Node.Arcs arcs = automaton.step(from.node, event.action(), event.arguments(), moved);
-    for (int i = 0; i < arcs.to().length; i++) {
-      reached.accept(reached(arcs, i, moved, done));
-    }
+    return after.stream().distinct().toList();
   }
 
   /** Follows every order of the waiting events up to the one at a place. */
@@ -263,9 +280,8 @@ final class Frontier {
     List<Configuration> after = new ArrayList<>();
     while (!open.isEmpty()) {
       Configuration configuration = open.remove();
-      if ((configuration.done & bit) != 0) {
-        after.add(
-            new Configuration(configuration.node, configuration.moved, configuration.done & ~bit));
+      if (configuration.has(place)) {
+        after.add(configuration.with(configuration.done() & ~bit));
       } else {
         follow(configuration, open, seen);
       }
@@ -279,18 +295,15 @@ final class Frontier {
   }
 
   private void follow(Configuration from, Deque<Configuration> open, Set<Configuration> seen) {
+    Consumer<Configuration> reached =
+        to -> {
+          if (seen.add(to)) {
+            open.add(to);
+          }
+        };
     for (int place = 0; place < waiting.length; place++) {
-      long bit = 1L << place;
-      if (waiting[place] != null && (from.done & bit) == 0) {
-        follow(
-            from,
-            waiting[place],
-            from.done | bit,
-            reached -> {
-              if (seen.add(reached)) {
-                open.add(reached);
-              }
-            });
+      if (waiting[place] != null && !from.has(place)) {
+        from.follow(automaton, waiting[place], from.done() | 1L << place, reached);
       }
     }
   }

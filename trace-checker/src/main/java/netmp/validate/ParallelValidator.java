@@ -56,7 +56,7 @@ final class ParallelValidator {
    * @param refusal what its validator refused; null if it could not go on
    * @param failure why it could not go on
    */
-  private record Finding(long at, Refusal refusal, Exception failure) {}
+  private record Finding(long at, Refusal refusal, Throwable failure) {}
 
   /**
    * Nothing was read yet.
@@ -143,6 +143,7 @@ final class ParallelValidator {
       case null -> Validation.refused(trace.header(), Math.min(found.at, events), found.refusal);
       case UndecidedException undecided -> throw undecided;
       case RuntimeException unexpected -> throw unexpected;
+      case Error error -> throw error;
       default -> throw new IllegalStateException(found.failure);
     };
   }
@@ -200,7 +201,7 @@ final class ParallelValidator {
         if (!validator.take(event.event)) {
           report(new Finding(event.at, validator.refusal().orElseThrow(), null));
         }
-      } catch (UndecidedException | RuntimeException e) {
+      } catch (UndecidedException | RuntimeException | Error e) {
         report(new Finding(event.at, null, e));
       }
     }
@@ -218,7 +219,7 @@ final class ParallelValidator {
                   int number = assignments.get(refusal.event().object()).number;
                   report(new Finding(END + number, refusal, null));
                 });
-      } catch (UndecidedException | RuntimeException e) {
+      } catch (UndecidedException | RuntimeException | Error e) {
         report(new Finding(END, null, e));
       }
     }

@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.Random;
 import java.util.SequencedMap;
 import netmp.tlc.FalseConjunct;
@@ -71,6 +72,11 @@ class AutomatonTest {
     @Override
     public SpecValue evaluate(SpecState state, String operator) {
       return stepper.evaluate(state, operator);
+    }
+
+    @Override
+    public OptionalInt least(SpecState state, String operator) {
+      return stepper.least(state, operator);
     }
   }
 
@@ -251,6 +257,11 @@ class AutomatonTest {
     public SpecValue evaluate(SpecState state, String operator) {
       throw new AssertionError(operator);
     }
+
+    @Override
+    public OptionalInt least(SpecState state, String operator) {
+      throw new AssertionError(operator);
+    }
   }
 
   /** The memory is bounded, though states lead to each other, and somebody always is in one. */
@@ -298,20 +309,18 @@ class AutomatonTest {
   @Test
   void operatorsThatSayNothingOfNumbersAreErrors() {
     SpecValue one = SpecValue.of(1);
-    refuses(SpecValue.setOf(List.of(one)), one, "Numbered is not a record of sets of positions");
+    refuses(SpecValue.setOf(List.of(one)), "Numbered is not a record of sets of positions");
     SpecValue.Text name = new SpecValue.Text("To");
-    refuses(numbered(new SpecValue.Tuple(List.of(name))), one, "Numbered: not an integer: ");
-    SpecValue numbered = numbered(SpecValue.setOf(List.of(one)));
-    refuses(numbered, name, "Numbers: not an integer: ");
-    refuses(numbered, SpecValue.of(7), "Rebase(6) leads to 0 states, not to one");
+    refuses(numbered(new SpecValue.Tuple(List.of(name))), "Numbered: not an integer: ");
+    refuses(numbered(SpecValue.setOf(List.of(one))), "Rebase(6) leads to 0 states, not to one");
   }
 
   private static SpecValue numbered(SpecValue positions) {
     return SpecValue.functionOf(List.of(new Entry(new SpecValue.Text("To"), positions)));
   }
 
-  private static void refuses(SpecValue numbered, SpecValue numbers, String message) {
-    Stepper stepper = new WrongNumbers(numbered, numbers);
+  private static void refuses(SpecValue numbered, String message) {
+    Stepper stepper = new WrongNumbers(numbered);
     assertThatThrownBy(() -> new Automaton(stepper, new NodeBudget()).initial())
         .isInstanceOf(SpecException.class)
         .hasMessageStartingWith(message);
@@ -319,11 +328,9 @@ class AutomatonTest {
 
   private static final class WrongNumbers extends Anything {
     private final SpecValue numbered;
-    private final SpecValue numbers;
 
-    WrongNumbers(SpecValue numbered, SpecValue numbers) {
+    WrongNumbers(SpecValue numbered) {
       this.numbered = numbered;
-      this.numbers = numbers;
     }
 
     @Override
@@ -338,7 +345,12 @@ class AutomatonTest {
 
     @Override
     public SpecValue evaluate(SpecState state, String operator) {
-      return operator.equals("Numbered") ? numbered : numbers;
+      return numbered;
+    }
+
+    @Override
+    public OptionalInt least(SpecState state, String operator) {
+      return OptionalInt.of(7);
     }
   }
 }

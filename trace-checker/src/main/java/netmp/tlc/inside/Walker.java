@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.SequencedMap;
 import netmp.tlc.FalseConjunct;
 import netmp.tlc.SpecException;
@@ -22,6 +23,8 @@ import tlc2.tool.TLCState;
 import tlc2.tool.impl.FastTool;
 import tlc2.util.Context;
 import tlc2.value.impl.IntValue;
+import tlc2.value.impl.SetEnumValue;
+import tlc2.value.impl.Value;
 import util.Assert.TLCRuntimeException;
 
 /** Walks from state to state of one specification. */
@@ -94,9 +97,28 @@ public final class Walker implements SpecWalking {
 
   @Override
   public SpecValue evaluate(SpecState state, String operator) {
+    return Values.of(value(state, operator));
+  }
+
+  @Override
+  public OptionalInt least(SpecState state, String operator) {
+    if (!(value(state, operator).toSetEnum() instanceof SetEnumValue set)) {
+      throw wrong(operator + " is not a finite set");
+    }
+    OptionalInt least = OptionalInt.empty();
+    for (int i = 0; i < set.elems.size(); i++) {
+      if (!(set.elems.elementAt(i) instanceof IntValue element)) {
+        throw wrong(operator + " has an element that is not an integer");
+      }
+      least = OptionalInt.of(Math.min(element.val, least.orElse(element.val)));
+    }
+    return least;
+  }
+
+  private Value value(SpecState state, String operator) {
     try {
-      return Values.of(
-          tool.eval(operator(operator).getBody(), Context.Empty, ((State) state).state));
+      return (Value)
+          tool.eval(operator(operator).getBody(), Context.Empty, ((State) state).state);
     } catch (EvalException | TLCRuntimeException e) {
       throw wrong(operator + " cannot be evaluated: " + e.getMessage());
     }
