@@ -9,15 +9,15 @@ import java.util.Set;
 import java.util.stream.IntStream;
 
 /**
- * Looks for one order of overlapping steps that is possible, where a {@link Frontier} of all of them
- * would be too wide (Wing and Gong 1993, Lowe 2017). It goes on from the order it has found, and back
- * to another choice when that one comes to an end; no configuration is visited twice. It remembers the
- * last stages, and so finds out that no order is possible if the wrong choice was made in these; if it
- * would have to go further back, it cannot decide.
+ * Looks for one order of overlapping steps that is possible, where a {@link Frontier} of all of
+ * them would be too wide (Wing and Gong 1993, Lowe 2017). It goes on from the order it has found,
+ * and back to another choice when that one comes to an end; no configuration is visited twice. It
+ * remembers the last stages, and so finds out that no order is possible if the wrong choice was
+ * made in these; if it would have to go further back, it cannot decide.
  *
  * <p>Which order is tried first decides how often it has to go back. What overlaps is tried in the
- * order in which the arguments come up again: most objects hand things on in the order in which they
- * got them, and the trace says in which order they did.
+ * order in which the arguments come up again: most objects hand things on in the order in which
+ * they got them, and the trace says in which order they did.
  */
 final class DepthFirst {
 

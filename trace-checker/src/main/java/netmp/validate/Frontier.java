@@ -66,9 +66,7 @@ final class Frontier {
    *     nobody listens
    */
   Frontier(
-      Automaton automaton,
-      boolean totalOrder,
-      BiConsumer<TraceEvent, List<SpecState>> listener) {
+      Automaton automaton, boolean totalOrder, BiConsumer<TraceEvent, List<SpecState>> listener) {
     this(automaton, totalOrder, listener, WIDE);
   }
 

@@ -130,7 +130,9 @@ class DepthFirstTest {
         int at = random.nextInt(events.size());
         TraceEvent e = events.get(at);
         int value = e.arguments().getFirst() + 1 + random.nextInt(2);
-        events.set(at, new TraceEvent(0, e.n(), e.from(), e.thread(), e.object(), e.action(), List.of(value)));
+        events.set(
+            at,
+            new TraceEvent(0, e.n(), e.from(), e.thread(), e.object(), e.action(), List.of(value)));
       }
       TraceEvent byAll = judge(events, ALL);
       assertThat(judge(events, ONE)).as("seed %d, trace %d", seed, i).isEqualTo(byAll);
@@ -155,8 +157,7 @@ class DepthFirstTest {
     events.add(event(2, 11, 1, "Enq", 2));
     long clock = 20;
     for (int i = 0; i < DepthFirst.MAX_STAGES; i++) {
-      events.add(
-          new TraceEvent(0, clock, clock, "t2", "T/queue/1", "Look", List.of(99, 0)));
+      events.add(new TraceEvent(0, clock, clock, "t2", "T/queue/1", "Look", List.of(99, 0)));
       clock++;
     }
     List<TraceEvent> possible = new ArrayList<>(events);

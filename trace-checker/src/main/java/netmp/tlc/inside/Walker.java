@@ -117,8 +117,7 @@ public final class Walker implements SpecWalking {
 
   private Value value(SpecState state, String operator) {
     try {
-      return (Value)
-          tool.eval(operator(operator).getBody(), Context.Empty, ((State) state).state);
+      return (Value) tool.eval(operator(operator).getBody(), Context.Empty, ((State) state).state);
     } catch (EvalException | TLCRuntimeException e) {
       throw wrong(operator + " cannot be evaluated: " + e.getMessage());
     }

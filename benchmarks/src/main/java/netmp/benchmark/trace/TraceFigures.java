@@ -1,0 +1,188 @@
+package netmp.benchmark.trace;
+
+import java.io.IOException;
+import java.lang.ProcessBuilder.Redirect;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import netmp.model.Specifications;
+import netmp.validate.Catalogue;
+import netmp.validate.Engine;
+import netmp.validate.StreamEngine;
+import netmp.validate.TlcEngine;
+import netmp.validate.TraceReader;
+import netmp.validate.Validation;
+import netmp.workload.StreamEcho;
+import netmp.workload.UdpEcho;
+
+/**
+ * How fast traces are judged: {@code mvn -q -pl benchmarks -am verify -DskipTests -Dtraces} writes
+ * docs/trace-figures.md. A figure is from the first byte of the trace to the judgement, with the
+ * time in which TLC loads the specifications.
+ */
+public final class TraceFigures {
+
+  private static final int ROUNDS = 3;
+  private static final int TIMES = 10;
+  private static final int CLIENTS = 3;
+  private static final int DATAGRAMS = 3000;
+  private static final int MESSAGES = 800;
+  private static final int STEPS = 100_000;
+  private static final String HEAP = "512m";
+
+  private TraceFigures() {}
+
+  /**
+   * Measures; or judges one trace, if this is the JVM with little memory.
+   *
+   * @param arguments the folder to write to, and that of the queue's specification; or a trace
+   * @throws Exception if something cannot be measured or the page not written
+   */
+  public static void main(String[] arguments) throws Exception {
+    if (arguments.length == 1) {
+      System.out.println(seconds(Path.of(arguments[0]), null, StreamEngine::new));
+      return;
+    }
+    Path scratch = Files.createTempDirectory("netmp-traces");
+    try {
+      String page = page(scratch, Path.of(arguments[1]));
+      Files.writeString(Path.of(arguments[0], "trace-figures.md"), page);
+    } finally {
+      try (var files = Files.list(scratch)) {
+        for (Path file : files.toList()) {
+          Files.delete(file);
+        }
+      }
+      Files.delete(scratch);
+    }
+  }
+
+  private static String page(Path scratch, Path queue) throws Exception {
+    StringBuilder page = new StringBuilder();
+    page.append(
+        """
+        # Figures of the trace checker
+
+        Written by `mvn -q -pl benchmarks -am verify -DskipTests -Dtraces`. %s, %d CPUs, Java %s. Medians of %d rounds; plain TLC once. Each
+        figure is from the first byte of the trace to the judgement, with the time in which the specifications are loaded.
+
+        ## Traces in a total order
+
+        | trace of | events | objects | one thread, events/s | all processors, events/s | plain TLC, events/s | times plain TLC |
+        |---|--:|--:|--:|--:|--:|--:|
+        """
+            .formatted(
+                System.getProperty("os.arch"),
+                Runtime.getRuntime().availableProcessors(),
+                Runtime.version().feature(),
+                ROUNDS));
+    Recorded udp = Recorded.of(new UdpEcho(CLIENTS, DATAGRAMS));
+    total(page, "udp-echo", udp, scratch);
+    Path longTrace = scratch.resolve("long.ndjson");
+    udp.write(TIMES, longTrace);
+    total(
+        page,
+        "tcp-echo",
+        Recorded.of(new StreamEcho(StreamEcho.Family.TCP, CLIENTS, MESSAGES)),
+        scratch);
+    long events = (long) TIMES * udp.size();
+    double seconds = withLittleMemory(longTrace);
+    page.append(
+        """
+
+        udp-echo %d times one behind the other, in a JVM with -Xmx%s: %,d events in %.1f s, %,d events/s.
+
+        ## Threads that overlap
+
+        %,d steps on a queue for ten; every thread is in the middle of a step at every moment.
+
+        | threads | seconds | steps/s |
+        |--:|--:|--:|
+        """
+            .formatted(TIMES, HEAP, events, seconds, perSecond(events, seconds), STEPS));
+    for (int threads : new int[] {1, 2, 4, 6, 8}) {
+      Path file = scratch.resolve("queue.ndjson");
+      new Overlapping(threads, 1).write(STEPS, file);
+      double took = median(file, queue, StreamEngine::new);
+      page.append("| %d | %.1f | %,d |\n".formatted(threads, took, perSecond(STEPS, took)));
+    }
+    return page.toString();
+  }
+
+  private static void total(StringBuilder page, String name, Recorded run, Path scratch)
+      throws Exception {
+    Path file = scratch.resolve("trace.ndjson");
+    run.write(1, file);
+    double one = median(file, null, catalogue -> new StreamEngine(catalogue, 1));
+    double all = median(file, null, StreamEngine::new);
+    double tlc = seconds(file, null, TlcEngine::new);
+    page.append(
+        "| %s | %,d | %,d | %,d | %,d | %,d | %.1f |\n"
+            .formatted(
+                name,
+                run.size(),
+                objects(file),
+                perSecond(run.size(), one),
+                perSecond(run.size(), all),
+                perSecond(run.size(), tlc),
+                tlc / all));
+  }
+
+  private static int objects(Path file) throws Exception {
+    try (Specifications specifications = Specifications.ofClassPath();
+        TraceReader trace = new TraceReader(Files.newInputStream(file))) {
+      return new StreamEngine(Catalogue.of(specifications)).validate(trace).objects();
+    }
+  }
+
+  private static long perSecond(long events, double seconds) {
+    return Math.round(events / seconds);
+  }
+
+  private static double median(Path file, Path specs, Function<Catalogue, Engine> engine)
+      throws Exception {
+    List<Double> rounds = new ArrayList<>();
+    for (int round = 0; round < ROUNDS; round++) {
+      rounds.add(seconds(file, specs, engine));
+    }
+    return rounds.stream().sorted().toList().get(ROUNDS / 2);
+  }
+
+  private static double seconds(Path file, Path specs, Function<Catalogue, Engine> engine)
+      throws Exception {
+    System.gc();
+    long start = System.nanoTime();
+    try (Specifications specifications =
+            specs == null ? Specifications.ofClassPath() : Specifications.ofDirectory(specs);
+        TraceReader trace = new TraceReader(Files.newInputStream(file))) {
+      Validation validation = engine.apply(Catalogue.of(specifications)).validate(trace);
+      if (!validation.accepted()) {
+        throw new IllegalStateException(validation.refusal().orElseThrow().text());
+      }
+    }
+    double seconds = (System.nanoTime() - start) / 1e9;
+    System.err.printf("%s: %.1f s%n", file.getFileName(), seconds);
+    return seconds;
+  }
+
+  private static double withLittleMemory(Path trace) throws IOException, InterruptedException {
+    Process child =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx" + HEAP,
+                "-classpath",
+                System.getProperty("java.class.path"),
+                TraceFigures.class.getName(),
+                trace.toString())
+            .redirectError(Redirect.INHERIT)
+            .start();
+    String printed = new String(child.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    if (child.waitFor() != 0) {
+      throw new IllegalStateException("the JVM with " + HEAP + " has failed");
+    }
+    return Double.parseDouble(printed.strip());
+  }
+}
