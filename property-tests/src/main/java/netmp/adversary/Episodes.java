@@ -79,7 +79,7 @@ public final class Episodes {
             frame.map(Fault.Reorder::new),
             Combinators.combine(frame, place).as(Fault.Truncate::new),
             Combinators.combine(frame, place).as(Fault.Flip::new),
-            Combinators.combine(frame, Frames.any()).as(Fault.Inject::new));
+            Combinators.combine(frame, InventedFrames.any()).as(Fault.Inject::new));
     return fault.list().ofMinSize(1).ofMaxSize(MAX_FAULTS);
   }
 }
