@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Consumer;
 import netmp.report.Recording;
 import netmp.report.Report.Diagram;
@@ -59,6 +61,22 @@ final class Traces {
     } catch (TraceFormatException e) {
       throw new BadInput(file + ": " + e.getMessage(), e);
     }
+  }
+
+  /** The events of the object of a refused event, up to the one that brought the refusal out. */
+  static List<TraceEvent> ofRefusedObject(Path file, Validation validation, Output output)
+      throws IOException {
+    String object = validation.refusal().orElseThrow().event().object();
+    List<TraceEvent> events = new ArrayList<>();
+    try (TraceReader reader = open(file, output)) {
+      for (long i = 0; i < validation.events(); i++) {
+        TraceEvent event = reader.next();
+        if (event.object().equals(object)) {
+          events.add(event);
+        }
+      }
+    }
+    return events;
   }
 
   /** Refuses a file that cannot be read. */

@@ -13,8 +13,11 @@ import netmp.model.Specifications;
 import netmp.validate.Catalogue;
 import netmp.validate.Coverage;
 import netmp.validate.Engine;
+import netmp.validate.Refusal;
+import netmp.validate.ShortestWay;
 import netmp.validate.StreamEngine;
 import netmp.validate.TlcEngine;
+import netmp.validate.TraceEvent;
 import netmp.validate.Validation;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -40,6 +43,9 @@ final class ValidateCommand implements Callable<Integer> {
     /** By plain TLC on a trace specification. */
     TLC
   }
+
+  /** Steps before a refused one that are printed. */
+  private static final int BEFORE = 5;
 
   @Mixin private Output output;
 
@@ -115,7 +121,7 @@ final class ValidateCommand implements Callable<Integer> {
       long start = System.nanoTime();
       Validation validation = Traces.validate(file, chosen, output);
       report(file, validation, (System.nanoTime() - start) / 1e9);
-      values.add(value(file, validation));
+      values.add(value(file, validation, catalogue));
       allValid &= validation.accepted();
     }
     Map<String, Object> value = new LinkedHashMap<>();
@@ -168,7 +174,8 @@ final class ValidateCommand implements Callable<Integer> {
     validation.refusal().ifPresent(refusal -> output.say(refusal.text().stripTrailing()));
   }
 
-  private static Map<String, Object> value(Path file, Validation validation) {
+  private Map<String, Object> value(Path file, Validation validation, Catalogue catalogue)
+      throws IOException {
     Map<String, Object> value = new LinkedHashMap<>();
     value.put("trace", file.toString());
     value.put("valid", validation.accepted());
@@ -178,7 +185,37 @@ final class ValidateCommand implements Callable<Integer> {
       value.put("steps", validation.steps());
       value.put("widest", validation.widest());
     }
-    validation.refusal().ifPresent(refusal -> value.put("refusal", refusal));
+    if (!validation.accepted()) {
+      Refusal refusal = validation.refusal().orElseThrow();
+      List<TraceEvent> events = Traces.ofRefusedObject(file, validation, output);
+      List<TraceEvent> before = before(refusal, events);
+      say("before it, on the same object", before);
+      value.put("refusal", refusal);
+      value.put("before", before);
+      if (validation.header().totalOrder()) {
+        ShortestWay.to(catalogue, refusal, events)
+            .ifPresent(
+                way -> {
+                  say("the shortest way there, by events of the trace", way);
+                  value.put("way", way);
+                });
+      }
+    }
     return value;
+  }
+
+  private static List<TraceEvent> before(Refusal refusal, List<TraceEvent> events) {
+    int at = events.indexOf(refusal.event());
+    return events.subList(Math.max(0, at - BEFORE), at);
+  }
+
+  private void say(String title, List<TraceEvent> events) {
+    if (!events.isEmpty()) {
+      output.say(title);
+    }
+    for (TraceEvent event : events) {
+      output.say(
+          "  line %d: %s by thread %s".formatted(event.line(), event.label(), event.thread()));
+    }
   }
 }

@@ -219,6 +219,8 @@ class NetmpTest {
     assertThat(json.get("valid").asBoolean()).isFalse();
     JsonNode trace = json.get("traces").get(0);
     assertThat(trace.get("refusal").get("event").get("line").asInt()).isEqualTo(301);
+    assertThat(trace.get("before").size()).isEqualTo(5);
+    assertThat(trace.get("way").size()).isLessThan(20);
   }
 
   @Test
