@@ -18,7 +18,8 @@ import netmp.tlc.SpecState;
  * forced: by an event that came later. When it is forced, the frontier follows every order in which
  * the waiting events may have happened before it (just-in-time linearization, Lowe 2017). At most
  * one event per thread waits, so memory is bounded by the threads that use the object and by what
- * the specification leaves open, not by the length of the trace.
+ * the specification leaves open, not by the length of the trace. Where that is too much, {@link
+ * DepthFirst} takes over.
  */
 final class Frontier {
 
@@ -31,6 +32,9 @@ final class Frontier {
   private static final int WIDE = 64;
 
   private final int wide;
+
+  /** The same, after which one order is looked for, if nobody listens. */
+  private static final int MAX_BEFORE_ONE = 10_000;
 
   /** Configurations that may be met on the way to one event. */
   static final int MAX_CONFIGURATIONS = 200_000;
@@ -52,8 +56,8 @@ final class Frontier {
   /** Takes over for good when there are too many configurations, if nobody wants to see them. */
   private DepthFirst depthFirst;
 
-  /** Used by it only. */
-  private final Lookahead ahead = new Lookahead();
+  /** Used by it only; null before. */
+  private Lookahead ahead;
 
   private int widest;
 
@@ -130,13 +134,15 @@ final class Frontier {
    * @throws UndecidedException if too many orders are possible
    */
   TraceEvent end() throws UndecidedException {
-    for (TraceEvent event = ahead.poll(); event != null; event = ahead.poll()) {
-      TraceEvent refused = takeNext(event);
-      if (refused != null) {
-        return refused;
-      }
+    TraceEvent refused = null;
+    for (TraceEvent e = nextAhead(); e != null && refused == null; e = nextAhead()) {
+      refused = takeNext(e);
     }
-    return forceBefore(Long.MAX_VALUE);
+    return refused == null ? forceBefore(Long.MAX_VALUE) : refused;
+  }
+
+  private TraceEvent nextAhead() {
+    return ahead == null ? null : ahead.poll();
   }
 
   /** The ways in which the object may have come here; behind a refusal, those before it. */
@@ -217,10 +223,12 @@ final class Frontier {
 
   /** Restricts what is possible to what is when the event at a place has happened. */
   private boolean happen(int place) throws UndecidedException {
+    List<Configuration> after = depthFirst == null ? after(place) : null;
+    if (depthFirst == null && after == null) {
+      goDepthFirst();
+    }
     boolean isPossible =
-        depthFirst == null
-            ? restrict(after(place))
-            : depthFirst.happen(waiting.clone(), place, ahead);
+        depthFirst == null ? restrict(after) : depthFirst.happen(waiting.clone(), place, ahead);
     if (!isPossible) {
       return false;
     }
@@ -230,9 +238,14 @@ final class Frontier {
     waiting[place] = null;
     waitingCount--;
     if (depthFirst == null && listener == null && configurations.size() > wide) {
-      depthFirst = new DepthFirst(automaton, configurations);
+      goDepthFirst();
     }
     return true;
+  }
+
+  private void goDepthFirst() {
+    depthFirst = new DepthFirst(automaton, configurations);
+    ahead = new Lookahead();
   }
 
   private boolean restrict(List<Configuration> after) {
@@ -253,6 +266,7 @@ final class Frontier {
     return after.size() < 2 ? after : after.stream().distinct().toList();
   }
 
+  /** Null if there are too many. */
   private List<Configuration> after(int place) throws UndecidedException {
     return waitingCount == 1 ? last(place) : search(place);
   }
@@ -270,7 +284,7 @@ final class Frontier {
     return after.stream().distinct().toList();
   }
 
-  /** Follows every order of the waiting events up to the one at a place. */
+  /** Follows every order of the waiting events up to the one at a place; null if it gives up. */
   private List<Configuration> search(int place) throws UndecidedException {
     long bit = 1L << place;
     Deque<Configuration> open = new ArrayDeque<>(configurations);
@@ -282,6 +296,9 @@ final class Frontier {
         after.add(configuration.with(configuration.done() & ~bit));
       } else {
         follow(configuration, open, seen);
+      }
+      if (listener == null && seen.size() > MAX_BEFORE_ONE) {
+        return null;
       }
       if (seen.size() > MAX_CONFIGURATIONS) {
         throw new UndecidedException(

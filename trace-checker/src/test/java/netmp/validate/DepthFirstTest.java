@@ -147,6 +147,25 @@ class DepthFirstTest {
   void manyThreadsThatAlwaysOverlap() throws Exception {
     List<TraceEvent> events = new Threads(new Random(4), 12).run(20_000);
     assertThat(judge(events, ONE)).isNull();
+    assertThat(judge(events, 64)).isNull();
+  }
+
+  /** Threads that all begin at once have more orders than can be counted. */
+  @Test
+  void fromTheFirstEventOn() throws Exception {
+    List<TraceEvent> events = new ArrayList<>();
+    for (int thread = 0; thread < 20; thread++) {
+      events.add(event(1, 100 + thread, thread, "Enq", thread + 1));
+      events.add(event(200, 300 + thread, thread, "Deq", 20 - thread));
+    }
+    List<TraceEvent> sorted = sorted(events);
+    assertThat(judge(sorted, 64)).as("room for three").isNotNull();
+    List<TraceEvent> looks = new ArrayList<>();
+    for (int thread = 0; thread < 20; thread++) {
+      looks.add(
+          new TraceEvent(0, 100 + thread, 1, "t" + thread, "T/queue/1", "Look", List.of(thread, 0)));
+    }
+    assertThat(judge(looks, 64)).isNull();
   }
 
   /** Choices that are too far back cannot be taken back: that is no refusal. */
