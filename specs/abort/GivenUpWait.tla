@@ -120,4 +120,7 @@ GiveUpAtOnce(u) ==
 
 CoarseNext == Next \/ \E u \in User : GiveUpAtOnce(u)
 CoarseSpec == Init /\ [][CoarseNext]_vars
+
+(* When a run has come to its end, nobody waits for anything.              *)
+Settled == waits = {} /\ away = {} /\ listed = {} /\ aborts = {} /\ met = {}
 ===============================================================================

@@ -12,4 +12,13 @@ PlausibleOfAll(b, adding, subtracting) ==
 ReportedNext == Next \/ \E u \in User : ReplyGivenUp(u)
 
 ReportedSpec == Init /\ [][ReportedNext]_vars
+
+(* When a run has come to its end, nobody waits for anything.              *)
+Settled ==
+  /\ lock = 0
+  /\ inflight = {}
+  /\ waiters = <<>>
+  /\ replied = {}
+  /\ aborts = {}
+  /\ owner.step = "idle"
 ===============================================================================

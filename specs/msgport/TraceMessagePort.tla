@@ -9,4 +9,7 @@ Numbers == {queue[i] : i \in DOMAIN queue}
 Rebase(k) ==
   /\ queue' = [i \in DOMAIN queue |-> queue[i] - k]
   /\ UNCHANGED <<waiting, permit, owner, waking>>
+
+(* When a run has come to its end.                                        *)
+Settled == queue = <<>> /\ waking = 0
 ===============================================================================

@@ -278,4 +278,7 @@ Next ==
   \/ \E u \in User : KqLock(u) \/ KqUnlock(u) \/ Announce(u) \/ \E b \in 0..1 : Retract(u, b)
 
 EventQueueSpec == Init /\ [][Next]_vars
+
+(* When a run has come to its end.                                         *)
+Settled == putting = {} /\ waking = 0
 ===============================================================================

@@ -9,4 +9,13 @@ BeforeItLooks == owner.step = "idle" \/ (owner.step = "scan" /\ owner.rest = wai
 ReportedNext == Next \/ \E u \in User : ReplyGivenUp(u)
 
 ReportedSpec == Init /\ [][ReportedNext]_vars
+
+(* When a run has come to its end, nobody waits for anything.              *)
+Settled ==
+  /\ lock = 0
+  /\ inflight = {}
+  /\ waiters = <<>>
+  /\ replied = {}
+  /\ aborts = {}
+  /\ owner.step = "idle"
 ===============================================================================

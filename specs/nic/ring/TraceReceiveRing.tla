@@ -86,4 +86,7 @@ Rebase(k) ==
   /\ polled' = polled - k
   /\ filling' = {n - k : n \in filling}
   /\ done' = [n \in {d - k : d \in DOMAIN done} |-> done[n + k]]
+
+(* When a run has come to its end, every frame has been taken.             *)
+Settled == filling = {} /\ done = <<>>
 ===============================================================================

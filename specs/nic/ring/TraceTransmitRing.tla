@@ -81,4 +81,7 @@ Rebase(k) ==
   /\ rung' = rung - k
   /\ sent' = sent - k
   /\ reclaimed' = reclaimed - k
+
+(* When a run has come to its end, every frame has been sent.              *)
+Settled == sent = enqueued
 ===============================================================================

@@ -95,4 +95,7 @@ Next ==
   \/ \E c \in Cpu : Pass(c) \/ EndPass(c) \/ Lookup(c) \/ EndUse(c)
 
 ReportedSpec == Init /\ [][Next]_vars
+
+(* When a run has come to its end.                                         *)
+Settled == passes = <<>> /\ using = {}
 ===============================================================================

@@ -95,4 +95,7 @@ Next ==
   \/ \E c \in Cpu : CloseBlock(c)
 
 ReportedSpec == Init /\ [][Next]_vars
+
+(* When a run has come to its end, no tombstone is left.                   *)
+Settled == tombs = {} /\ markers = {}
 ===============================================================================

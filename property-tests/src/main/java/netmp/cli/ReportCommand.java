@@ -77,7 +77,7 @@ final class ReportCommand implements Callable<Integer> {
       Coverage coverage = new Coverage(catalogue);
       for (Path trace : traces) {
         Validation validation =
-            Traces.validate(trace, Traces.observed(catalogue, coverage), output);
+            Traces.validate(trace, Traces.observed(catalogue, coverage, false), output);
         rows.add(Rows.validation(trace.toString(), "stream", validation));
         validation.refusal().ifPresent(r -> failures.add(Rows.refusal(trace, r)));
         diagrams.add(Traces.diagram(trace, validation, catalogue, events, output));

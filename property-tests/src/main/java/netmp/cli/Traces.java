@@ -93,15 +93,19 @@ final class Traces {
     return new TraceReader(in);
   }
 
-  /** Walks through the states as the events come, like the stream engine, and tells of them. */
-  static Engine observed(Catalogue catalogue, StateObserver observer) {
+  /**
+   * Walks through the states as the events come, like the stream engine, and tells of them.
+   *
+   * @param isComplete whether the runs have come to their end
+   */
+  static Engine observed(Catalogue catalogue, StateObserver observer, boolean isComplete) {
     return trace -> {
       Validator validator = new Validator(catalogue, trace.header(), observer);
       TraceEvent event = trace.next();
       while (event != null && validator.take(event)) {
         event = trace.next();
       }
-      return validator.end();
+      return isComplete ? validator.endOfRun() : validator.end();
     };
   }
 

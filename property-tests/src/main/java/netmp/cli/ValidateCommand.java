@@ -76,6 +76,13 @@ final class ValidateCommand implements Callable<Integer> {
   private String model;
 
   @Option(
+      names = "--complete",
+      description =
+          "The runs have come to their end: nothing may be left open, such as a message that"
+              + " nobody got, a wait, or a frame that was not sent.")
+  private boolean complete;
+
+  @Option(
       names = "--coverage",
       paramLabel = "FILE",
       description = {
@@ -98,6 +105,9 @@ final class ValidateCommand implements Callable<Integer> {
     }
     if (coverageFile != null && engine == EngineName.TLC) {
       throw new BadInput("--coverage: plain TLC does not tell what it takes; use --engine stream");
+    }
+    if (complete && engine == EngineName.TLC) {
+      throw new BadInput("--complete: plain TLC does not look at the end; use --engine stream");
     }
     return specs.open(this::validate);
   }
@@ -157,9 +167,12 @@ final class ValidateCommand implements Callable<Integer> {
 
   private Engine engine(Catalogue catalogue, Coverage coverage) {
     if (coverage != null) {
-      return Traces.observed(catalogue, coverage);
+      return Traces.observed(catalogue, coverage, complete);
     }
-    return engine == EngineName.TLC ? new TlcEngine(catalogue) : new StreamEngine(catalogue);
+    if (engine == EngineName.TLC) {
+      return new TlcEngine(catalogue);
+    }
+    return complete ? StreamEngine.ofCompleteRuns(catalogue) : new StreamEngine(catalogue);
   }
 
   private void report(Path file, Validation validation, double seconds) {

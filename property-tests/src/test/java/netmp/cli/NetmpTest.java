@@ -115,6 +115,7 @@ class NetmpTest {
         "convert x y --to pdf | Invalid value for option '--to'",
         "validate x y.itf.json | give one file of states",
         "validate x --engine tlc --coverage c | --coverage: plain TLC does not tell",
+        "validate x --engine tlc --complete | --complete: plain TLC does not look at the end",
         "validate x --coverage /no/such/c | --coverage /no/such/c: no such folder",
         "validate x --coverage pom.xml | --coverage pom.xml: line 1: not a coverage file",
         "explore fly | there is no adversary for 'fly'",
@@ -221,6 +222,25 @@ class NetmpTest {
     assertThat(trace.get("refusal").get("event").get("line").asInt()).isEqualTo(301);
     assertThat(trace.get("before").size()).isEqualTo(5);
     assertThat(trace.get("way").size()).isLessThan(20);
+  }
+
+  /** Of a run that has ended, the end is judged, too. */
+  @Test
+  void whatIsLeftOpenAtTheEndIsRefused() throws IOException {
+    netmp("run", "replay-tcp", "--trace", file("t"));
+    assertThat(netmp("validate", file("t"), "--complete")).isZero();
+    List<String> lines = new ArrayList<>(Files.readAllLines(folder.resolve("t")));
+    int last = lines.size() - 1;
+    while (!lines.get(last).contains("\"a\":\"Wake\"")) {
+      last--;
+    }
+    lines.remove(last);
+    Files.write(folder.resolve("t"), lines);
+    assertThat(netmp("validate", file("t"))).isZero();
+    assertThat(netmp("validate", file("t"), "--complete")).isEqualTo(1);
+    assertThat(out.toString())
+        .contains("msgport does not allow the run to end behind ", "waking = 0");
+    assertThat(netmp("validate", file("t"), "--complete", "--coverage", file("c"))).isEqualTo(1);
   }
 
   @Test

@@ -49,6 +49,9 @@ final class Automaton {
   private static final String NUMBERS = "Numbers";
   private static final String REBASE = "Rebase";
 
+  /** What must hold when a run has come to its end; a specification may have it. */
+  static final String SETTLED = "Settled";
+
   private final Stepper stepper;
   private final NodeBudget budget;
   private final Map<String, List<Integer>> numbered = new HashMap<>();
@@ -155,6 +158,12 @@ final class Automaton {
     return moved == 0
         ? node.state()
         : stepper.successors(node.state(), REBASE, List.of(-moved)).getFirst();
+  }
+
+  /** Whether nothing is open in a state that a run may not leave open at its end. */
+  boolean isSettled(Node node, int moved) {
+    return !stepper.has(SETTLED)
+        || stepper.evaluate(actual(node, moved), SETTLED).equals(new SpecValue.Truth(true));
   }
 
   /** The same, for who only looks at it: numbers are put back when they are asked for. */

@@ -34,12 +34,36 @@ final class Explainer {
         event, spec.name(), spec.name() + " does not allow " + event.label() + " here", candidates);
   }
 
+  /** The refusal of the end of a run by a frontier. */
+  Refusal unsettled(TraceEvent last, Frontier frontier) {
+    List<Refusal.Candidate> candidates =
+        frontier.configurations().stream()
+            .map(
+                configuration ->
+                    candidate(last, frontier, configuration, Automaton.SETTLED, List.of()))
+            .toList();
+    return new Refusal(
+        last,
+        spec.name(),
+        spec.name() + " does not allow the run to end behind " + last.label(),
+        candidates);
+  }
+
   private Refusal.Candidate candidate(
       TraceEvent event, Frontier frontier, Configuration configuration) {
+    return candidate(event, frontier, configuration, event.action(), event.arguments());
+  }
+
+  private Refusal.Candidate candidate(
+      TraceEvent event,
+      Frontier frontier,
+      Configuration configuration,
+      String operator,
+      List<Integer> arguments) {
     SpecState state = frontier.state(configuration);
     return new Refusal.Candidate(
         state.values(),
-        stepper.falseConjuncts(state, event.action(), event.arguments()),
+        stepper.falseConjuncts(state, operator, arguments),
         allowed(state, event),
         frontier.outstanding(configuration).stream()
             .filter(other -> !other.equals(event))

@@ -150,6 +150,15 @@ final class Frontier {
     return depthFirst == null ? configurations : depthFirst.configurations();
   }
 
+  /**
+   * Whether the object may be in a state in which a run may end. Where one order was looked for,
+   * yes.
+   */
+  boolean isSettled() {
+    return depthFirst != null
+        || configurations.stream().anyMatch(at -> automaton.isSettled(at.node(), at.moved()));
+  }
+
   /** The state of a configuration, as the specification sees it. */
   SpecState state(Configuration configuration) {
     return automaton.actual(configuration.node(), configuration.moved());

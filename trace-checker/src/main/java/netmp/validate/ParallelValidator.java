@@ -33,6 +33,7 @@ final class ParallelValidator {
   private static final long END = Long.MAX_VALUE / 2;
 
   private final TraceReader trace;
+  private final boolean isComplete;
   private final List<Worker> workers = new ArrayList<>();
   private final Map<String, Assignment> assignments = new HashMap<>();
   private final AtomicReference<Finding> first = new AtomicReference<>();
@@ -64,9 +65,11 @@ final class ParallelValidator {
    * @param trace the trace
    * @param catalogue the specifications
    * @param threads workers, from 1
+   * @param isComplete whether the run has come to its end
    */
-  ParallelValidator(TraceReader trace, Catalogue catalogue, int threads) {
+  ParallelValidator(TraceReader trace, Catalogue catalogue, int threads, boolean isComplete) {
     this.trace = trace;
+    this.isComplete = isComplete;
     for (int number = 0; number < threads; number++) {
       workers.add(new Worker(new Validator(catalogue.forAnotherThread(), trace.header())));
     }
@@ -211,8 +214,8 @@ final class ParallelValidator {
         return;
       }
       try {
-        validator
-            .end()
+        Validation validation = isComplete ? validator.endOfRun() : validator.end();
+        validation
             .refusal()
             .ifPresent(
                 refusal -> {

@@ -27,7 +27,16 @@ public final class Validator {
   private record Track(ObjectSpec spec, Frontier frontier) {}
 
   /** An object, as the specifications of its kind see it, in their order. */
-  private record Tracked(String kind, List<Track> tracks) {}
+  private static final class Tracked {
+    private final String kind;
+    private final List<Track> tracks;
+    private TraceEvent last;
+
+    Tracked(String kind, List<Track> tracks) {
+      this.kind = kind;
+      this.tracks = tracks;
+    }
+  }
 
   /**
    * Nothing was judged yet.
@@ -65,6 +74,7 @@ public final class Validator {
     }
     events++;
     Tracked object = objects.computeIfAbsent(event.object(), name -> track(event));
+    object.last = event;
     Catalogue.Takers takers = catalogue.takers(object.kind, event.action());
     Optional<String> unknown = takers.whyUnknown(event);
     if (unknown.isPresent()) {
@@ -119,6 +129,27 @@ public final class Validator {
     return refusal == null
         ? new Validation(header, events, objects.size(), steps, widest(), Optional.empty())
         : Validation.refused(header, events, refusal);
+  }
+
+  /**
+   * Judges the trace as a whole, that of a run which has come to its end: what a specification
+   * demands at last ({@code Settled}: messages got, waits ended, frames sent) must hold, too.
+   *
+   * @return the judgement
+   * @throws UndecidedException if a limit is met
+   */
+  public Validation endOfRun() throws UndecidedException {
+    end();
+    for (Tracked object : objects.values()) {
+      for (Track track : object.tracks) {
+        if (refusal == null && !track.frontier.isSettled()) {
+          refusal =
+              new Explainer(track.spec, catalogue.stepper(track.spec))
+                  .unsettled(object.last, track.frontier);
+        }
+      }
+    }
+    return end();
   }
 
   /** Why the trace is refused. */

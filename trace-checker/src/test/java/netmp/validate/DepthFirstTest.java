@@ -163,7 +163,8 @@ class DepthFirstTest {
     List<TraceEvent> looks = new ArrayList<>();
     for (int thread = 0; thread < 20; thread++) {
       looks.add(
-          new TraceEvent(0, 100 + thread, 1, "t" + thread, "T/queue/1", "Look", List.of(thread, 0)));
+          new TraceEvent(
+              0, 100 + thread, 1, "t" + thread, "T/queue/1", "Look", List.of(thread, 0)));
     }
     assertThat(judge(looks, 64)).isNull();
   }

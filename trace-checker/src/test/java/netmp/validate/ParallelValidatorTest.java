@@ -85,7 +85,8 @@ class ParallelValidatorTest {
           Register.file(totalOrder, random(random, objects, random.nextInt(5000), i % 3 != 0));
       Validation one = alone(reader(file));
       int threads = 1 + random.nextInt(5);
-      Validation several = new ParallelValidator(reader(file), catalogue, threads).validate();
+      Validation several =
+          new ParallelValidator(reader(file), catalogue, threads, false).validate();
       assertThat(several).as("trace %d, %d threads", i, threads).isEqualTo(one);
       refused += one.accepted() ? 0 : 1;
     }
@@ -97,13 +98,13 @@ class ParallelValidatorTest {
   void aRefusalBeforeTheEndOfWhatCanBeReadComesFirst() throws Exception {
     List<TraceEvent> good = random(new Random(1), 10, 3000, false);
     String broken = Register.file(true, good) + "broken";
-    assertThatThrownBy(() -> new ParallelValidator(reader(broken), catalogue, 3).validate())
+    assertThatThrownBy(() -> new ParallelValidator(reader(broken), catalogue, 3, false).validate())
         .isInstanceOf(TraceFormatException.class)
         .hasMessageStartingWith("line 3002: not JSON");
     List<TraceEvent> bad = new ArrayList<>(good);
     bad.add(new TraceEvent(3002, 3001, 3001, "t0", "T/reg/3", "Read", List.of(77)));
     String both = Register.file(true, bad) + "broken";
-    Validation validation = new ParallelValidator(reader(both), catalogue, 3).validate();
+    Validation validation = new ParallelValidator(reader(both), catalogue, 3, false).validate();
     assertThat(validation.refusal().orElseThrow().event().line()).isEqualTo(3002);
     assertThat(validation.events()).isEqualTo(3001);
   }
@@ -117,7 +118,9 @@ class ParallelValidatorTest {
                 "nothing", Set.of("reg"), "Nowhere", Register.TINY.resolve("register/trace.cfg")));
     String file = Register.file(true, random(new Random(1), 3, 20_000, false));
     assertThatThrownBy(
-            () -> new ParallelValidator(reader(file), new Catalogue(tree, specs), 2).validate())
+            () ->
+                new ParallelValidator(reader(file), new Catalogue(tree, specs), 2, false)
+                    .validate())
         .isInstanceOf(SpecException.class)
         .hasMessageContaining("no module Nowhere");
     List<TraceEvent> overlapping = new ArrayList<>();
@@ -125,7 +128,7 @@ class ParallelValidatorTest {
       overlapping.add(new TraceEvent(i + 2, 100 + i, 1, "t" + i, "T/reg/1", "Write", List.of(1)));
     }
     String wide = Register.file(false, overlapping);
-    assertThatThrownBy(() -> new ParallelValidator(reader(wide), catalogue, 2).validate())
+    assertThatThrownBy(() -> new ParallelValidator(reader(wide), catalogue, 2, false).validate())
         .isInstanceOf(UndecidedException.class);
   }
 
@@ -143,7 +146,7 @@ class ParallelValidatorTest {
           }
         };
     try (TraceReader trace = new TraceReader(interrupting)) {
-      assertThatThrownBy(() -> new ParallelValidator(trace, catalogue, 2).validate())
+      assertThatThrownBy(() -> new ParallelValidator(trace, catalogue, 2, false).validate())
           .isInstanceOf(InterruptedIOException.class);
       assertThat(Thread.interrupted()).isTrue();
     }
