@@ -141,15 +141,15 @@ public final class Frames {
   private record IcmpErrorKind(int type, int code, int nextHopMtu) {
 
     static IcmpErrorKind unreachable(int code) {
-      return new IcmpErrorKind(3, code, 0);
+      return new IcmpErrorKind(Icmp.UNREACHABLE, code, 0);
     }
 
     static IcmpErrorKind timeExceeded(int code) {
-      return new IcmpErrorKind(11, code, 0);
+      return new IcmpErrorKind(Icmp.TIME_EXCEEDED, code, 0);
     }
 
     static IcmpErrorKind tooLong(int nextHopMtu) {
-      return new IcmpErrorKind(3, 4, nextHopMtu);
+      return new IcmpErrorKind(Icmp.UNREACHABLE, 4, nextHopMtu);
     }
 
     Icmp about(Flow flow, boolean udp, int quoted) {

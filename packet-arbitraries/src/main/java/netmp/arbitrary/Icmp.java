@@ -11,9 +11,14 @@ package netmp.arbitrary;
 public record Icmp(int type, int code, int rest, IcmpBody body) implements Ipv4Payload {
 
   private static final int ECHO_REPLY = 0;
-  private static final int UNREACHABLE = 3;
+
+  /** Type: destination unreachable. */
+  static final int UNREACHABLE = 3;
+
   private static final int ECHO = 8;
-  private static final int TIME_EXCEEDED = 11;
+
+  /** Type: time exceeded. */
+  static final int TIME_EXCEEDED = 11;
 
   /** Refuses what the header cannot hold. */
   public Icmp {

@@ -1,6 +1,7 @@
-package netmp.arbitrary;
+package netmp.arbitrary.examples;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -9,9 +10,22 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import netmp.arbitrary.Change;
+import netmp.arbitrary.Endpoint;
+import netmp.arbitrary.Ethernet;
+import netmp.arbitrary.Flow;
+import netmp.arbitrary.Ipv4;
+import netmp.arbitrary.Ipv4Address;
+import netmp.arbitrary.MacAddress;
+import netmp.arbitrary.Mutated;
+import netmp.arbitrary.Mutation;
+import netmp.arbitrary.Octets;
+import netmp.arbitrary.Tcp;
+import netmp.arbitrary.TcpFlag;
 import org.junit.jupiter.api.Test;
 import org.junit.platform.engine.discovery.DiscoverySelectors;
 import org.junit.platform.launcher.LauncherDiscoveryRequest;
@@ -62,6 +76,23 @@ class ExamplesTest {
       System.setOut(before);
     }
     return printed.toString(StandardCharsets.UTF_8);
+  }
+
+  /** Found by one seed, which need not be the one of this run. */
+  @Test
+  void theSampleOfThePageIsOne() throws IOException {
+    Flow flow =
+        new Flow(
+            new Endpoint(MacAddress.parse("02:00:00:00:00:01"), Ipv4Address.parse("10.0.0.1"), 1),
+            new Endpoint(
+                MacAddress.parse("02:00:00:00:00:80"), Ipv4Address.parse("10.0.0.128"), 1));
+    Set<TcpFlag> flags = Set.of(TcpFlag.ACK);
+    Tcp segment = new Tcp(1, 1, 0, 0, flags, 0, 0, List.of(), Octets.NONE);
+    Mutation mutation = new Mutation("tcp.dataOffset", new Change.Set(15));
+    Mutated sample = new Mutated(Ethernet.of(flow, Ipv4.of(flow, segment)), List.of(mutation));
+    assertThatThrownBy(() -> new SegmentSizeExample().everyFrameHasASizeOrNone(sample))
+        .isInstanceOf(IndexOutOfBoundsException.class);
+    assertThat(Files.readString(PAGE).replaceAll("\\s+", " ")).contains(sample.toString());
   }
 
   @Test
