@@ -103,13 +103,19 @@ final class ValidateCommand implements Callable<Integer> {
     if (spec != null || model != null) {
       throw new BadInput("--spec and --model belong to a file of states, .itf.json");
     }
-    if (coverageFile != null && engine == EngineName.TLC) {
-      throw new BadInput("--coverage: plain TLC does not tell what it takes; use --engine stream");
-    }
-    if (complete && engine == EngineName.TLC) {
-      throw new BadInput("--complete: plain TLC does not look at the end; use --engine stream");
+    if (engine == EngineName.TLC) {
+      refuseWhatTlcCannot();
     }
     return specs.open(this::validate);
+  }
+
+  private void refuseWhatTlcCannot() {
+    if (coverageFile != null) {
+      throw new BadInput("--coverage: plain TLC does not tell what it takes; use --engine stream");
+    }
+    if (complete) {
+      throw new BadInput("--complete: plain TLC does not look at the end; use --engine stream");
+    }
   }
 
   private int judgeStates() throws IOException {
