@@ -11,6 +11,9 @@ TypeOK ==
 Reported == INSTANCE TraceInterrupt WITH
   Count <- 0..MaxFrames,
   Length <- {0},
+  driver <- CASE driver.step = "running" -> "polls"
+              [] driver.step \in {"fence", "look"} -> "enabled"
+              [] OTHER -> "looked",
   enabled <- Last(mem, Enabled) = 1,
   polled <- driver.polled,
   done <- {i - 1 : i \in {i \in driver.polled + 1..MaxFrames : Last(mem, Done(i)) = 1}}

@@ -10,6 +10,7 @@ LocationSet == RingLocations
 Reported == INSTANCE TraceReceiveRing WITH
   Count <- 0..MaxPosts,
   Length <- {0},
+  ring <- IF Last(mem, Posted) = 0 THEN 0 ELSE Size,
   posted <- Last(mem, Posted),
   claimed <- Last(mem, Claimed),
   polled <- driver.polled,

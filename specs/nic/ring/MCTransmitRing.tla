@@ -9,6 +9,7 @@ LocationSet == RingLocations
 (* What traces are validated against.                                      *)
 Reported == INSTANCE TraceTransmitRing WITH
   Count <- 0..MaxFrames,
+  ring <- IF driver.enqueued = 0 THEN 0 ELSE Size,
   enqueued <- driver.enqueued,
   rung <- Last(mem, Doorbell),
   sent <- device.sent,

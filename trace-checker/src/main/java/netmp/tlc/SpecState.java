@@ -13,6 +13,16 @@ public interface SpecState {
   long fingerprint();
 
   /**
+   * The fingerprint of what a state is up to where its numbers begin.
+   *
+   * @return equal for states that differ in nothing else; {@link #fingerprint} if the specification
+   *     has no numbers without end
+   */
+  default long rebasedFingerprint() {
+    return fingerprint();
+  }
+
+  /**
    * The values of the variables as TLC prints them.
    *
    * @return variable to value, in the order of declaration

@@ -180,9 +180,13 @@ final class Automaton {
       this.moved = moved;
     }
 
-    /** That of all states that differ in where their numbers begin. */
     @Override
     public long fingerprint() {
+      return actual(node, moved).fingerprint();
+    }
+
+    @Override
+    public long rebasedFingerprint() {
       return node.state().fingerprint();
     }
 

@@ -90,7 +90,7 @@ public final class Coverage implements StateObserver {
   public void after(TraceEvent event, ObjectSpec spec, List<SpecState> states) {
     Entry entry = entries.computeIfAbsent(spec.name(), name -> nothingOf(spec));
     entry.actions.merge(event.action(), 1L, Long::sum);
-    states.forEach(state -> entry.states.add(state.fingerprint()));
+    states.forEach(state -> entry.states.add(state.rebasedFingerprint()));
   }
 
   private Entry nothingOf(ObjectSpec spec) {

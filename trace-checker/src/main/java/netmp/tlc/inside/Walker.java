@@ -182,8 +182,10 @@ public final class Walker implements SpecWalking {
       return state.fingerPrint();
     }
 
+    /** Equal states print alike, whichever way they were come to. */
     @Override
     public SequencedMap<String, String> values() {
+      state.deepNormalize();
       return Steps.values(state);
     }
   }
