@@ -15,7 +15,7 @@ import picocli.CommandLine.Option;
     name = "loop",
     description = {
       "Check the models, refute the broken variants, run the workloads, validate their traces,"
-          + " explore schedules and frames: each small, in about a minute.",
+          + " explore schedules and frames: each small, in about a quarter of an hour.",
       "Writes target/netmp/report.html, with traces and captures beside it."
     },
     mixinStandardHelpOptions = true)
