@@ -94,6 +94,7 @@ final class DepthFirst {
    */
   boolean happen(TraceEvent[] waiting, int place, Lookahead ahead) throws UndecidedException {
     stages[(int) (stageCount++ % MAX_STAGES)] = new Stage(waiting, place, ahead);
+    forgetOldest();
     int visits = 0;
     while (!open.isEmpty() && open.peek().stage < stageCount) {
       visit(open.pop());
@@ -105,6 +106,14 @@ final class DepthFirst {
       throw undecided(waiting[place], "it may be a choice far before it");
     }
     return !open.isEmpty();
+  }
+
+  /** The choices of a stage that is not there any more; they are the last ones. */
+  private void forgetOldest() {
+    while (!open.isEmpty() && open.peekLast().stage < stageCount - MAX_STAGES) {
+      open.removeLast();
+      isIncomplete = true;
+    }
   }
 
   private static UndecidedException undecided(TraceEvent event, String why) {
@@ -119,10 +128,6 @@ final class DepthFirst {
   }
 
   private void visit(Choice choice) {
-    if (choice.stage < stageCount - MAX_STAGES) {
-      isIncomplete = true;
-      return;
-    }
     Stage stage = stages[(int) (choice.stage % MAX_STAGES)];
     if (choice.next == 0 && !stage.seen.add(choice.from)) {
       return;

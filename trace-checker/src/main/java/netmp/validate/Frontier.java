@@ -31,18 +31,17 @@ final class Frontier {
   /** Configurations from which on one order is looked for, and not all. */
   private static final int WIDE = 64;
 
-  private final int wide;
+  /** Configurations that may be met on the way to one event. */
+  static final int MAX_CONFIGURATIONS = 200_000;
 
   /** The same, after which one order is looked for, if nobody listens. */
   private static final int MAX_BEFORE_ONE = 10_000;
-
-  /** Configurations that may be met on the way to one event. */
-  static final int MAX_CONFIGURATIONS = 200_000;
 
   private static final TraceEvent[] NOBODY = {};
 
   private final Automaton automaton;
   private final boolean totalOrder;
+  private final int wide;
 
   /** Hears of each event that has happened and of the states after it; null if nobody listens. */
   private final BiConsumer<TraceEvent, List<SpecState>> listener;
