@@ -24,7 +24,7 @@ import netmp.workload.Workloads;
  * @param sockbuf the design of the socket buffers
  * @param udp the design of UDP
  * @param seed for what is random in the stacks
- * @param schedule who is preempted when
+ * @param schedule who runs when
  * @param faults what happens to frames
  */
 public record Episode(
@@ -35,7 +35,7 @@ public record Episode(
     Design sockbuf,
     UdpDesign udp,
     long seed,
-    List<Preemption> schedule,
+    Schedule schedule,
     List<Fault> faults) {
 
   private static final ObjectMapper JSON =
@@ -46,7 +46,7 @@ public record Episode(
           .build();
 
   /**
-   * Copies the lists.
+   * Copies the list.
    *
    * @param workload its name
    * @param clients client threads of the workload
@@ -55,7 +55,7 @@ public record Episode(
    * @param sockbuf the design of the socket buffers
    * @param udp the design of UDP
    * @param seed for what is random in the stacks
-   * @param schedule who is preempted when
+   * @param schedule who runs when
    * @param faults what happens to frames
    */
   public Episode {
@@ -63,8 +63,17 @@ public record Episode(
       throw new IllegalArgumentException(
           "there is no adversary for '" + workload + "'; there is for " + Workloads.SMALL);
     }
-    schedule = List.copyOf(schedule);
     faults = List.copyOf(faults);
+  }
+
+  /**
+   * The same under another schedule.
+   *
+   * @param other the schedule
+   * @return an episode
+   */
+  public Episode under(Schedule other) {
+    return new Episode(workload, clients, datagrams, cpus, sockbuf, udp, seed, other, faults);
   }
 
   /**

@@ -6,8 +6,10 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Function;
 import netmp.probe.Probe;
+import netmp.sim.ScheduleChooser;
 import netmp.sockbuf.Design;
 import netmp.sockbuf.SockbufFactory;
 import netmp.trace.EventSink;
@@ -48,6 +50,15 @@ public final class EpisodeRun implements Explorer.Run<Episode> {
      * @return what no specification allows; empty if all is allowed
      */
     List<String> findings();
+
+    /**
+     * States of specifications that objects were brought into. When the episode has ended.
+     *
+     * @return their fingerprints; empty if nobody looked
+     */
+    default Set<Long> visited() {
+      return Set.of();
+    }
   }
 
   /** Allows all: what counts is the run's own result. */
@@ -69,8 +80,11 @@ public final class EpisodeRun implements Explorer.Run<Episode> {
    *
    * @param result the run's own result
    * @param findings everything that is wrong with the run or its trace
+   * @param schedule the choices that were made, as preemptions
+   * @param visited states of specifications that objects were brought into, if the judge tells
    */
-  public record Verdict(RunResult result, List<String> findings) {
+  public record Verdict(
+      RunResult result, List<String> findings, List<Preemption> schedule, Set<Long> visited) {
 
     /**
      * Whether nothing is wrong.
@@ -112,10 +126,11 @@ public final class EpisodeRun implements Explorer.Run<Episode> {
   @Override
   public Verdict run(Episode episode) {
     Judgement judgement = judge.open(header(episode));
-    RunResult result = simRun(episode).run(Recorders.of(judgement));
+    WrittenDown schedule = new WrittenDown(episode.schedule().chooser());
+    RunResult result = simRun(episode, schedule).run(Recorders.of(judgement));
     List<String> findings = new ArrayList<>(result.findings());
     findings.addAll(judgement.findings());
-    return new Verdict(result, findings);
+    return new Verdict(result, findings, schedule.preemptions(), judgement.visited());
   }
 
   /**
@@ -127,7 +142,7 @@ public final class EpisodeRun implements Explorer.Run<Episode> {
   public String trace(Episode episode) {
     ByteArrayOutputStream trace = new ByteArrayOutputStream(1 << 16);
     try (TraceWriter writer = new TraceWriter(trace, header(episode))) {
-      simRun(episode).run(Recorders.of(writer));
+      simRun(episode, episode.schedule().chooser()).run(Recorders.of(writer));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -138,13 +153,13 @@ public final class EpisodeRun implements Explorer.Run<Episode> {
     return new TraceWriter.Header(episode.workload(), episode.seed(), false, episode.cpus());
   }
 
-  private SimRun simRun(Episode episode) {
+  private SimRun simRun(Episode episode, ScheduleChooser chooser) {
     FaultyWires wires = new FaultyWires(episode.faults());
     return new SimRun(
         Workloads.small(episode.workload(), episode.clients(), episode.datagrams()),
         episode.cpus(),
         episode.seed(),
-        new PreemptionChooser(episode.schedule()),
+        chooser,
         wires::inFrontOf,
         episode.faults().isEmpty(),
         sockbufs.apply(episode.sockbuf()),

@@ -28,7 +28,17 @@ public final class Episodes {
    * @return the generator
    */
   public static Arbitrary<Episode> any() {
-    return Arbitraries.of(Workloads.SMALL).flatMap(Episodes::of);
+    return any(schedules());
+  }
+
+  /**
+   * Episodes of all workloads that come small.
+   *
+   * @param schedules their schedules
+   * @return the generator
+   */
+  public static Arbitrary<Episode> any(Arbitrary<Schedule> schedules) {
+    return Arbitraries.of(Workloads.SMALL).flatMap(workload -> of(workload, schedules));
   }
 
   /**
@@ -39,6 +49,17 @@ public final class Episodes {
    * @return the generator
    */
   public static Arbitrary<Episode> of(String workload) {
+    return of(workload, schedules());
+  }
+
+  /**
+   * Small episodes of a workload.
+   *
+   * @param workload one of {@link Workloads#SMALL}
+   * @param schedules their schedules
+   * @return the generator
+   */
+  public static Arbitrary<Episode> of(String workload, Arbitrary<Schedule> schedules) {
     Arbitrary<List<Fault>> none = Arbitraries.just(List.of());
     return Combinators.combine(
             Arbitraries.integers().between(1, 3),
@@ -47,7 +68,7 @@ public final class Episodes {
             Arbitraries.of(Design.class),
             Arbitraries.of(UdpDesign.class),
             Arbitraries.longs().between(0, 1_000_000),
-            schedule(MAX_PREEMPTIONS),
+            schedules,
             FAULTY.contains(workload) ? Arbitraries.oneOf(none, faults()) : none)
         .as(
             (clients, datagrams, cpus, sockbuf, udp, seed, schedule, faults) ->
@@ -56,17 +77,26 @@ public final class Episodes {
   }
 
   /**
-   * Schedules.
+   * Schedules that are lists of preemptions near each other, as many as are good for an episode.
+   *
+   * @return the generator
+   */
+  public static Arbitrary<Schedule> schedules() {
+    return schedules(MAX_PREEMPTIONS);
+  }
+
+  /**
+   * Schedules that are lists of preemptions near each other.
    *
    * @param most preemptions
    * @return the generator
    */
-  public static Arbitrary<List<Preemption>> schedule(int most) {
+  public static Arbitrary<Schedule> schedules(int most) {
     Arbitrary<Preemption> preemption =
         Combinators.combine(
                 Arbitraries.integers().between(0, MAX_GAP), Arbitraries.integers().between(0, 9))
             .as(Preemption::new);
-    return preemption.list().ofMaxSize(most);
+    return preemption.list().ofMaxSize(most).map(Schedule::of);
   }
 
   private static Arbitrary<List<Fault>> faults() {

@@ -15,8 +15,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.IntConsumer;
-import net.jqwik.api.Arbitrary;
-import net.jqwik.api.RandomGenerator;
 import net.jqwik.api.Shrinkable;
 import net.jqwik.api.sessions.JqwikSession;
 
@@ -28,13 +26,15 @@ import net.jqwik.api.sessions.JqwikSession;
  */
 public final class Explorer<E> {
 
-  private static final int GENERATION_SIZE = 1000;
   private static final int SHRINK_BUDGET = 2000;
 
-  /** Episodes generated ahead, per thread: one that takes long must not hold up the others. */
-  private static final int AHEAD = 8;
+  /**
+   * Episodes generated ahead: one that takes long must not hold up the others. Not to depend on the
+   * number of threads, because what a source has learned does.
+   */
+  private static final int AHEAD = 16;
 
-  private final Arbitrary<E> arbitrary;
+  private final Source<E> source;
   private final BlockingQueue<Run<E>> runs;
 
   /**
@@ -71,21 +71,21 @@ public final class Explorer<E> {
   /**
    * An explorer that runs one episode at a time.
    *
-   * @param arbitrary generates the episodes
+   * @param source generates the episodes; used up
    * @param run runs and judges
    */
-  public Explorer(Arbitrary<E> arbitrary, Run<E> run) {
-    this(arbitrary, List.of(run));
+  public Explorer(Source<E> source, Run<E> run) {
+    this(source, List.of(run));
   }
 
   /**
    * An explorer that runs several episodes at once.
    *
-   * @param arbitrary generates the episodes
+   * @param source generates the episodes; used up
    * @param runs each runs and judges one at a time, and none differs from another
    */
-  public Explorer(Arbitrary<E> arbitrary, Collection<? extends Run<E>> runs) {
-    this.arbitrary = arbitrary;
+  public Explorer(Source<E> source, Collection<? extends Run<E>> runs) {
+    this.source = source;
     this.runs = new ArrayBlockingQueue<>(runs.size(), false, runs);
   }
 
@@ -107,14 +107,12 @@ public final class Explorer<E> {
 
   private Outcome<E> exploreInSession(
       ExecutorService threads, long seed, int schedules, IntConsumer progress) {
-    RandomGenerator<E> generator = arbitrary.generator(GENERATION_SIZE);
     Random random = new Random(seed);
-    int ahead = AHEAD * runs.size();
     Queue<Running<E>> running = new ArrayDeque<>();
     long events = 0;
     for (int i = 0; i < schedules; i++) {
-      while (running.size() < Math.min(ahead, schedules - i)) {
-        Shrinkable<E> next = generator.next(random);
+      while (running.size() < Math.min(AHEAD, schedules - i)) {
+        Shrinkable<E> next = source.next(random);
         E episode = next.value();
         running.add(new Running<>(next, threads.submit(() -> run(episode))));
       }
@@ -124,11 +122,12 @@ public final class Explorer<E> {
       progress.accept(i + 1);
       if (!verdict.isGood()) {
         running.forEach(other -> other.verdict().cancel(false));
-        E smallest = shrink(first.candidate());
+        E smallest = shrink(source.toShrink(first.candidate(), verdict));
         EpisodeRun.Verdict again = run(smallest);
         return new Outcome<>(
             i + 1, events, Optional.of(smallest), Optional.of(again.isGood() ? verdict : again));
       }
+      source.learn(first.candidate(), verdict);
     }
     return new Outcome<>(schedules, events, Optional.empty(), Optional.empty());
   }

@@ -1,11 +1,15 @@
 package netmp.adversary;
 
 import java.io.IOException;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import netmp.model.Specifications;
 import netmp.probe.Probe;
+import netmp.tlc.SpecState;
 import netmp.trace.TraceWriter;
 import netmp.validate.Catalogue;
+import netmp.validate.ObjectSpec;
 import netmp.validate.Refusal;
 import netmp.validate.StateObserver;
 import netmp.validate.TraceEvent;
@@ -22,13 +26,15 @@ public final class SpecJudge implements EpisodeRun.Judge, AutoCloseable {
   /** Null if nobody observes. */
   private final StateObserver observer;
 
+  private final boolean tellsStates;
+
   /**
    * Opens the specifications.
    *
    * @throws IOException if they cannot be read
    */
   public SpecJudge() throws IOException {
-    this(null);
+    this(null, false);
   }
 
   /**
@@ -38,9 +44,24 @@ public final class SpecJudge implements EpisodeRun.Judge, AutoCloseable {
    * @throws IOException if they cannot be read
    */
   public SpecJudge(StateObserver observer) throws IOException {
+    this(observer, false);
+  }
+
+  private SpecJudge(StateObserver observer, boolean tellsStates) throws IOException {
     this.observer = observer;
+    this.tellsStates = tellsStates;
     specifications = Specifications.ofClassPath();
     catalogue = Catalogue.of(specifications);
+  }
+
+  /**
+   * Opens the specifications, to tell also which states an episode visited.
+   *
+   * @return the judge
+   * @throws IOException if they cannot be read
+   */
+  public static SpecJudge thatTellsStates() throws IOException {
+    return new SpecJudge(null, true);
   }
 
   @Override
@@ -59,6 +80,7 @@ public final class SpecJudge implements EpisodeRun.Judge, AutoCloseable {
 
   /** Judges the events of a run while it goes on, with no text between. */
   private final class AsItHappens implements EpisodeRun.Judgement {
+    private final Set<Long> visited = new HashSet<>();
     private final Validator validator;
     private UndecidedException undecided;
 
@@ -72,7 +94,17 @@ public final class SpecJudge implements EpisodeRun.Judge, AutoCloseable {
                   header.real() ? "real" : "sim",
                   !header.real(),
                   header.cpus()),
-              observer);
+              tellsStates ? this::visit : observer);
+    }
+
+    private void visit(TraceEvent event, ObjectSpec spec, List<SpecState> states) {
+      long ofSpec = spec.name().hashCode();
+      states.forEach(state -> visited.add(state.rebasedFingerprint() ^ ofSpec << Integer.SIZE));
+    }
+
+    @Override
+    public Set<Long> visited() {
+      return visited;
     }
 
     @Override

@@ -7,12 +7,18 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import netmp.adversary.Episode;
 import netmp.adversary.EpisodeRun;
 import netmp.adversary.Episodes;
 import netmp.adversary.Explorer;
+import netmp.adversary.GuidedSource;
+import netmp.adversary.Schedule;
+import netmp.adversary.Source;
 import netmp.adversary.SpecJudge;
+import netmp.adversary.Strategy;
+import netmp.adversary.StrategySource;
 import netmp.workload.Workloads;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -57,6 +63,28 @@ final class ExploreCommand implements Callable<Integer> {
   private int schedules;
 
   @Option(
+      names = "--strategy",
+      paramLabel = "NAME",
+      description = {
+        "Who chooses the threads that go on: ${COMPLETION-CANDIDATES}",
+        "(docs/adversary.md). Default: up to 60 preemptions near each other."
+      })
+  private Strategy strategy;
+
+  @Option(
+      names = "--bound",
+      paramLabel = "N",
+      defaultValue = "3",
+      description = "How often such a strategy deviates in a run, if it counts that (default 3).")
+  private int bound;
+
+  @Option(
+      names = "--guided",
+      description =
+          "Half of the episodes are changes of those that came to new states of specifications.")
+  private boolean guided;
+
+  @Option(
       names = "--threads",
       description = "Episodes at once (default: the processors, for many episodes).")
   private Integer threads;
@@ -74,10 +102,10 @@ final class ExploreCommand implements Callable<Integer> {
     List<SpecJudge> judges = new ArrayList<>();
     try {
       for (int i = 0; i < threads(); i++) {
-        judges.add(new SpecJudge());
+        judges.add(guided ? SpecJudge.thatTellsStates() : new SpecJudge());
       }
       Explorer<Episode> explorer =
-          new Explorer<>(episodes(), judges.stream().map(EpisodeRun::new).toList());
+          new Explorer<>(source(), judges.stream().map(EpisodeRun::new).toList());
       return report(
           explorer.explore(
               seed, schedules, n -> output.progress("episode " + n + " of " + schedules)));
@@ -91,16 +119,28 @@ final class ExploreCommand implements Callable<Integer> {
       throw new BadInput(
           "there is no adversary for '" + workload + "'; there is for " + Workloads.SMALL);
     }
-    if (schedules < 1) {
-      throw new BadInput("--schedules " + schedules + ": give at least 1");
-    }
-    if (threads != null && threads < 1) {
-      throw new BadInput("--threads " + threads + ": give at least 1");
+    atLeast(1, "--schedules", schedules);
+    atLeast(0, "--bound", bound);
+    atLeast(1, "--threads", threads == null ? 1 : threads);
+  }
+
+  private static void atLeast(int least, String option, int value) {
+    if (value < least) {
+      throw new BadInput("%s %d: give at least %d".formatted(option, value, least));
     }
   }
 
-  private Arbitrary<Episode> episodes() {
-    return workload.equals(ALL) ? Episodes.any() : Episodes.of(workload);
+  private Source<Episode> source() {
+    Source<Episode> plain =
+        strategy == null
+            ? Source.of(episodes(Episodes.schedules()))
+            : new StrategySource<>(
+                episodes(Arbitraries.just(Schedule.CALM)), Episode::under, strategy, bound);
+    return guided ? new GuidedSource<>(plain, Episode::under) : plain;
+  }
+
+  private Arbitrary<Episode> episodes(Arbitrary<Schedule> schedules) {
+    return workload.equals(ALL) ? Episodes.any(schedules) : Episodes.of(workload, schedules);
   }
 
   /** Each thread loads the specifications anew, which takes as long as many episodes. */

@@ -14,6 +14,7 @@ import netmp.adversary.Episode;
 import netmp.adversary.EpisodeRun;
 import netmp.adversary.Episodes;
 import netmp.adversary.Explorer;
+import netmp.adversary.Source;
 import netmp.adversary.SpecJudge;
 import netmp.capture.PcapngWriter;
 import netmp.model.CounterexamplePrinter;
@@ -220,7 +221,7 @@ final class Loop implements AutoCloseable {
     Explorer.Outcome<Episode> outcome;
     try (SpecJudge judge = new SpecJudge(coverage)) {
       outcome =
-          new Explorer<>(Episodes.any(), new EpisodeRun(judge))
+          new Explorer<>(Source.of(Episodes.any()), new EpisodeRun(judge))
               .explore(seed, EPISODES, n -> output.progress("episode " + n + " of " + EPISODES));
     }
     if (outcome.failure().isPresent()) {

@@ -42,7 +42,7 @@ final class ReplayCommand implements Callable<Integer> {
               .formatted(
                   file,
                   verdict.result().events(),
-                  episode.schedule().size(),
+                  verdict.schedule().size(),
                   episode.faults().size(),
                   verdict.isGood() ? "good" : "FAILED"));
       verdict.findings().forEach(f -> output.say("  " + f));

@@ -19,6 +19,12 @@ interface PlantedDefect<E> {
   /** What is tried. */
   Arbitrary<E> episodes();
 
+  /** The same, without a schedule that means anything. */
+  Arbitrary<E> calmEpisodes();
+
+  /** An episode with another schedule. */
+  E under(E episode, Schedule schedule);
+
   /** Runs the code with the defect. */
   Explorer.Run<E> planted(Judge judge);
 

@@ -85,7 +85,7 @@ class PlantedDefectTest {
   <E> void aPlantedDefectIsFoundShrunkAndRepeated(PlantedDefect<E> defect) throws IOException {
     Explorer.Run<E> run = defect.planted(judge);
     Explorer.Outcome<E> outcome =
-        new Explorer<>(defect.episodes(), run).explore(SEED, BUDGET, n -> {});
+        new Explorer<>(Source.of(defect.episodes()), run).explore(SEED, BUDGET, n -> {});
     assertThat(outcome.failure()).as("found within %d episodes", BUDGET).isPresent();
     Path file =
         Path.of(System.getProperty("schedules", folder.toString())).resolve(defect.id() + ".json");
@@ -114,13 +114,14 @@ class PlantedDefectTest {
   @ParameterizedTest
   @MethodSource("scenarios")
   void theScenarioWithoutTheDefectIsGood(Scenario scenario) {
-    isGood(new Explorer<>(scenario.episodes(), scenario.sound(judge)), SOUND);
+    isGood(new Explorer<>(Source.of(scenario.episodes()), scenario.sound(judge)), SOUND);
   }
 
   @Test
   void theSameSockbufWithoutADefectIsGood() {
     isGood(
-        new Explorer<>(Episodes.of("udp-echo"), new EpisodeRun(judge, design -> Planted.NONE)),
+        new Explorer<>(
+            Source.of(Episodes.of("udp-echo")), new EpisodeRun(judge, design -> Planted.NONE)),
         100);
   }
 

@@ -2,6 +2,7 @@ package netmp.adversary;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import netmp.adversary.EpisodeRun.Judge;
 import netmp.sockbuf.Planted;
@@ -29,13 +30,23 @@ record PlantedSockbuf(Planted defect) implements PlantedDefect<Episode> {
   }
 
   @Override
+  public Arbitrary<Episode> calmEpisodes() {
+    return Episodes.of("udp-echo", Arbitraries.just(Schedule.CALM));
+  }
+
+  @Override
+  public Episode under(Episode episode, Schedule schedule) {
+    return episode.under(schedule);
+  }
+
+  @Override
   public Explorer.Run<Episode> sound(Judge judge) {
     return new EpisodeRun(judge, design -> defect.design());
   }
 
   @Override
   public boolean isSmall(Episode episode) {
-    return episode.datagrams() < 4 && episode.schedule().size() < 30;
+    return episode.datagrams() < 4 && episode.schedule().preemptions().size() < 30;
   }
 
   @Override

@@ -9,8 +9,10 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import netmp.action.StackProbe;
 import netmp.adversary.EpisodeRun.Judge;
@@ -173,7 +175,7 @@ enum PlantedStack implements PlantedDefect<Episode> {
                   byTrace ? TraceOfEpisode.class : FindingsOfEpisode.class, Function.class, folder);
       return episode -> {
         String text = text(stack, episode, file);
-        return byTrace ? judged(judge, text) : verdict(text.lines().toList(), 0);
+        return byTrace ? judged(judge, text) : found(text.lines().toList());
       };
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -214,11 +216,26 @@ enum PlantedStack implements PlantedDefect<Episode> {
         judgement.findings().stream()
             .filter(text -> text.contains(found.spec + " does not"))
             .toList();
-    return verdict(findings, events);
+    return verdict(findings, events, judgement.visited());
   }
 
-  private static Verdict verdict(List<String> findings, long events) {
-    return new Verdict(new RunResult(findings, events, 0, 0, Map.of()), findings);
+  private static Verdict found(List<String> lines) {
+    return verdict(lines.subList(1, lines.size()), Long.parseLong(lines.get(0)), Set.of());
+  }
+
+  private static Verdict verdict(List<String> findings, long events, Set<Long> visited) {
+    return new Verdict(
+        new RunResult(findings, events, 0, 0, Map.of()), findings, List.of(), visited);
+  }
+
+  @Override
+  public Arbitrary<Episode> calmEpisodes() {
+    return Episodes.of(found.workload, Arbitraries.just(Schedule.CALM));
+  }
+
+  @Override
+  public Episode under(Episode episode, Schedule schedule) {
+    return episode.under(schedule);
   }
 
   @Override
@@ -228,7 +245,7 @@ enum PlantedStack implements PlantedDefect<Episode> {
 
   @Override
   public boolean isSmall(Episode episode) {
-    return episode.datagrams() < 4 && episode.schedule().size() < 15;
+    return episode.datagrams() < 4 && episode.schedule().preemptions().size() < 15;
   }
 
   @Override

@@ -1,12 +1,11 @@
 package netmp.adversary;
 
-import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
+import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import netmp.adversary.EpisodeRun.Judge;
 
@@ -17,8 +16,7 @@ import netmp.adversary.EpisodeRun.Judge;
  * @param planted starts the threads that meet the defect
  * @param sound starts the same threads on the sound code
  */
-public record Scenario(String id, Setup planted, Setup sound)
-    implements PlantedDefect<List<Preemption>> {
+public record Scenario(String id, Setup planted, Setup sound) implements PlantedDefect<Schedule> {
 
   private static final int PREEMPTIONS = 30;
   private static final JsonMapper JSON =
@@ -33,33 +31,43 @@ public record Scenario(String id, Setup planted, Setup sound)
   }
 
   @Override
-  public Arbitrary<List<Preemption>> episodes() {
-    return Episodes.schedule(PREEMPTIONS);
+  public Arbitrary<Schedule> episodes() {
+    return Episodes.schedules(PREEMPTIONS);
   }
 
   @Override
-  public Explorer.Run<List<Preemption>> planted(Judge judge) {
-    return schedule -> ScenarioRun.of(judge, new PreemptionChooser(schedule), planted);
+  public Arbitrary<Schedule> calmEpisodes() {
+    return Arbitraries.just(Schedule.CALM);
   }
 
   @Override
-  public Explorer.Run<List<Preemption>> sound(Judge judge) {
-    return schedule -> ScenarioRun.of(judge, new PreemptionChooser(schedule), sound);
+  public Schedule under(Schedule episode, Schedule schedule) {
+    return schedule;
   }
 
   @Override
-  public boolean isSmall(List<Preemption> episode) {
-    return episode.size() < 8;
+  public Explorer.Run<Schedule> planted(Judge judge) {
+    return schedule -> ScenarioRun.of(judge, schedule, planted);
   }
 
   @Override
-  public void write(List<Preemption> episode, Path file) throws IOException {
+  public Explorer.Run<Schedule> sound(Judge judge) {
+    return schedule -> ScenarioRun.of(judge, schedule, sound);
+  }
+
+  @Override
+  public boolean isSmall(Schedule episode) {
+    return episode.preemptions().size() < 8;
+  }
+
+  @Override
+  public void write(Schedule episode, Path file) throws IOException {
     Files.writeString(file, JSON.writeValueAsString(episode) + "\n");
   }
 
   @Override
-  public List<Preemption> read(Path file) throws IOException {
-    return JSON.readValue(file.toFile(), new TypeReference<>() {});
+  public Schedule read(Path file) throws IOException {
+    return JSON.readValue(file.toFile(), Schedule.class);
   }
 
   @Override

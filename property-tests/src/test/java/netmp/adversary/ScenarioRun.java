@@ -16,6 +16,7 @@ import netmp.sim.DeterministicExecution;
 import netmp.sim.Result;
 import netmp.sim.ScheduleChooser;
 import netmp.sim.SimTrace;
+import netmp.sim.StepObserver;
 import netmp.trace.EventSink;
 import netmp.trace.TraceWriter;
 import netmp.workload.RunResult;
@@ -49,8 +50,7 @@ public final class ScenarioRun {
 
   private ScenarioRun(ScheduleChooser chooser, EventSink sink) {
     execution =
-        new DeterministicExecution(
-            options -> undisturbed ? 0 : chooser.choose(options), STEP_LIMIT);
+        new DeterministicExecution(ready -> undisturbed ? 0 : chooser.choose(ready), STEP_LIMIT);
     trace = new SimTrace(execution, sink);
     probes = trace.probes("A");
   }
@@ -59,13 +59,33 @@ public final class ScenarioRun {
    * Runs.
    *
    * @param judge judges the trace
-   * @param chooser the schedule
+   * @param schedule the schedule
+   * @param setup starts the threads
+   * @return what became of it
+   */
+  public static Verdict of(Judge judge, Schedule schedule, Scenario.Setup setup) {
+    return of(judge, schedule.chooser(), setup);
+  }
+
+  /**
+   * Runs.
+   *
+   * @param judge judges the trace
+   * @param chooser makes the schedule
    * @param setup starts the threads
    * @return what became of it
    */
   public static Verdict of(Judge judge, ScheduleChooser chooser, Scenario.Setup setup) {
+    return of(judge, chooser, StepObserver.NONE, setup);
+  }
+
+  /** Runs, and somebody sees the steps and the events, which are some of the judge's. */
+  static Verdict of(
+      Judge judge, ScheduleChooser chooser, StepObserver observer, Scenario.Setup setup) {
     Judgement judgement = judge.open(new TraceWriter.Header("scenario", 0, false, 1));
-    ScenarioRun run = new ScenarioRun(chooser, judgement);
+    WrittenDown schedule = new WrittenDown(chooser);
+    ScenarioRun run = new ScenarioRun(schedule, judgement);
+    run.execution.setObserver(observer);
     setup.start(run);
     Result result = run.execution.run();
     List<String> findings = new ArrayList<>();
@@ -79,7 +99,7 @@ public final class ScenarioRun {
     }
     RunResult summary =
         new RunResult(findings, run.trace.events(), result.steps(), result.nanos(), Map.of());
-    return new Verdict(summary, findings);
+    return new Verdict(summary, findings, schedule.preemptions(), judgement.visited());
   }
 
   private static List<String> failure(Runnable check) {

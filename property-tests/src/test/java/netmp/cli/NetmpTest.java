@@ -15,6 +15,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import netmp.adversary.Episode;
+import netmp.adversary.Schedule;
+import netmp.adversary.Strategy;
 import netmp.capture.CaptureReader;
 import netmp.capture.CapturedFrame;
 import netmp.pcb.UdpDesign;
@@ -374,8 +376,22 @@ class NetmpTest {
     assertThat(out.toString()).startsWith("explored 5 episodes, workload all (seed 3)");
     Path episode = folder.resolve("e.json");
     new Episode(
-            "udp-echo", 1, 1, 1, Design.CUPHOLDER, UdpDesign.LOCAL_PORT, 5, List.of(), List.of())
+            "udp-echo",
+            1,
+            1,
+            1,
+            Design.CUPHOLDER,
+            UdpDesign.LOCAL_PORT,
+            5,
+            Schedule.CALM,
+            List.of())
         .write(episode);
+    for (Strategy strategy : Strategy.values()) {
+      assertThat(netmp("explore", "--schedules", "2", "--strategy", strategy.toString())).isZero();
+    }
+    assertThat(netmp("explore", "tcp-echo", "--guided", "--schedules", "40")).isZero();
+    assertThat(netmp("explore", "--strategy", "luck")).isEqualTo(2);
+    assertThat(netmp("explore", "--strategy", "pct", "--bound", "-1")).isEqualTo(2);
     assertThat(netmp("replay", episode.toString(), "--trace", file("t"))).isZero();
     assertThat(netmp("validate", file("t"))).isZero();
     assertThat(netmp("replay", write("e2.json", "{\"workload\": 1}"))).isEqualTo(2);

@@ -22,7 +22,7 @@ public final class LockScenarios {
     return run -> {
       MessagePort port = run.port("A.p0");
       // One that lets protocol threads wait.
-      Lock lock = new SimLock(run.execution, false);
+      Lock lock = new SimLock(run.execution, 0, false);
       run.user(
           "A.u1",
           () -> {

@@ -30,7 +30,6 @@ import netmp.sockbuf.Design;
 public final class MigrationScenarios {
 
   private static final int CPUS = 3;
-  private static final int REQUESTS = 3;
 
   /** The first move is refused where it goes to, the second is not. */
   private static final List<List<Integer>> MOVES = List.of(List.of(1, 0), List.of(2));
@@ -46,7 +45,12 @@ public final class MigrationScenarios {
   }
 
   private static Scenario.Setup with(Planted planted) {
-    return run -> new Run(planted, run).start();
+    return run -> new Run(planted, run, 3, MOVES).start();
+  }
+
+  /** One move, and one request. */
+  public static Scenario.Setup oneMove() {
+    return run -> new Run(Planted.NONE, run, 1, List.of(List.of(1))).start();
   }
 
   /** What is planted in so_port. */
@@ -65,23 +69,26 @@ public final class MigrationScenarios {
     private final Planted planted;
     private final ScenarioRun run;
     private final List<WatchedPort> ports = new ArrayList<>();
-    private final Request[] requests = new Request[REQUESTS];
+    private final Request[] requests;
+    private final List<List<Integer>> moves;
     private final List<Integer> carriedOut = new ArrayList<>();
     private final Queue<Integer> route = new ArrayDeque<>();
     private int put;
 
-    Run(Planted planted, ScenarioRun run) {
+    Run(Planted planted, ScenarioRun run, int number, List<List<Integer>> moves) {
       this.planted = planted;
       this.run = run;
+      this.requests = new Request[number];
+      this.moves = moves;
       run.atEnd(
           () ->
               assertThat(carriedOut)
                   .as("requests in the order of their execution")
-                  .isEqualTo(IntStream.range(0, REQUESTS).boxed().toList()));
+                  .isEqualTo(IntStream.range(0, number).boxed().toList()));
     }
 
     private void watch(Message message) {
-      if (put < REQUESTS && message.equals(requests[put])) {
+      if (put < requests.length && message.equals(requests[put])) {
         put++;
         startSender();
       }
@@ -176,7 +183,7 @@ public final class MigrationScenarios {
     private void use(DatagramSocket opened) {
       socket = opened;
       startSender();
-      for (List<Integer> move : MOVES) {
+      for (List<Integer> move : moves) {
         route.addAll(move);
         socket.ask(Request.Kind.CONNECT);
       }
@@ -184,7 +191,7 @@ public final class MigrationScenarios {
 
     /** Of the next request. */
     private void startSender() {
-      if (put < REQUESTS) {
+      if (put < requests.length) {
         int number = put;
         Request request = new Request(run.execution);
         request.option = SocketOption.IP_TTL;

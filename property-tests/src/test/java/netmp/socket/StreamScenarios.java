@@ -40,6 +40,11 @@ public final class StreamScenarios {
         new Scenario("D44-listener", listenerClosed(true), listenerClosed(false)));
   }
 
+  /** A user accepts a connection, another one connects, on one CPU. */
+  public static Scenario.Setup handshake() {
+    return accepted(1, PlantedLocal.NONE);
+  }
+
   private static void write(StreamSocket socket) throws SocketError {
     assertThat(socket.write(new byte[BYTES], 0, BYTES)).isEqualTo(BYTES);
   }
@@ -63,8 +68,12 @@ public final class StreamScenarios {
 
   /** A user accepts a connection, another one connects. */
   private static Scenario.Setup accepted(PlantedLocal defect) {
+    return accepted(2, defect);
+  }
+
+  private static Scenario.Setup accepted(int cpus, PlantedLocal defect) {
     return run -> {
-      LocalBench bench = new LocalBench(run, 2, defect);
+      LocalBench bench = new LocalBench(run, cpus, defect);
       run.user(
           "A.main",
           () -> {

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import netmp.adversary.ScenarioRun;
 import netmp.adversary.SpecJudge;
+import netmp.sim.ReadyThreads;
 import netmp.sim.ScheduleChooser;
 import netmp.socket.WaitBench.Users;
 import org.junit.jupiter.api.AfterAll;
@@ -48,10 +49,10 @@ class WaitUnderAllSchedulesTest {
     }
 
     @Override
-    public int choose(int options) {
+    public int choose(ReadyThreads ready) {
       int now = decisions++;
       boolean preempts = now == first || (second >= 0 && now == first + 1 + second);
-      return preempts ? 1 + choice % (options - 1) : 0;
+      return preempts ? 1 + choice % (ready.size() - 1) : 0;
     }
 
     boolean isPast() {

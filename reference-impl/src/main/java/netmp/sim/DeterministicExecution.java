@@ -35,6 +35,32 @@ public final class DeterministicExecution implements Execution {
 
   private record Alarm(long deadline, long order, SimThread thread, long park) {}
 
+  /** The thread that runs, and those that could. */
+  private final class CurrentAndReady implements ReadyThreads {
+    @Override
+    public int size() {
+      return ready.size() + 1;
+    }
+
+    @Override
+    public int thread(int option) {
+      return option == 0 ? current.number : ready.get(option - 1).number;
+    }
+  }
+
+  /** Those that can run when the one that ran does not go on. */
+  private final class Ready implements ReadyThreads {
+    @Override
+    public int size() {
+      return ready.size() - spinning;
+    }
+
+    @Override
+    public int thread(int option) {
+      return ready.get(option).number;
+    }
+  }
+
   private final ScheduleChooser chooser;
   private final Coroutine.Factory coroutines;
   private final long stepLimit;
@@ -45,6 +71,14 @@ public final class DeterministicExecution implements Execution {
   /** Who can run, the longest ready first; without the one that runs. */
   private final ArrayList<SimThread> ready = new ArrayList<>();
 
+  private final ReadyThreads currentAndReady = new CurrentAndReady();
+  private final ReadyThreads readyOnly = new Ready();
+
+  private StepObserver observer = StepObserver.NONE;
+
+  /** 1 if the thread that became ready last only waits for others, else 0. */
+  private int spinning;
+
   private final PriorityQueue<Alarm> alarms =
       new PriorityQueue<>(
           Comparator.comparingLong(Alarm::deadline).thenComparingLong(Alarm::order));
@@ -52,6 +86,7 @@ public final class DeterministicExecution implements Execution {
   private SimThread current;
   private SimThread next;
   private int users;
+  private int locks;
   private long now;
   private long steps;
   private boolean timeIsOver;
@@ -92,6 +127,15 @@ public final class DeterministicExecution implements Execution {
     this.coroutines = coroutines;
   }
 
+  /**
+   * Has somebody watch. Before the run.
+   *
+   * @param watcher is told of every step
+   */
+  public void setObserver(StepObserver watcher) {
+    observer = watcher;
+  }
+
   // ---- the run ----
 
   /**
@@ -115,6 +159,7 @@ public final class DeterministicExecution implements Execution {
 
   private void resume(SimThread thread) {
     current = thread;
+    observer.begins(thread.number);
     thread.coroutine.resume();
     current = null;
   }
@@ -127,7 +172,9 @@ public final class DeterministicExecution implements Execution {
       }
     }
     steps++;
-    return ready.remove(ready.size() == 1 ? 0 : chooser.choose(ready.size()));
+    int choice = readyOnly.size() < 2 ? 0 : chooser.choose(readyOnly);
+    spinning = 0;
+    return ready.remove(choice);
   }
 
   /**
@@ -144,6 +191,7 @@ public final class DeterministicExecution implements Execution {
         return false;
       }
       now = Math.max(now, alarm.deadline);
+      observer.timePasses();
       makeReady(alarm.thread);
     }
     return true;
@@ -233,6 +281,7 @@ public final class DeterministicExecution implements Execution {
 
   private void abandonTheRest() {
     abandoned = true;
+    observer = StepObserver.NONE;
     for (int i = 0; i < threads.size(); i++) {
       SimThread thread = threads.get(i);
       while (thread.state != SimThread.State.ENDED) {
@@ -245,10 +294,11 @@ public final class DeterministicExecution implements Execution {
 
   @Override
   public Thread start(String name, Kind kind, Runnable body) {
-    SimThread thread = new SimThread(name, kind);
+    SimThread thread = new SimThread(name, kind, threads.size());
     thread.coroutine = coroutines.create(name, () -> runBody(thread, body));
     threads.add(thread);
     byThread.put(thread.thread(), thread);
+    observer.touches(thread.number);
     ready.add(thread);
     users += kind == Kind.USER ? 1 : 0;
     return thread.thread();
@@ -257,6 +307,7 @@ public final class DeterministicExecution implements Execution {
   private void runBody(SimThread thread, Runnable body) {
     try {
       if (!abandoned) {
+        observer.touches(thread.number);
         body.run();
       }
     } catch (Abandoned e) {
@@ -278,15 +329,20 @@ public final class DeterministicExecution implements Execution {
   public void switchPoint() {
     SimThread self = self();
     steps++;
-    if (steps >= stepLimit) {
+    int choice = ready.isEmpty() || steps >= stepLimit ? 0 : chooser.choose(currentAndReady);
+    if (choice > 0) {
+      next = ready.remove(choice - 1);
       leave(self);
-    } else if (!ready.isEmpty()) {
-      int choice = chooser.choose(ready.size() + 1);
-      if (choice > 0) {
-        next = ready.remove(choice - 1);
-        leave(self);
-      }
+    } else if (steps >= stepLimit) {
+      leave(self);
+    } else {
+      observer.begins(self.number);
     }
+  }
+
+  /** The running thread uses a lock. */
+  void touchesLock(int number) {
+    observer.touches(~number);
   }
 
   @Override
@@ -298,6 +354,7 @@ public final class DeterministicExecution implements Execution {
   public void spinWait() {
     SimThread self = self();
     // Spinning waits for somebody else, so somebody else goes on if there is anybody.
+    spinning = ready.isEmpty() ? 0 : 1;
     leave(self);
   }
 
@@ -309,6 +366,7 @@ public final class DeterministicExecution implements Execution {
   @Override
   public void park() {
     SimThread self = self();
+    observer.touches(self.number);
     if (!self.interrupted) {
       parkUninterruptibly(self);
     }
@@ -337,6 +395,7 @@ public final class DeterministicExecution implements Execution {
       self.state = SimThread.State.PARKED;
       self.parks++;
       suspend(self);
+      observer.touches(self.number);
     }
   }
 
@@ -344,6 +403,7 @@ public final class DeterministicExecution implements Execution {
   public void parkUntil(long deadlineNanos) {
     SimThread self = self();
     if (!self.permit && !self.interrupted && deadlineNanos != Long.MAX_VALUE) {
+      observer.waitsUntil(deadlineNanos);
       alarms.add(new Alarm(deadlineNanos, alarmOrder++, self, self.parks + 1));
     }
     park();
@@ -352,6 +412,7 @@ public final class DeterministicExecution implements Execution {
   @Override
   public void unpark(Thread thread) {
     SimThread target = known(thread);
+    observer.touches(target.number);
     target.permit = true;
     wake(target);
   }
@@ -379,6 +440,7 @@ public final class DeterministicExecution implements Execution {
   @Override
   public void interrupt(Thread thread) {
     SimThread target = known(thread);
+    observer.touches(target.number);
     target.interrupted = true;
     wake(target);
   }
@@ -386,6 +448,7 @@ public final class DeterministicExecution implements Execution {
   @Override
   public boolean interrupted() {
     SimThread self = self();
+    observer.touches(self.number);
     boolean was = self.interrupted;
     self.interrupted = false;
     return was;
@@ -426,7 +489,7 @@ public final class DeterministicExecution implements Execution {
 
   @Override
   public Lock newLock() {
-    return new SimLock(this, true);
+    return new SimLock(this, locks++, true);
   }
 
   /**

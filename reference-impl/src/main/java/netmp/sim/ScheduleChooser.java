@@ -9,14 +9,13 @@ public interface ScheduleChooser {
   /**
    * Chooses among threads that can run.
    *
-   * @param options how many can, at least 2; option 0 is the thread that runs now if it can go on,
-   *     else the one that has been ready longest
-   * @return 0..options-1
+   * @param ready the threads
+   * @return which of them, 0..size-1
    */
-  int choose(int options);
+  int choose(ReadyThreads ready);
 
   /** Never preempts. */
-  ScheduleChooser COOPERATIVE = options -> 0;
+  ScheduleChooser COOPERATIVE = ready -> 0;
 
   /**
    * Chooses uniformly.
@@ -25,6 +24,6 @@ public interface ScheduleChooser {
    * @return the chooser
    */
   static ScheduleChooser uniform(RandomGenerator random) {
-    return random::nextInt;
+    return ready -> random.nextInt(ready.size());
   }
 }

@@ -14,17 +14,23 @@ final class SimLock implements Lock, Blocker {
   private final DeterministicExecution execution;
   private final Queue<Thread> waiters = new ArrayDeque<>();
   private final boolean forUsers;
+
+  /** How many locks of the run were made before it. */
+  private final int number;
+
   private Thread holder;
 
   /** A lock that refuses protocol threads, or one for tests that does not. */
-  SimLock(DeterministicExecution execution, boolean forUsers) {
+  SimLock(DeterministicExecution execution, int number, boolean forUsers) {
     this.execution = execution;
+    this.number = number;
     this.forUsers = forUsers;
   }
 
   @Override
   public void lock() {
     Thread self = Thread.currentThread();
+    execution.touchesLock(number);
     if (holder == self) {
       throw new IllegalStateException("locked twice by " + self.getName());
     }
@@ -42,6 +48,7 @@ final class SimLock implements Lock, Blocker {
     if (forUsers && execution.isProtocolThread()) {
       throw new IllegalStateException(Execution.LOCK_OF_USERS);
     }
+    execution.touchesLock(number);
     if (holder != null) {
       return false;
     }
@@ -54,6 +61,7 @@ final class SimLock implements Lock, Blocker {
     if (holder != Thread.currentThread()) {
       throw new IllegalMonitorStateException("unlocked by another thread than the holder");
     }
+    execution.touchesLock(number);
     holder = waiters.poll();
     if (holder != null) {
       execution.unpark(holder);

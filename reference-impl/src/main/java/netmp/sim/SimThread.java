@@ -14,6 +14,10 @@ final class SimThread {
 
   final String name;
   final Kind kind;
+
+  /** How many were started before it. */
+  final int number;
+
   Coroutine coroutine;
   State state = State.READY;
   boolean permit;
@@ -25,9 +29,10 @@ final class SimThread {
   /** Counts parks, so that a timer knows whether the park it belongs to is over. */
   long parks;
 
-  SimThread(String name, Kind kind) {
+  SimThread(String name, Kind kind, int number) {
     this.name = name;
     this.kind = kind;
+    this.number = number;
   }
 
   Thread thread() {

@@ -21,7 +21,7 @@ class SimTraceTest {
 
   @Test
   void underTheSchedulerEveryHitIsAnEventAndAPlaceToSwitch() {
-    DeterministicExecution execution = new DeterministicExecution(options -> options - 1, 1000);
+    DeterministicExecution execution = new DeterministicExecution(ready -> ready.size() - 1, 1000);
     TraceWriter writer = new TraceWriter(bytes, new TraceWriter.Header("w", 1, false, 1));
     SimTrace trace = new SimTrace(execution, writer);
     Probes probes = trace.probes("A");

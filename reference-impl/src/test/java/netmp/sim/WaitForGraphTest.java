@@ -64,7 +64,7 @@ class WaitForGraphTest {
 
   @Test
   void aPollThatTakesTheUsersLockIsACycle() {
-    pollUnder(new SimLock(execution, false)); // D26: the lock lets protocol threads wait
+    pollUnder(new SimLock(execution, 0, false)); // D26: the lock lets protocol threads wait
     Result result = execution.run();
     assertThat(result.outcome()).isEqualTo(Outcome.DEADLOCK);
     assertThat(result.detail())

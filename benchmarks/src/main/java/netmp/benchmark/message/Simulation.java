@@ -10,6 +10,7 @@ import netmp.adversary.Episode;
 import netmp.adversary.EpisodeRun;
 import netmp.adversary.Episodes;
 import netmp.adversary.Explorer;
+import netmp.adversary.Source;
 import netmp.adversary.SpecJudge;
 import netmp.sockbuf.Design;
 import netmp.trace.TraceWriter;
@@ -82,7 +83,7 @@ final class Simulation {
 
   /** With everything the JVM does besides. The second exploration counts; the first warms up. */
   private static double episodesPerSecond(EpisodeRun run) {
-    Explorer<Episode> explorer = new Explorer<>(Episodes.any(), run);
+    Explorer<Episode> explorer = new Explorer<>(Source.of(Episodes.any()), run);
     explorer.explore(1, EPISODES, n -> {});
     long start = PROCESS.getProcessCpuTime();
     explorer.explore(2, EPISODES, n -> {});
