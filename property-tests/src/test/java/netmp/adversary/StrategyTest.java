@@ -38,9 +38,9 @@ class StrategyTest {
 
     void go(int option) {
       if (option > 0) {
-        int next = threads.remove(option);
-        threads.add(threads.remove(0));
-        threads.add(0, next);
+        int next = threads.remove(/* index */ option);
+        threads.add(threads.removeFirst());
+        threads.addFirst(next);
       }
     }
   }
