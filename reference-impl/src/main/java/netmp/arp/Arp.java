@@ -29,7 +29,7 @@ public final class Arp {
   /**
    * How many neighbours the cache and its replicas hold; the one unheard of for longest makes room.
    */
-  static final int CAPACITY = 512;
+  public static final int CAPACITY = 512;
 
   /** Between requests for one neighbour (RFC 1122 section 2.3.2.1), in nanoseconds. */
   static final long RETRY = 1_000_000_000L;
@@ -179,6 +179,19 @@ public final class Arp {
       }
     }
     return false;
+  }
+
+  /**
+   * How many neighbours are known, asked, or left alone because they did not answer.
+   *
+   * @return at most {@link #CAPACITY}
+   */
+  public int neighbours() {
+    int neighbours = 0;
+    for (ArpEntry entry : entries) {
+      neighbours += entry.state == State.FREE ? 0 : 1;
+    }
+    return neighbours;
   }
 
   /** Forgets all neighbours: the interface has another address now, or none. */
