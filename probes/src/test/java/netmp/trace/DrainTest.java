@@ -118,10 +118,12 @@ class DrainTest {
               step();
             });
     await(stepped);
-    thread("other", () -> {
-          step();
-          step();
-        })
+    thread(
+            "other",
+            () -> {
+              step();
+              step();
+            })
         .join();
     assertThat(trace.drain(sink)).as("stamp 1 only: the worker's next begins at 2").isEqualTo(1);
     goOn.countDown();

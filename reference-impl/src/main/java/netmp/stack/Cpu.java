@@ -134,8 +134,7 @@ final class Cpu {
     IcmpErrors errors = new IcmpErrors(ifnet, timers, pool, ip, counters);
     igmp =
         new Igmp(timers, pool, ip, random, counters, groups -> nic.filter().setMulticast(groups));
-    reassembly =
-        new Reassembly(timers, config.buffers() / FOR_FRAGMENTS, errors, counters);
+    reassembly = new Reassembly(timers, config.buffers() / FOR_FRAGMENTS, errors, counters);
     IpInput input =
         new IpInput(ifnet, igmp, counters, errors, reassembly, nic.rss(), this::toCpuOfFlow);
     fromLoop = input;
