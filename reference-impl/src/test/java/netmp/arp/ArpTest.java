@@ -352,6 +352,7 @@ class ArpTest {
     assertThat(busy.sent)
         .as("no more requests for it")
         .noneMatch(frame -> Packets.number(frame, 38, 4) == FIRST);
+    busy.advance(2 * SECOND);
     busy.assertBalanced();
   }
 
