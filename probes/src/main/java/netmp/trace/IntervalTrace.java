@@ -159,6 +159,15 @@ public final class IntervalTrace {
     return writeBefore(earliest, sink);
   }
 
+  /**
+   * How many steps were stamped so far. Any thread.
+   *
+   * @return the greatest stamp
+   */
+  public long stamp() {
+    return stamps.get();
+  }
+
   private int writeBefore(long begin, EventSink sink) {
     List<Event> all = new ArrayList<>();
     logs.forEach(each -> each.take(begin, all));

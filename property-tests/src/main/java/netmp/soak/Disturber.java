@@ -1,0 +1,75 @@
+package netmp.soak;
+
+import java.util.random.RandomGenerator;
+import netmp.flood.Flood;
+import netmp.socket.SocketError;
+
+/**
+ * Disturbs the machines of a round: one thing after the other, with pauses between them. Which, and
+ * for how long, follows from the plan; there are several disturbers, so that things meet.
+ */
+final class Disturber {
+
+  private static final long MILLISECOND = 1_000_000;
+  private static final int LONGEST_PAUSE = 300;
+
+  /** Packets of a flood: so many at a time, then a pause of a millisecond or more. */
+  private static final int BURST = 4;
+
+  private static final int BURSTS = 200;
+
+  private final Round round;
+  private final RandomGenerator random;
+  private final Hogs hogs = new Hogs();
+
+  Disturber(Round round, RandomGenerator random) {
+    this.round = round;
+    this.random = random;
+  }
+
+  Round round() {
+    return round;
+  }
+
+  Hogs hogs() {
+    return hogs;
+  }
+
+  /** The body of its thread. */
+  void run() {
+    Disturbance[] all = Disturbance.values();
+    while (!round.isEnding()) {
+      rest(random.nextInt(LONGEST_PAUSE));
+      Machine machine = round.anyMachine(random);
+      Disturbance next = all[random.nextInt(all.length)];
+      round.tally().count(Tally.Group.FAULT, next.text());
+      disturb(next, machine);
+    }
+  }
+
+  private void disturb(Disturbance next, Machine machine) {
+    try {
+      next.begin(this, machine, random);
+    } catch (SocketError e) {
+      round.tally().count(Tally.Group.ERROR, e.errno().name());
+    }
+    rest(random.nextInt(next.millis));
+    next.end(machine);
+    hogs.giveBack();
+  }
+
+  void flood(Machine machine, Flood flood) {
+    for (int i = 0; i < BURSTS && !round.isEnding(); i++) {
+      for (int packet = 0; packet < BURST; packet++) {
+        if (machine.attacker().send(flood)) {
+          round.tally().count(Tally.Group.FAULT, "flood: " + flood.text());
+        }
+      }
+      rest(1);
+    }
+  }
+
+  private void rest(int millis) {
+    round.rest(millis * MILLISECOND);
+  }
+}
