@@ -70,7 +70,12 @@ final class SoakCommand implements Callable<Integer> {
   public Integer call() throws InterruptedException {
     SoakSettings settings =
         new SoakSettings(
-            seed, round(), time("--minutes", minutes), time("--round-minutes", roundMinutes), folder);
+            seed,
+            round(),
+            time("--minutes", minutes),
+            time("--round-minutes", roundMinutes),
+            SoakSettings.PATIENCE,
+            folder);
     Soak.Result result = run(settings);
     report(result);
     return result.isGood() ? 0 : 1;

@@ -1,6 +1,7 @@
 package netmp.soak;
 
 import java.util.random.RandomGenerator;
+import java.util.random.RandomGenerator.SplittableGenerator;
 import netmp.flood.Flood;
 import netmp.socket.SocketError;
 
@@ -19,10 +20,10 @@ final class Disturber {
   private static final int BURSTS = 200;
 
   private final Round round;
-  private final RandomGenerator random;
+  private final SplittableGenerator random;
   private final Hogs hogs = new Hogs();
 
-  Disturber(Round round, RandomGenerator random) {
+  Disturber(Round round, SplittableGenerator random) {
     this.round = round;
     this.random = random;
   }
@@ -43,17 +44,18 @@ final class Disturber {
       Machine machine = round.anyMachine(random);
       Disturbance next = all[random.nextInt(all.length)];
       round.tally().count(Tally.Group.FAULT, next.text());
-      disturb(next, machine);
+      disturb(next, machine, random.nextInt(next.millis), random.split());
     }
   }
 
-  private void disturb(Disturbance next, Machine machine) {
+  /** The rest of the plan does not depend on how much chance it takes. */
+  private void disturb(Disturbance next, Machine machine, int millis, RandomGenerator chance) {
     try {
-      next.begin(this, machine, random);
+      next.begin(this, machine, chance);
     } catch (SocketError e) {
       round.tally().count(Tally.Group.ERROR, e.errno().name());
     }
-    rest(random.nextInt(next.millis));
+    rest(millis);
     next.end(machine);
     hogs.giveBack();
   }

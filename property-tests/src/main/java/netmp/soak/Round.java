@@ -30,9 +30,6 @@ final class Round {
 
   private static final long SECOND = 1_000_000_000L;
 
-  /** The longest that a user may wait once all is healed: the longest pause between tries of TCP. */
-  static final long PATIENCE = 60 * SECOND;
-
   private static final long TICK = SECOND / 10;
   private static final int DISTURBERS = 2;
   private static final int STREAM_SERVERS = 3;
@@ -44,6 +41,7 @@ final class Round {
 
   private final SoakSettings settings;
   private final int number;
+  private final long patience;
   private final Tally tally;
   private final RoundPlan plan;
   private final IntervalTrace trace = new IntervalTrace();
@@ -60,6 +58,7 @@ final class Round {
   Round(SoakSettings settings, int number, Tally tally) {
     this.settings = settings;
     this.number = number;
+    patience = settings.patience().toNanos();
     this.tally = tally;
     plan = RoundPlan.of(settings.seed(), number);
   }
@@ -129,7 +128,7 @@ final class Round {
     }
   }
 
-  private RandomGenerator chance() {
+  private SplittableGenerator chance() {
     return plan.random().split();
   }
 
@@ -197,7 +196,7 @@ final class Round {
     }
     user.kill();
     long begin = System.nanoTime();
-    while (user.thread().isAlive() && System.nanoTime() - begin < PATIENCE) {
+    while (user.thread().isAlive() && System.nanoTime() - begin < patience) {
       rest(TICK / 100);
     }
     if (user.thread().isAlive()) {
@@ -268,13 +267,13 @@ final class Round {
       rest(TICK);
       progress.run();
       users.stream()
-          .filter(user -> user.waited(from) > PATIENCE)
+          .filter(user -> user.waited(from) > patience)
           .findFirst()
           .ifPresent(
               user ->
                   tally.find(
                       "waits for more than %d s, though nothing is in its way: %s"
-                          .formatted(PATIENCE / SECOND, user.describe())));
+                          .formatted(patience / SECOND, user.describe())));
     }
   }
 
