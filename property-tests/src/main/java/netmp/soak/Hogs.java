@@ -6,16 +6,15 @@ import netmp.socket.DatagramSocket;
 import netmp.socket.Errno;
 import netmp.socket.Socket;
 import netmp.socket.SocketError;
-import netmp.socket.SocketOption;
 import netmp.socket.StreamSocket;
 
 /** Takes the buffers of machines, keeps them for a while, and gives them back. One thread. */
 final class Hogs {
 
   private static final int PAIRS = 64;
-  private static final int DATAGRAMS = 600;
+  private static final int SINKS = 8;
+  private static final int DATAGRAMS = 50;
   private static final int BYTES = 1400;
-  private static final int ROOM = 1 << 20;
 
   private final byte[] data = new byte[BYTES];
   private final List<Socket> sockets = new ArrayList<>();
@@ -46,15 +45,15 @@ final class Hogs {
 
   /** Has one machine send another what nobody there reads. */
   void receiveBuffers(Machine machine, Machine sender) throws SocketError {
-    DatagramSocket sink = machine.host().stack().datagramSocket();
-    sockets.add(sink);
-    sink.setOption(SocketOption.SO_RCVBUF, ROOM);
-    sink.setOption(SocketOption.SO_REUSEPORT, 1); // there may be two hogs
-    sink.bind(0, Ports.HOG);
     DatagramSocket source = sender.host().stack().datagramSocket();
     sockets.add(source);
-    for (int i = 0; i < DATAGRAMS; i++) {
-      source.sendTo(data, 0, BYTES, machine.host().address(), Ports.HOG);
+    for (int i = 0; i < SINKS; i++) {
+      DatagramSocket sink = machine.host().stack().datagramSocket();
+      sockets.add(sink);
+      sink.bind(0, 0);
+      for (int k = 0; k < DATAGRAMS; k++) {
+        source.sendTo(data, 0, BYTES, machine.host().address(), sink.localPort());
+      }
     }
   }
 

@@ -14,6 +14,9 @@ import netmp.trace.IntervalTrace;
  */
 final class HostExecution implements Execution {
 
+  /** For a thread that shall end, in milliseconds. */
+  private static final long PATIENCE = 1000;
+
   private final RealExecution real = new RealExecution();
   private final IntervalTrace trace;
   private final Tally tally;
@@ -30,6 +33,13 @@ final class HostExecution implements Execution {
   void jump(long nanos) {
     ahead.addAndGet(nanos);
     threads.forEach(real::unpark);
+  }
+
+  /** Waits until all threads have ended, the calling one aside. */
+  void awaitEnd() throws InterruptedException {
+    for (Thread thread : threads) {
+      thread.join(PATIENCE);
+    }
   }
 
   @Override

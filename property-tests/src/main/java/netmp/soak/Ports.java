@@ -12,9 +12,6 @@ final class Ports {
   /** Of {@link DatagramServer}. */
   static final int DATAGRAM = 7;
 
-  /** Where a hog receives and does not read. */
-  static final int HOG = 9;
-
   /** Of {@link StreamServer}, of local sockets. */
   static final String LOCAL = "/soak";
 

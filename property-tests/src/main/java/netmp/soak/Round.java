@@ -258,6 +258,9 @@ final class Round {
     }
     awaitEnd(user -> true, System.nanoTime(), progress);
     settle();
+    if (!tally.findings().isEmpty()) {
+      tally.close();
+    }
     network.stop();
   }
 

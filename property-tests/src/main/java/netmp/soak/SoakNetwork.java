@@ -142,6 +142,7 @@ final class SoakNetwork {
       count(machine.link().toB());
     }
     scheduler.stop();
+    execution.awaitEnd();
   }
 
   private void count(LinkDirection direction) {

@@ -44,6 +44,7 @@ public final class Tally {
 
   private final Map<Entry, LongAdder> counts = new ConcurrentHashMap<>();
   private final Queue<String> findings = new ConcurrentLinkedQueue<>();
+  private volatile boolean closed;
 
   Tally() {}
 
@@ -59,7 +60,14 @@ public final class Tally {
 
   /** Something is wrong. */
   void find(String finding) {
-    findings.add(finding);
+    if (!closed) {
+      findings.add(finding);
+    }
+  }
+
+  /** What is found from now on comes of what was found before, such as of a stop in the middle. */
+  void close() {
+    closed = true;
   }
 
   /**

@@ -14,10 +14,10 @@ import netmp.soak.SoakSettings;
  */
 public final class FindingsOfSoak implements Function<Path, String> {
 
-  private static final Duration TIME = Duration.ofSeconds(10);
+  private static final Duration TIME = Duration.ofSeconds(8);
 
-  /** TCP may take longer; but not as long as it takes to find that a user waits for ever. */
-  private static final Duration PATIENCE = Duration.ofSeconds(15);
+  /** TCP may take longer; but who waits for ever is found in a time that a test has. */
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
 
   @Override
   public String apply(Path folder) {
