@@ -124,7 +124,7 @@ final class SoakCommand implements Callable<Integer> {
     if (!result.isGood()) {
       output.say(
           "  the same plan again, on threads that do not repeat exactly: ./netmp soak --seed %d"
-              .formatted(seed)
+                  .formatted(seed)
               + " --round %d --minutes %s --round-minutes %s"
                   .formatted(result.round(), roundMinutes, roundMinutes));
     }

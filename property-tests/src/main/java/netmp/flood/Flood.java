@@ -144,8 +144,7 @@ public enum Flood {
     private static final int PREFIX = 0xffff_0000;
     private static final int WINDOW = 1000;
     private static final int QUOTED = 28;
-    private static final Ipv4Header UNCUT =
-        new Ipv4Header(0, 0, 0, true, false, 0, 64, List.of());
+    private static final Ipv4Header UNCUT = new Ipv4Header(0, 0, 0, true, false, 0, 64, List.of());
     private static final Octets TEXT = Octets.of(new byte[1000]);
 
     /** A host of the link that does not exist. */

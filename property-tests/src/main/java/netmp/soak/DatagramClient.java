@@ -97,9 +97,11 @@ final class DatagramClient extends User {
       wrong = expected[i] == echo.data()[i] ? -1 : i;
     }
     if (wrong >= 0 || length != echo.length()) {
-      round.tally().find(
-          "%s: a datagram of %d bytes is not as it was sent: %d bytes, the first other one is %d"
-              .formatted(name(), echo.length(), length, wrong));
+      round
+          .tally()
+          .find(
+              "%s: a datagram of %d bytes is not as it was sent: %d bytes, the first other one is %d"
+                  .formatted(name(), echo.length(), length, wrong));
     }
     round.tally().add(Tally.Group.DONE, "bytes checked", echo.length());
   }

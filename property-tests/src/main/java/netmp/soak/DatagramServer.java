@@ -36,8 +36,7 @@ final class DatagramServer extends User {
     while (!isOver()) {
       if (receive(socket, datagram)) {
         waitsFor("send");
-        socket.sendTo(
-            datagram.data(), 0, datagram.length(), datagram.address(), datagram.port());
+        socket.sendTo(datagram.data(), 0, datagram.length(), datagram.address(), datagram.port());
       }
     }
   }

@@ -6,6 +6,7 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import netmp.adversary.SpecJudge;
 import netmp.probe.Probe;
 import netmp.trace.EventSink;
@@ -35,8 +36,9 @@ final class LiveJudge implements Runnable {
   private final TraceWriter writer;
   private final Thread thread = new Thread(this, "judge");
   private volatile boolean ending;
-  private volatile long taken;
+  private final AtomicLong taken = new AtomicLong();
   private boolean judging = true;
+  private long judged;
 
   /** Begins to judge. */
   LiveJudge(IntervalTrace trace, Catalogue catalogue, TraceHeader header, Path file, Tally tally)
@@ -47,15 +49,14 @@ final class LiveJudge implements Runnable {
     OutputStream out = new BufferedOutputStream(Files.newOutputStream(file));
     writer =
         new TraceWriter(
-            out,
-            new TraceWriter.Header(header.workload(), header.seed(), true, header.cpus()));
+            out, new TraceWriter.Header(header.workload(), header.seed(), true, header.cpus()));
     thread.setDaemon(true);
     thread.start();
   }
 
   /** Whether users may go on: what they do is judged in time. Any thread. */
   boolean keepsUp() {
-    return trace.stamp() - taken < BACKLOG;
+    return trace.stamp() - taken.get() < BACKLOG;
   }
 
   /** Judges what is left and the trace as a whole. When all who record have ended. */
@@ -86,19 +87,14 @@ final class LiveJudge implements Runnable {
     return this::take;
   }
 
-  private long judged;
-
-  private void take(
-      long n, long from, String thread, String object, Probe probe, long a, long b) {
-    taken++;
+  private void take(long n, long from, String thread, String object, Probe probe, long a, long b) {
+    long line = taken.incrementAndGet() + 1; // of the file, which begins with a header
     writer.event(n, from, thread, object, probe, a, b);
     if (judging) {
       judged++;
       judge(
           () -> {
-            // The line of the file, which begins with a header.
-            if (!validator.take(
-                SpecJudge.traceEvent(taken + 1, n, from, thread, object, probe, a, b))) {
+            if (!validator.take(SpecJudge.traceEvent(line, n, from, thread, object, probe, a, b))) {
               note(validator.end());
             }
           });

@@ -27,13 +27,7 @@ record Machine(
     Set<DeviceFault> faults) {
 
   Machine(Host host, HostExecution execution, Link link, Attacker attacker) {
-    this(
-        host,
-        execution,
-        link,
-        attacker,
-        host.stack().census(),
-        EnumSet.noneOf(DeviceFault.class));
+    this(host, execution, link, attacker, host.stack().census(), EnumSet.noneOf(DeviceFault.class));
   }
 
   String name() {

@@ -185,7 +185,7 @@ final class Round {
   }
 
   User anyUser(Machine machine, RandomGenerator random) {
-    List<User> all = users.stream().filter(user -> user.machine == machine).toList();
+    List<User> all = users.stream().filter(user -> user.machine.equals(machine)).toList();
     return RoundPlan.any(random, all);
   }
 
@@ -209,7 +209,7 @@ final class Round {
 
   void restartListeners(Machine machine) throws SocketError {
     for (Listening listening : listeners) {
-      if (listening.machine() == machine) {
+      if (listening.machine().equals(machine)) {
         listening.close();
         listening.open();
       }
@@ -286,11 +286,7 @@ final class Round {
     for (int i = 0; i < JUMPS && !left.isEmpty() && tally.findings().isEmpty(); i++) {
       network.jump(JUMP);
       rest(TICK);
-      left =
-          network.machines().stream()
-              .map(Leftovers::of)
-              .filter(Objects::nonNull)
-              .toList();
+      left = network.machines().stream().map(Leftovers::of).filter(Objects::nonNull).toList();
     }
     if (tally.findings().isEmpty()) {
       left.forEach(tally::find);

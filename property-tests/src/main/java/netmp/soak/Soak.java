@@ -68,8 +68,7 @@ public final class Soak {
       for (; ; number++) {
         Round round = new Round(settings, number, tally);
         int current = number;
-        round.run(
-            Math.min(left, settings.round().toNanos()), catalogue, () -> report(current));
+        round.run(Math.min(left, settings.round().toNanos()), catalogue, () -> report(current));
         List<Path> files = List.of(round.file("ndjson"), round.file("pcapng"));
         if (!tally.findings().isEmpty()) {
           return new Result(tally, number, files);

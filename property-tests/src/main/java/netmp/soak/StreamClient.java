@@ -29,8 +29,7 @@ final class StreamClient extends User {
   private final Service service;
   private final byte[] data = new byte[PIECE];
 
-  StreamClient(
-      Round round, Machine machine, Service service, String name, RandomGenerator random) {
+  StreamClient(Round round, Machine machine, Service service, String name, RandomGenerator random) {
     super(round, machine, name, random);
     this.service = service;
   }

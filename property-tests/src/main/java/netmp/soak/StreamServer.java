@@ -2,11 +2,11 @@ package netmp.soak;
 
 import java.nio.ByteBuffer;
 import java.util.random.RandomGenerator;
+import netmp.soak.Conversation.Ending;
 import netmp.socket.Errno;
 import netmp.socket.SocketError;
 import netmp.socket.SocketOption;
 import netmp.socket.StreamSocket;
-import netmp.soak.Conversation.Ending;
 
 /** Accepts connections of a listener that it shares with others, and does what the client says. */
 final class StreamServer extends User {

@@ -258,9 +258,11 @@ abstract class User {
   final void check(long about, long place, byte[] bytes, int length) {
     int wrong = Content.firstWrong(about, place, bytes, 0, length);
     if (wrong >= 0) {
-      round.tally().find(
-          "%s: byte %d of conversation %x is not what was written"
-              .formatted(name, place + wrong, about));
+      round
+          .tally()
+          .find(
+              "%s: byte %d of conversation %x is not what was written"
+                  .formatted(name, place + wrong, about));
     }
     round.tally().add(Tally.Group.DONE, "bytes checked", length);
   }
@@ -268,9 +270,11 @@ abstract class User {
   /** A stream has ended: is that where it should? */
   final void checkEnd(long about, long have, long want) {
     if (have != want && !round.isCutShort(about)) {
-      round.tally().find(
-          "%s: conversation %x ended after %d bytes of %d, without an error"
-              .formatted(name, about, have, want));
+      round
+          .tally()
+          .find(
+              "%s: conversation %x ended after %d bytes of %d, without an error"
+                  .formatted(name, about, have, want));
     }
   }
 }

@@ -367,9 +367,9 @@ public final class Arp {
   }
 
   /**
-   * A free entry, or that of the neighbour unheard of for longest, if there is one of those that are
-   * known, or not, as the new one: neighbours that are not there do not push out those who are, and
-   * who introduce themselves not those who are being asked. New neighbours are rare: scan.
+   * A free entry, or that of the neighbour unheard of for longest, if there is one of those that
+   * are known, or not, as the new one: neighbours that are not there do not push out those who are,
+   * and who introduce themselves not those who are being asked. New neighbours are rare: scan.
    */
   private ArpEntry freeEntry(boolean known) {
     ArpEntry oldest = entries[0];
