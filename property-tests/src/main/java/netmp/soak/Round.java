@@ -176,12 +176,9 @@ final class Round {
     execution.parkUntil(execution.nanoTime() + nanos);
   }
 
-  /** The calling thread rests as long as the judge of the trace cannot keep up. */
-  void tracePace() {
-    while (!judge.keepsUp() && !ending) {
-      tally.count(Tally.Group.CHECK, "pauses of users for the judge of the trace");
-      rest(TICK);
-    }
+  /** Whether what users do is judged in time. */
+  boolean isTraceKeptUpWith() {
+    return judge.keepsUp();
   }
 
   User anyUser(Machine machine, RandomGenerator random) {
@@ -191,8 +188,8 @@ final class Round {
 
   /** Kills a user, closes its sockets when it is dead, and puts another in its place. */
   void kill(User user) {
-    if (!user.thread().isAlive()) {
-      return;
+    if (!users.remove(user)) {
+      return; // another disturber kills it
     }
     user.kill();
     long begin = System.nanoTime();
@@ -203,7 +200,6 @@ final class Round {
       tally.find("killed, and still alive: " + user.describe());
     }
     user.bury();
-    users.remove(user);
     add(user.successor());
   }
 

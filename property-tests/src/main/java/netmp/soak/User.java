@@ -80,11 +80,19 @@ abstract class User {
     try {
       while (!isOver()) {
         actOnce();
-        round.tracePace();
+        awaitJudge();
         rest(random.nextInt(MAX_PAUSE));
       }
     } catch (Killed death) {
       return; // who killed it closes its sockets
+    }
+  }
+
+  /** Rests as long as the judge of the trace cannot keep up. */
+  private void awaitJudge() {
+    while (!round.isTraceKeptUpWith() && !round.isEnding()) {
+      round.tally().count(Tally.Group.CHECK, "pauses of users for the judge of the trace");
+      rest(MAX_PAUSE);
     }
   }
 
@@ -180,9 +188,8 @@ abstract class User {
       } catch (SocketError e) {
         round.tally().count(Tally.Group.ERROR, e.errno().name());
       }
-      socket.close();
+      closed(socket); // and no other: the user may open one meanwhile
     }
-    open.clear();
     key = 0;
   }
 
