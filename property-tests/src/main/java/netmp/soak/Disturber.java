@@ -14,7 +14,7 @@ final class Disturber {
   private static final long MILLISECOND = 1_000_000;
   private static final int LONGEST_PAUSE = 300;
 
-  /** Packets of a flood: so many at a time, then a pause of a millisecond or more. */
+  /** Packets of a flood: so many at a time, and then as many as soon as those have arrived. */
   private static final int BURST = 4;
 
   private static final int BURSTS = 200;
@@ -67,7 +67,7 @@ final class Disturber {
           round.tally().count(Tally.Group.FAULT, "flood: " + flood.text());
         }
       }
-      rest(1);
+      round.awaitNetwork();
     }
   }
 

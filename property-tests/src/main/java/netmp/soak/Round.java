@@ -181,6 +181,11 @@ final class Round {
     return judge.keepsUp();
   }
 
+  /** The calling thread waits until the links have done what they have to do. */
+  void awaitNetwork() {
+    network.awaitArrival();
+  }
+
   User anyUser(Machine machine, RandomGenerator random) {
     List<User> all = users.stream().filter(user -> user.machine.equals(machine)).toList();
     return RoundPlan.any(random, all);
@@ -246,6 +251,7 @@ final class Round {
       disturber.join();
     }
     network.heal();
+    network.awaitArrival();
     long healed = System.nanoTime();
     awaitEnd(user -> user.isOver(), healed, progress);
     closing = true;

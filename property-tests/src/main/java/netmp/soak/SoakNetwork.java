@@ -3,6 +3,7 @@ package netmp.soak;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.concurrent.atomic.AtomicBoolean;
 import netmp.capture.CaptureWriter;
 import netmp.ether.NetworkInterface;
 import netmp.flood.Attacker;
@@ -28,6 +29,7 @@ import netmp.workload.Host;
 final class SoakNetwork {
 
   private static final int RING = 32;
+  private static final long LOOK = 1_000_000;
   private static final int FIRST_ADDRESS = 0x0a00_0001;
   private static final int PREFIX_LENGTH = 16;
   private static final long FIRST_MAC = 0x0200_0000_0001L;
@@ -123,6 +125,18 @@ final class SoakNetwork {
         machine.faults().clear();
         machine.host().nic().inject(machine.faults());
       }
+    }
+  }
+
+  /**
+   * Waits until what the links have taken so far has arrived, or is lost: they may be far behind on
+   * a machine with much to do.
+   */
+  void awaitArrival() {
+    AtomicBoolean arrived = new AtomicBoolean();
+    scheduler.at(scheduler.nanoTime(), () -> arrived.set(true));
+    while (!arrived.get() && tally.findings().isEmpty()) {
+      execution.parkUntil(execution.nanoTime() + LOOK);
     }
   }
 
