@@ -64,13 +64,7 @@ public final class ObjectTraces implements EventSink {
 
   @Override
   public void event(long n, long from, String thread, String object, Probe probe, long a, long b) {
-    List<Integer> arguments =
-        switch (probe.arity()) {
-          case 0 -> List.of();
-          case 1 -> List.of(Math.toIntExact(a));
-          default -> List.of(Math.toIntExact(a), Math.toIntExact(b));
-        };
-    add(new TraceEvent(n + 1, n, from, thread, object, probe.action(), arguments));
+    add(SpecJudge.traceEvent(n + 1, n, from, thread, object, probe, a, b));
   }
 
   /**

@@ -69,6 +69,30 @@ public final class SpecJudge implements EpisodeRun.Judge, AutoCloseable {
     return new AsItHappens(header);
   }
 
+  /**
+   * What a probe reported as a line of a trace would say it.
+   *
+   * @param line of the trace file, from 1
+   * @param n as of {@link netmp.trace.EventSink#event}
+   * @param from as there
+   * @param thread as there
+   * @param object as there
+   * @param probe as there
+   * @param a as there
+   * @param b as there
+   * @return the event
+   */
+  public static TraceEvent traceEvent(
+      long line, long n, long from, String thread, String object, Probe probe, long a, long b) {
+    List<Integer> arguments =
+        switch (probe.arity()) {
+          case 0 -> List.of();
+          case 1 -> List.of(Math.toIntExact(a));
+          default -> List.of(Math.toIntExact(a), Math.toIntExact(b));
+        };
+    return new TraceEvent(line, n, from, thread, object, probe.action(), arguments);
+  }
+
   private static List<String> undecided(UndecidedException e) {
     return List.of("undecided: " + e.getMessage());
   }
@@ -113,15 +137,9 @@ public final class SpecJudge implements EpisodeRun.Judge, AutoCloseable {
       if (undecided != null) {
         return;
       }
-      List<Integer> arguments =
-          switch (probe.arity()) {
-            case 0 -> List.of();
-            case 1 -> List.of(Math.toIntExact(a));
-            default -> List.of(Math.toIntExact(a), Math.toIntExact(b));
-          };
       try {
         // The line of the trace file, which begins with a header.
-        validator.take(new TraceEvent(n + 1, n, from, thread, object, probe.action(), arguments));
+        validator.take(traceEvent(n + 1, n, from, thread, object, probe, a, b));
       } catch (UndecidedException e) {
         undecided = e;
       }

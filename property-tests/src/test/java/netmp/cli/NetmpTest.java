@@ -81,7 +81,8 @@ class NetmpTest {
         "drill",
         "serve",
         "fetch",
-        "ping"
+        "ping",
+        "soak"
       })
   void everyCommandHasHelpAndJson(String command) {
     assertThat(netmp(command, "--help")).isZero();
@@ -100,6 +101,11 @@ class NetmpTest {
         "run udp-echo --trace /no/such/folder/t | cannot be written",
         "run --capture x.pcap | Missing required argument",
         "run --capture /no/such --host 10.0.0.1 | --capture /no/such: no such file",
+        "soak | Missing required option: '--minutes=N'",
+        "soak --minutes 0 | --minutes 0.0: give minutes, more than 0 and at most a week",
+        "soak --minutes 1 --round-minutes NaN | --round-minutes NaN: give minutes",
+        "soak --minutes 1 --round 0 | --round 0: rounds are numbered from 1",
+        "soak --minutes 0.01 --output /dev/null/x | --output /dev/null/x: cannot be written",
         "check fly | model unknown: 'fly'; there are ",
         "check --size huge | Invalid value for option '--size'",
         "check --specs /no/such | no such directory",

@@ -27,9 +27,10 @@ import netmp.stats.DropReason;
 public final class Arp {
 
   /**
-   * How many neighbours the cache and its replicas hold; the one unheard of for longest makes room.
+   * How many neighbours the cache and its replicas hold. The one unheard of for longest makes room:
+   * of those that have not answered for one that is asked, of the others for one that is heard.
    */
-  static final int CAPACITY = 512;
+  public static final int CAPACITY = 512;
 
   /** Between requests for one neighbour (RFC 1122 section 2.3.2.1), in nanoseconds. */
   static final long RETRY = 1_000_000_000L;
@@ -45,6 +46,12 @@ public final class Arp {
    */
   static final int QUEUE_LIMIT = 64;
 
+  /**
+   * One in so many buffers of a CPU may hold a packet that waits for whichever neighbour: or a
+   * flood from strangers, whom this host would answer, would take all.
+   */
+  static final int FOR_WAITING = 4;
+
   private final Ifnet ifnet;
   private final Acd acd;
   private final long lifetime;
@@ -55,6 +62,10 @@ public final class Arp {
   private final Counters counters;
   private final ArpEntry[] entries = new ArpEntry[CAPACITY];
   private final AddressMap slots = new AddressMap(CAPACITY);
+  private final int mostWaiting;
+
+  /** Packets that wait, for all neighbours. */
+  private int waiting;
 
   /**
    * Wires the protocol. Everything given belongs to CPU 0.
@@ -91,6 +102,7 @@ public final class Arp {
     this.ether = ether;
     this.replicas = List.copyOf(replicas);
     this.counters = counters;
+    mostWaiting = Math.max(1, pool.capacity() / FOR_WAITING);
     for (int slot = 0; slot < CAPACITY; slot++) {
       entries[slot] = new ArpEntry(this, slot);
     }
@@ -128,10 +140,10 @@ public final class Arp {
    * @param packet starts at its IP header; taken
    */
   public void resolve(Mbuf packet) {
-    ArpEntry entry = entryFor(packet.nextHop());
+    ArpEntry entry = entryFor(packet.nextHop(), false);
     switch (entry.state) {
       case FREE -> {
-        entry.waiting.enqueue(packet);
+        await(entry, packet);
         entry.state = State.INCOMPLETE;
         entry.requests = 0;
         request(entry);
@@ -179,6 +191,19 @@ public final class Arp {
       }
     }
     return false;
+  }
+
+  /**
+   * How many neighbours are known, asked, or left alone because they did not answer.
+   *
+   * @return at most {@link #CAPACITY}
+   */
+  public int neighbours() {
+    int neighbours = 0;
+    for (ArpEntry entry : entries) {
+      neighbours += entry.state == State.FREE ? 0 : 1;
+    }
+    return neighbours;
   }
 
   /** Forgets all neighbours: the interface has another address now, or none. */
@@ -257,7 +282,7 @@ public final class Arp {
     if (isProbe(packet) || (!forUs && slots.get(address) == AddressMap.NONE)) {
       return;
     }
-    ArpEntry entry = entryFor(address);
+    ArpEntry entry = entryFor(address, true);
     long mac = ArpPacket.senderMac(packet);
     boolean changed = !entry.isKnown() || entry.mac != mac;
     entry.mac = mac;
@@ -267,8 +292,8 @@ public final class Arp {
     if (changed) {
       publish(address, mac);
     }
-    for (Mbuf next = entry.waiting.dequeue(); next != null; next = entry.waiting.dequeue()) {
-      ether.output(next, mac, EtherType.IPV4);
+    while (entry.waiting.size() > 0) {
+      ether.output(takeFirst(entry), mac, EtherType.IPV4);
     }
   }
 
@@ -305,19 +330,36 @@ public final class Arp {
     ether.output(packet, to, EtherType.ARP);
   }
 
+  /** Who has too many packets waiting gives up one of its own, else whoever waits for longest. */
   private void await(ArpEntry entry, Mbuf packet) {
-    if (entry.waiting.size() == QUEUE_LIMIT) {
-      counters.drop(entry.waiting.dequeue(), DropReason.ARP_QUEUE_FULL);
+    if (entry.waiting.size() == QUEUE_LIMIT || waiting == mostWaiting) {
+      ArpEntry giving = entry.waiting.size() > 0 ? entry : longestWaiting();
+      counters.drop(takeFirst(giving), DropReason.ARP_QUEUE_FULL);
     }
     entry.waiting.enqueue(packet);
+    waiting++;
   }
 
-  private ArpEntry entryFor(int address) {
+  private Mbuf takeFirst(ArpEntry entry) {
+    waiting--;
+    return entry.waiting.dequeue();
+  }
+
+  private ArpEntry longestWaiting() {
+    ArpEntry found = null;
+    for (ArpEntry entry : entries) {
+      boolean waits = entry.waiting.size() > 0;
+      found = waits && (found == null || entry.since < found.since) ? entry : found;
+    }
+    return found;
+  }
+
+  private ArpEntry entryFor(int address, boolean known) {
     long slot = slots.get(address);
     if (slot != AddressMap.NONE) {
       return entries[(int) slot];
     }
-    ArpEntry entry = freeEntry();
+    ArpEntry entry = freeEntry(known);
     entry.address = address;
     entry.since = timers.now();
     slots.put(address, entry.slot);
@@ -325,15 +367,19 @@ public final class Arp {
   }
 
   /**
-   * A free entry, or that of the neighbour unheard of for longest. New neighbours are rare: scan.
+   * A free entry, or that of the neighbour unheard of for longest, if there is one of those that
+   * are known, or not, as the new one: neighbours that are not there do not push out those who are,
+   * and who introduce themselves not those who are being asked. New neighbours are rare: scan.
    */
-  private ArpEntry freeEntry() {
+  private ArpEntry freeEntry(boolean known) {
     ArpEntry oldest = entries[0];
     for (ArpEntry entry : entries) {
       if (entry.state == State.FREE) {
         return entry;
       }
-      oldest = entry.since < oldest.since ? entry : oldest;
+      boolean alike = entry.isKnown() == oldest.isKnown();
+      boolean goesFirst = alike ? entry.since < oldest.since : entry.isKnown() == known;
+      oldest = goesFirst ? entry : oldest;
     }
     counters.count(Counter.ARP_EVICTED);
     dropWaiting(oldest);
@@ -353,8 +399,8 @@ public final class Arp {
   }
 
   private void dropWaiting(ArpEntry entry) {
-    for (Mbuf next = entry.waiting.dequeue(); next != null; next = entry.waiting.dequeue()) {
-      counters.drop(next, DropReason.ARP_UNRESOLVED);
+    while (entry.waiting.size() > 0) {
+      counters.drop(takeFirst(entry), DropReason.ARP_UNRESOLVED);
     }
   }
 

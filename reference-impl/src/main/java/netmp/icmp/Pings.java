@@ -80,6 +80,15 @@ public final class Pings implements ControlInput {
     return request;
   }
 
+  /**
+   * How many requests wait for an answer. The protocol thread.
+   *
+   * @return the number
+   */
+  public int size() {
+    return pending.size();
+  }
+
   MessagePort port() {
     return port;
   }

@@ -22,7 +22,7 @@ import netmp.stats.DropReason;
 public final class Reassembly {
 
   /** Datagrams under reassembly. They are so few that they are searched one by one. */
-  static final int DATAGRAMS = 64;
+  public static final int DATAGRAMS = 64;
 
   static final int DATAGRAMS_PER_SOURCE = 16;
 
@@ -75,6 +75,28 @@ public final class Reassembly {
     makeRoom(fragment.u32(IpHeader.SOURCE));
     Ipq queue = queueOf(fragment);
     return queue.isRefused() ? refuse(fragment) : insert(queue, fragment);
+  }
+
+  /**
+   * How many fragments are held: buffers.
+   *
+   * @return at most as many as given to the constructor
+   */
+  public int fragments() {
+    return held;
+  }
+
+  /**
+   * How many datagrams wait for fragments, or for the end of their time.
+   *
+   * @return at most {@link #DATAGRAMS}
+   */
+  public int datagrams() {
+    int datagrams = 0;
+    for (Ipq queue : queues) {
+      datagrams += queue.used ? 1 : 0;
+    }
+    return datagrams;
   }
 
   private Mbuf refuse(Mbuf fragment) {

@@ -49,6 +49,15 @@ public class Local implements Protocol<StreamSocket> {
     return port;
   }
 
+  /**
+   * How many names this CPU owns that are taken. The protocol thread.
+   *
+   * @return the number
+   */
+  public int names() {
+    return names.size();
+  }
+
   /** Asks this CPU to do something. Any protocol thread. */
   void call(Runnable body) {
     port.put(new Call(body));

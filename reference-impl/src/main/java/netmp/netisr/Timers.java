@@ -83,6 +83,15 @@ public final class Timers {
   }
 
   /**
+   * How many timers are set.
+   *
+   * @return the number
+   */
+  public int size() {
+    return size;
+  }
+
+  /**
    * Moves the clock.
    *
    * @param time the time now; never less than before

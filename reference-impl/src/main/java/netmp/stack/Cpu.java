@@ -26,6 +26,7 @@ import netmp.ip.IpProtocol;
 import netmp.ip.PathMtu;
 import netmp.ip.Reassembly;
 import netmp.ip.RouteTable;
+import netmp.local.Local;
 import netmp.mbuf.Mbuf;
 import netmp.mbuf.MbufPool;
 import netmp.mbuf.PacketHandler;
@@ -60,6 +61,7 @@ final class Cpu {
   final Udp udp;
   final Tcp tcp;
   final TcpUsrreqs tcpUsrreqs;
+  final Local local;
   final Pings pings;
   final Netisr netisr;
 
@@ -80,6 +82,9 @@ final class Cpu {
   /** The protocol of CPU 0, which answers for the whole stack. */
   Arp arp;
 
+  private final PcbTable<DatagramSocket> udpBlocks;
+  private final PcbTable<StreamSocket> tcpPorts;
+  private final Reassembly reassembly;
   private DeviceQueue device;
 
   /** The list holds all CPUs once they are made; each finds the others there when packets flow. */
@@ -90,6 +95,7 @@ final class Cpu {
       List<Udp> udps,
       List<Tcp> tcps,
       List<TcpUsrreqs> usrreqs,
+      List<Local> locals,
       Secrets secrets,
       StackConfig config,
       PacketNotes notes,
@@ -100,6 +106,7 @@ final class Cpu {
     this.all = all;
     ifnet = new Ifnet(config.firstNif());
     port = new MessagePort(execution, config.probes());
+    local = new Local(port, number, locals);
     RandomGenerator random = config.random().split(); // no other CPU uses it
     pool =
         MbufPool.forOneThread(
@@ -127,8 +134,7 @@ final class Cpu {
     IcmpErrors errors = new IcmpErrors(ifnet, timers, pool, ip, counters);
     igmp =
         new Igmp(timers, pool, ip, random, counters, groups -> nic.filter().setMulticast(groups));
-    Reassembly reassembly =
-        new Reassembly(timers, config.buffers() / FOR_FRAGMENTS, errors, counters);
+    reassembly = new Reassembly(timers, config.buffers() / FOR_FRAGMENTS, errors, counters);
     IpInput input =
         new IpInput(ifnet, igmp, counters, errors, reassembly, nic.rss(), this::toCpuOfFlow);
     fromLoop = input;
@@ -137,13 +143,13 @@ final class Cpu {
     pings = new Pings(port, nic.rss(), timers, pool, ip, number, counters);
     icmp = new IcmpInput(ifnet, timers, ip, this::toOwner, pings, counters);
     input.register(IpProtocol.ICMP, icmp);
-    PcbTable<DatagramSocket> table = new PcbTable<>(number, cpus, random, notes.udp);
+    udpBlocks = new PcbTable<>(number, cpus, random, notes.udp);
     udp =
         new Udp(
             number,
             port,
             ifnet,
-            table,
+            udpBlocks,
             ip,
             errors,
             counters,
@@ -172,8 +178,8 @@ final class Cpu {
             tcps);
     input.register(IpProtocol.TCP, tcp);
     icmp.register(IpProtocol.TCP, tcp.ctlinput());
-    PcbTable<StreamSocket> ports = new PcbTable<>(number, cpus, random, PcbDirectory.NONE);
-    tcpUsrreqs = new TcpUsrreqs(tcp, ifnet, ports, cpus, random, usrreqs);
+    tcpPorts = new PcbTable<>(number, cpus, random, PcbDirectory.NONE);
+    tcpUsrreqs = new TcpUsrreqs(tcp, ifnet, tcpPorts, cpus, random, usrreqs);
     EtherInput etherInput =
         new EtherInput(number, config.nif(), igmp, counters, input, p -> toCpu0(p, toArp));
     nic.rx(number).observe(RingProbes.of(config.probes(), "rx_ring"));
@@ -245,6 +251,23 @@ final class Cpu {
   /** On CPU 0, from any thread: a cable was plugged in, perhaps somewhere else. */
   void linkIsUp() {
     port.put(new Call(arp::announce));
+  }
+
+  /** On this CPU's protocol thread: what it holds. */
+  void count(Census.Question census) {
+    census.add(Resource.TCP_FLOWS, tcp.flows());
+    census.add(Resource.HALF_OPEN, tcp.halfOpen(), Tcp.MAX_HALF_OPEN);
+    census.add(Resource.LISTENERS, tcp.listening());
+    census.add(Resource.TCP_PORTS, tcpPorts.size());
+    census.add(Resource.UDP_BLOCKS, udpBlocks.size());
+    census.add(Resource.LOCAL_NAMES, local.names());
+    census.add(Resource.FRAGMENTS, reassembly.fragments(), pool.capacity() / FOR_FRAGMENTS);
+    census.add(Resource.DATAGRAMS, reassembly.datagrams(), Reassembly.DATAGRAMS);
+    census.add(Resource.PINGS, pings.size());
+    census.add(Resource.TIMERS, timers.size());
+    if (number == 0) {
+      census.add(Resource.NEIGHBOURS, arp.neighbours(), Arp.CAPACITY);
+    }
   }
 
   private void toCpu0(Mbuf packet, PacketHandler handler) {

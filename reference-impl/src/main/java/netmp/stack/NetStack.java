@@ -76,6 +76,7 @@ public final class NetStack {
               udps,
               tcps,
               usrreqs,
+              locals,
               secrets,
               config,
               notes,
@@ -86,7 +87,7 @@ public final class NetStack {
       udps.add(cpu.udp);
       tcps.add(cpu.tcp);
       usrreqs.add(cpu.tcpUsrreqs);
-      locals.add(new Local(cpu.port, i, locals));
+      locals.add(cpu.local);
     }
     ifconfig = cpus.getFirst().makeArp(config);
     userPool =
@@ -280,6 +281,17 @@ public final class NetStack {
    */
   public Statistics statistics() {
     return new Statistics(cpus.stream().map(cpu -> cpu.counters).toList());
+  }
+
+  /**
+   * Counts what the stack holds, on all CPUs. Any user thread.
+   *
+   * @return a count of its own each time
+   */
+  public Census census() {
+    Census.Question question = new Census.Question(execution);
+    cpus.forEach(question::ask);
+    return question.answer();
   }
 
   /**

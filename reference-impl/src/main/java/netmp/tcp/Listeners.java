@@ -23,6 +23,10 @@ final class Listeners {
     directory.enter(listener, listener.address, listener.port, Inpcb.ANY, 0);
   }
 
+  int size() {
+    return byPort.values().stream().mapToInt(List::size).sum();
+  }
+
   boolean has(Listener listener) {
     return byPort.getOrDefault(listener.port, List.of()).contains(listener);
   }

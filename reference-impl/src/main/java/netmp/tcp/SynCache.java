@@ -18,7 +18,7 @@ import netmp.tcp.SynEntry.Progress;
  */
 final class SynCache {
 
-  private static final int LIMIT = 4096;
+  static final int LIMIT = 4096;
 
   /**
    * RFC 9293 section 3.8.3: a SYN is given up after three minutes; here the peer will ask again.
@@ -46,6 +46,10 @@ final class SynCache {
     this.mode = mode;
     this.counters = counters;
     cookies = new SynCookie(tcp.isns());
+  }
+
+  int size() {
+    return size;
   }
 
   long now() {

@@ -33,6 +33,9 @@ import netmp.tcp.TcpTimers.Slot;
  */
 public final class Tcp implements TransportInput {
 
+  /** Half-open connections that a CPU remembers; from then on cookies are sent. */
+  public static final int MAX_HALF_OPEN = SynCache.LIMIT;
+
   /** How long a connection without a user waits for the peer's FIN (BSD's tcp_finwait2_timeout). */
   private static final long FIN_WAIT_2_TIMEOUT = 60_000_000_000L;
 
@@ -161,6 +164,35 @@ public final class Tcp implements TransportInput {
    */
   public Ctlinput ctlinput() {
     return ctlinput;
+  }
+
+  // ---- how much there is ----
+
+  /**
+   * How many connections there are, half-open ones and those in TIME-WAIT included.
+   *
+   * @return the number
+   */
+  public int flows() {
+    return table.size();
+  }
+
+  /**
+   * How many connections peers have asked for that are not made.
+   *
+   * @return at most {@link #MAX_HALF_OPEN}
+   */
+  public int halfOpen() {
+    return synCache.size();
+  }
+
+  /**
+   * How many listeners this CPU knows.
+   *
+   * @return the number
+   */
+  public int listening() {
+    return listeners.size();
   }
 
   // ---- what the parts need ----

@@ -337,15 +337,56 @@ class ArpTest {
     TestHost busy = new TestHost(WIDE);
     busy.ip.output(busy.packet(Packets.ramp(8)), FIRST, 17);
     busy.dispatch();
-    for (int i = 1; i <= Arp.CAPACITY; i++) {
+    for (int i = 1; i < Arp.CAPACITY; i++) {
       busy.advance(1);
       busy.receive(request(TestHost.PEER_MAC, FIRST + i, ME));
     }
+    busy.advance(1);
+    busy.receive(request(TestHost.PEER_MAC, FIRST + Arp.CAPACITY, ME));
+    assertThat(busy.drops()).as("who is asked stays, whoever asks for us").isEmpty();
+    busy.ip.output(busy.packet(Packets.ramp(8)), FIRST + Arp.CAPACITY + 1, 17);
+    busy.dispatch();
     assertThat(busy.drops()).isEqualTo(Map.of(DropReason.ARP_UNRESOLVED, 1L));
     busy.sent.clear();
     busy.advance(2 * SECOND);
-    assertThat(busy.sent).as("no more requests for it").isEmpty();
+    assertThat(busy.sent)
+        .as("no more requests for it")
+        .noneMatch(frame -> Packets.number(frame, 38, 4) == FIRST);
+    busy.advance(2 * SECOND);
     busy.assertBalanced();
+  }
+
+  @Test
+  void strangersWhoDoNotAnswerPushOutEachOtherAndNobodyWhoIsThere() {
+    TestHost busy = new TestHost(WIDE);
+    busy.receive(request(TestHost.PEER_MAC, FIRST, ME));
+    for (int i = 1; i <= Arp.CAPACITY; i++) {
+      busy.advance(1);
+      busy.ip.output(busy.packet(Packets.ramp(8)), FIRST + i, 17);
+      busy.dispatch();
+    }
+    assertThat(busy.counters.get(Counter.ARP_EVICTED)).isEqualTo(1);
+    assertThat(busy.replicaOfCpu1).doesNotContain("10.1.0.1 gone");
+    assertThat(busy.arp.neighbours()).isEqualTo(Arp.CAPACITY);
+  }
+
+  @Test
+  void whatWaitsForAllNeighboursTogetherTakesAPartOfTheBuffers() {
+    TestHost busy = new TestHost(WIDE);
+    int most = busy.pool.capacity() / Arp.FOR_WAITING;
+    for (int i = 0; i < most + 3; i++) {
+      busy.advance(1);
+      busy.ip.output(busy.packet(Packets.ramp(8)), FIRST + i, 17);
+      busy.dispatch();
+    }
+    assertThat(busy.drops()).isEqualTo(Map.of(DropReason.ARP_QUEUE_FULL, 3L));
+    busy.sent.clear();
+    for (int i : new int[] {2, 3}) {
+      busy.receive(request(TestHost.PEER_MAC, FIRST + i, ME));
+    }
+    assertThat(busy.sent.stream().filter(frame -> Packets.number(frame, 12, 2) == 0x0800))
+        .as("the third had to give up its packet, the fourth not")
+        .hasSize(1);
   }
 
   @Test

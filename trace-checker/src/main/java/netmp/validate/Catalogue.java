@@ -103,6 +103,11 @@ public final class Catalogue {
         spec.name(), name -> TlcRun.stepper(tree, spec.module(), spec.cfg()));
   }
 
+  /** Loads all specifications, which otherwise are loaded when a trace has need of them. */
+  public void load() {
+    specs.forEach(this::stepper);
+  }
+
   /** A specification as an automaton, shared by all objects that follow it. */
   Automaton automaton(ObjectSpec spec) {
     return automata.computeIfAbsent(spec.name(), name -> new Automaton(stepper(spec), budget));
