@@ -24,6 +24,7 @@ import picocli.CommandLine.ScopeType;
       ConvertCommand.class,
       ExploreCommand.class,
       ReplayCommand.class,
+      FuzzCommand.class,
       DrillCommand.class,
       ServeCommand.class,
       FetchCommand.class,
