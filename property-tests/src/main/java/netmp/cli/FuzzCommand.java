@@ -10,10 +10,12 @@ import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import netmp.fuzz.Finding;
 import netmp.fuzz.Fuzzer;
@@ -35,7 +37,6 @@ import picocli.CommandLine.Parameters;
 final class FuzzCommand implements Callable<Integer> {
 
   private static final long MINUTE = 60_000_000_000L;
-  private static final long HANGS = 10_000_000_000L;
   private static final int INPUTS_PER_PROGRESS = 256;
 
   private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
@@ -73,9 +74,21 @@ final class FuzzCommand implements Callable<Integer> {
       description = "Where a finding goes (default target/netmp/fuzz-TARGET).")
   private Path out;
 
+  private final Function<String, Targets.Entry<?>> targets;
+
+  /** Of the targets of netmp. */
+  FuzzCommand() {
+    this(Targets::get);
+  }
+
+  /** Of others, by name. */
+  FuzzCommand(Function<String, Targets.Entry<?>> targets) {
+    this.targets = targets;
+  }
+
   @Override
   public Integer call() throws IOException {
-    Targets.Entry<?> entry = Targets.get(name);
+    Targets.Entry<?> entry = targets.apply(name);
     if (entry == null) {
       throw new BadInput(
           "there is nothing to fuzz of the name '" + name + "'; there is for " + Targets.names());
@@ -99,8 +112,9 @@ final class FuzzCommand implements Callable<Integer> {
 
     int run() throws IOException {
       watch();
-      for (Path file : input != null ? List.of(input) : files()) {
-        fuzzer.add(read(file));
+      Iterator<Path> files = (input != null ? List.of(input) : files()).iterator();
+      while (files.hasNext() && fuzzer.finding() == null) {
+        fuzzer.add(read(files.next()));
       }
       int seeds = fuzzer.corpus().size();
       if (input == null && fuzzer.finding() == null) {
@@ -199,14 +213,14 @@ final class FuzzCommand implements Callable<Integer> {
                 I hanging = null;
                 while (hanging == null) {
                   sleep();
-                  hanging = fuzzer.hanging(HANGS);
+                  hanging = fuzzer.hanging();
                 }
                 halt(runner, hanging);
               });
     }
 
     private void halt(Thread runner, I hanging) {
-      output.say("an input has been running for 10 seconds, here:");
+      output.say("an input does not come to an end, here:");
       for (StackTraceElement frame : runner.getStackTrace()) {
         output.say("    at " + frame);
       }

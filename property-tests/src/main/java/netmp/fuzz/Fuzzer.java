@@ -150,12 +150,12 @@ public final class Fuzzer<I> {
   }
 
   /**
-   * The input that does not come to an end. Any thread.
+   * The input that does not come to an end: its run has taken ten seconds of the processor, or five
+   * minutes. Any thread.
    *
-   * @param nanos for how long it has been running at least
    * @return null if there is none
    */
-  public I hanging(long nanos) {
-    return runner.hanging(nanos);
+  public I hanging() {
+    return runner.hanging();
   }
 }

@@ -12,20 +12,34 @@ import java.lang.management.ManagementFactory;
 final class Runner<I> {
 
   /** Edges of a run. Sound ones take some ten thousand. */
-  private static final long FUEL = 20_000_000;
+  private static final long FUEL = 5_000_000;
 
   /** What a run may allocate, in bytes, whatever its input. Bursts of sends fill many buffers. */
   private static final long ALLOWANCE = 64L << 20;
+
+  /** Nanoseconds of the processor after which a run hangs where no edges are counted. */
+  private static final long HANGS = 10_000_000_000L;
+
+  /** Nanoseconds after which it waits for something that does not come. */
+  private static final long BLOCKED = 300_000_000_000L;
 
   private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
   private final Target<I> target;
   private final Coverage coverage;
 
-  /** Read by a watchdog: what runs, and since when; 0 if nothing does. */
-  private volatile I running;
+  /** Read by a watchdog; null between runs. */
+  private volatile Run<I> running;
 
-  private volatile long since;
+  /** A run, and what the clocks said when it began. */
+  private record Run<I>(I input, Thread thread, long cpuTime, long time) {
+
+    /** A busy machine is no hang, so what counts is first of all the time of the processor. */
+    boolean hangs() {
+      return THREADS.getThreadCpuTime(thread.threadId()) - cpuTime > HANGS
+          || System.nanoTime() - time > BLOCKED;
+    }
+  }
 
   Runner(Target<I> target, Coverage coverage) {
     this.target = target;
@@ -34,8 +48,9 @@ final class Runner<I> {
 
   /** Runs an input; null if nothing is wrong. */
   Throwable run(I input) {
-    running = input;
-    since = System.nanoTime() | 1;
+    running =
+        new Run<>(
+            input, Thread.currentThread(), THREADS.getCurrentThreadCpuTime(), System.nanoTime());
     long before = THREADS.getCurrentThreadAllocatedBytes();
     coverage.begin(FUEL);
     try {
@@ -43,16 +58,15 @@ final class Runner<I> {
     } catch (Throwable e) {
       return e;
     } finally {
-      since = 0;
+      running = null;
     }
     long allocated = THREADS.getCurrentThreadAllocatedBytes() - before;
     return allocated > ALLOWANCE ? new Defect("a run allocates more than 64 MiB") : null;
   }
 
-  /** The input that has been running for so long, or null. Any thread. */
-  I hanging(long nanos) {
-    I input = running;
-    long begin = since;
-    return begin != 0 && System.nanoTime() - begin > nanos ? input : null;
+  /** The input that has been running for too long, or null. Any thread. */
+  I hanging() {
+    Run<I> run = running;
+    return run != null && run.hangs() ? run.input() : null;
   }
 }

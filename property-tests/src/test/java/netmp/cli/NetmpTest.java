@@ -75,6 +75,7 @@ class NetmpTest {
         "convert",
         "explore",
         "replay",
+        "fuzz",
         "report",
         "drill",
         "serve",

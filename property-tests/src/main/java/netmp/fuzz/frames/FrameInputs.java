@@ -12,7 +12,7 @@ import netmp.fuzz.frames.Step.Kind;
 /** Sequences of frames and calls. Most changes leave what lies around a frame well-formed. */
 public final class FrameInputs implements Inputs<FrameInput> {
 
-  private static final int MOST_STEPS = 100;
+  private static final int MOST_STEPS = 200;
   private static final int MOST_CHANGES = 6;
   private static final int MOST_SPLICED = 12;
 

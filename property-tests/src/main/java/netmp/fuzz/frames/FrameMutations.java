@@ -39,7 +39,9 @@ final class FrameMutations {
                 "fe040000",
                 "05020101",
                 "08030101",
-                "22020101"
+                "22020101",
+                "03000000",
+                "02010000"
               })
           .map(HexFormat.of()::parseHex)
           .toArray(byte[][]::new);
@@ -114,9 +116,14 @@ final class FrameMutations {
   private static byte[] resized(byte[] bytes, RandomGenerator random) {
     int length = random.nextInt(1 << random.nextInt(1, 12));
     int most = random.nextInt(16) == 0 ? MOST_BYTES : 1514;
-    byte[] changed = Arrays.copyOf(bytes, Math.min(most, 34 + length));
+    byte[] changed = Arrays.copyOf(bytes, Math.min(most, headers(bytes) + length));
     Packet.setLengths(changed);
     return changed;
+  }
+
+  private static int headers(byte[] bytes) {
+    int tcp = Packet.transport(bytes, Packet.TCP, Packet.TCP_HEADER);
+    return tcp < 0 ? Packet.IP + 28 : Packet.text(bytes, tcp);
   }
 
   private static byte[] withIpOption(byte[] bytes, RandomGenerator random) {
