@@ -37,15 +37,13 @@ public final class Answers {
   /**
    * The stack has sent a frame.
    *
-   * @param frame holds it
-   * @param offset index of its first byte
-   * @param length in bytes
+   * @param frame all of it, which is kept
    */
-  public void sent(byte[] frame, int offset, int length) {
+  public void sent(byte[] frame) {
     if (sent.size() == KEPT) {
       sent.removeLast();
     }
-    sent.addFirst(Arrays.copyOfRange(frame, offset, offset + length));
+    sent.addFirst(frame);
   }
 
   private byte[] latest(Predicate<byte[]> which) {

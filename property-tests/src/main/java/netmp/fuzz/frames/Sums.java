@@ -2,8 +2,10 @@ package netmp.fuzz.frames;
 
 import netmp.offload.Checksum;
 
-/** Makes the checksums of a frame right, as far as there is a header to hold them. */
+/** The checksums of a frame, of IP, ICMP, IGMP, UDP and TCP. */
 public final class Sums {
+
+  private static final int NONE = 0xfffff;
 
   private Sums() {}
 
@@ -14,33 +16,60 @@ public final class Sums {
    */
   public static void repair(byte[] frame) {
     int at = Packet.transport(frame, 0);
-    if (at < 0) {
-      return;
+    if (at >= 0) {
+      set(frame, Packet.IP, at, Packet.IP_SUM, 0);
+      int field = field(frame, at);
+      if (field != NONE) {
+        set(frame, at, Packet.end(frame), field, pseudoHeader(frame, at));
+      }
     }
-    set(frame, Packet.IP, at, Packet.IP_SUM, 0);
-    int end = Packet.end(frame);
-    if (end <= at || (Packet.u16(frame, Packet.FRAGMENT) & 0x3fff) != 0) {
-      return; // of a fragment's transport nobody knows the rest
-    }
-    switch (Packet.u8(frame, Packet.PROTOCOL)) {
-      case Packet.ICMP, Packet.IGMP -> set(frame, at, end, at + 2, 0);
-      case Packet.TCP -> set(frame, at, end, at + 16, pseudoHeader(frame, end - at));
-      case Packet.UDP -> set(frame, at, end, at + 6, pseudoHeader(frame, end - at));
-      default -> {}
-    }
+  }
+
+  /**
+   * Whether they are right.
+   *
+   * @param frame any bytes
+   * @return false if one is wrong
+   */
+  public static boolean areRight(byte[] frame) {
+    int at = Packet.transport(frame, 0);
+    return at < 0
+        || (sum(frame, Packet.IP, at, 0) == Checksum.VALID
+            && (field(frame, at) == NONE
+                || sum(frame, at, Packet.end(frame), pseudoHeader(frame, at)) == Checksum.VALID));
+  }
+
+  /** Where the checksum of a whole datagram's transport is: of a fragment nobody knows the rest. */
+  private static int field(byte[] frame, int at) {
+    int field =
+        switch (Packet.u8(frame, Packet.PROTOCOL)) {
+          case Packet.ICMP, Packet.IGMP -> at + 2;
+          case Packet.TCP -> at + 16;
+          case Packet.UDP -> at + 6;
+          default -> NONE;
+        };
+    boolean whole = (Packet.u16(frame, Packet.FRAGMENT) & 0x3fff) == 0;
+    return whole && field + 2 <= Packet.end(frame) ? field : NONE;
+  }
+
+  private static int sum(byte[] frame, int from, int end, int begin) {
+    return Checksum.add(begin, Checksum.of(frame, from, end - from));
   }
 
   private static void set(byte[] frame, int from, int end, int field, int begin) {
-    if (field + 2 <= end) {
-      Packet.setU16(frame, field, 0);
-      int sum = Checksum.complement(Checksum.add(begin, Checksum.of(frame, from, end - from)));
-      Packet.setU16(frame, field, sum == 0 ? 0xffff : sum);
-    }
+    Packet.setU16(frame, field, 0);
+    int sum = Checksum.complement(sum(frame, from, end, begin));
+    Packet.setU16(frame, field, sum == 0 ? 0xffff : sum);
   }
 
-  private static int pseudoHeader(byte[] frame, int length) {
+  /** Of TCP and UDP; ICMP and IGMP have none. */
+  private static int pseudoHeader(byte[] frame, int at) {
+    int protocol = Packet.u8(frame, Packet.PROTOCOL);
+    if (protocol != Packet.TCP && protocol != Packet.UDP) {
+      return 0;
+    }
     int sum = Checksum.addWord(0, Packet.u32(frame, Packet.SOURCE));
     sum = Checksum.addWord(sum, Packet.u32(frame, Packet.DESTINATION));
-    return Checksum.add(Checksum.add(sum, Packet.u8(frame, Packet.PROTOCOL)), length);
+    return Checksum.add(Checksum.add(sum, protocol), Packet.end(frame) - at);
   }
 }

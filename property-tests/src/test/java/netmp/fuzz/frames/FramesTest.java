@@ -68,6 +68,12 @@ class FramesTest {
     for (int i = 0; i < 500; i++) {
       byte[] bytes = FrameTemplates.any(random).bytes();
       Sums.repair(bytes);
+      assertThat(Sums.areRight(bytes)).isTrue();
+      if (Packet.transport(bytes, 0) >= 0) {
+        bytes[Packet.IP + 1] ^= 4;
+        assertThat(Sums.areRight(bytes)).isFalse();
+        bytes[Packet.IP + 1] ^= 4;
+      }
       int verdict = TransportChecksum.verify(bytes, 0, bytes.length);
       assertThat(verdict).isNotEqualTo(TransportChecksum.BAD);
       right += verdict == TransportChecksum.GOOD ? 1 : 0;
@@ -91,7 +97,7 @@ class FramesTest {
     Packet.setU32(sent, 34 + Packet.ACK, 77);
     sent[34 + Packet.FLAGS] = 1; // FIN
     Answers answers = new Answers();
-    answers.sent(sent, 0, sent.length);
+    answers.sent(sent);
     int text = Packet.end(sent) - Packet.text(sent, 34);
     byte[] other = segment(new SplittableRandom(2)).bytes();
     Packet.setU32(other, 34, 0x11112222);
@@ -108,7 +114,7 @@ class FramesTest {
   void errorQuotesTheLatest() {
     byte[] sent = segment(new SplittableRandom(3)).bytes();
     Answers answers = new Answers();
-    answers.sent(sent, 0, sent.length);
+    answers.sent(sent);
     byte[] error =
         read(
                 "frame 1 02000000000b02000000000a080045000000000100004001000"
