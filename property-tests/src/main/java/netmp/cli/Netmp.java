@@ -25,6 +25,7 @@ import picocli.CommandLine.ScopeType;
       ExploreCommand.class,
       ReplayCommand.class,
       SoakCommand.class,
+      FuzzCommand.class,
       DrillCommand.class,
       ServeCommand.class,
       FetchCommand.class,
@@ -63,14 +64,19 @@ public final class Netmp {
 
   /** The command, ready to be run; tests redirect its output. */
   static CommandLine commandLine() {
-    CommandLine line = new CommandLine(new Netmp());
+    return commandLine(new Netmp());
+  }
+
+  /** A command with the exit codes of netmp. */
+  static CommandLine commandLine(Object command) {
+    CommandLine line = new CommandLine(command);
     line.setCaseInsensitiveEnumValuesAllowed(true);
     line.setExitCodeExceptionMapper(
         exception -> exception instanceof CommandLine.ParameterException ? 2 : 3);
     line.setExecutionExceptionHandler(
-        (exception, command, parsed) -> {
+        (exception, failed, parsed) -> {
           if (exception instanceof BadInput) {
-            command.getErr().println("netmp: " + exception.getMessage());
+            failed.getErr().println("netmp: " + exception.getMessage());
             return 2;
           }
           throw exception;

@@ -55,8 +55,22 @@ public final class Drill {
    * @return what became of it
    */
   public Outcome run(String text, EventSink trace) {
+    return outcome(() -> new ScriptRun(Parser.parse(text), strict, trace).run());
+  }
+
+  /**
+   * Reads a script, and does not run it. Any thread.
+   *
+   * @param text the script
+   * @return {@link Verdict#PASSED} if it can be read
+   */
+  public static Outcome read(String text) {
+    return outcome(() -> Parser.parse(text));
+  }
+
+  private static Outcome outcome(Runnable work) {
     try {
-      new ScriptRun(Parser.parse(text), strict, trace).run();
+      work.run();
       return new Outcome(Verdict.PASSED, "");
     } catch (SyntaxError e) {
       return new Outcome(Verdict.UNREADABLE, e.getMessage());

@@ -12,19 +12,21 @@ import netmp.drill.Token.Kind;
 /**
  * Cuts a script into words. As with packetdrill's own, the longest word wins; comments are those of
  * C, C++ and the shell.
+ *
+ * <p>Repetitions of alternatives are possessive: others need stack for each character.
  */
 final class Lexer {
 
   private static final Pattern BLANK =
       Pattern.compile("(?:\\s|//[^\\n]*|#[^\\n]*|/\\*(?s:.*?)\\*/)*+");
   private static final Pattern OPTION_VALUE =
-      Pattern.compile("=((?:`[^`]*`|\"[^\"]*\"|[^\\s`\"])*)");
+      Pattern.compile("=((?:`[^`]*`|\"[^\"]*\"|[^\\s`\"])*+)");
   private static final Map<Kind, Pattern> WORDS = new EnumMap<>(Kind.class);
 
   static {
     WORDS.put(Kind.CODE, Pattern.compile("%\\{(?s:.*?)\\}%"));
-    WORDS.put(Kind.COMMAND, Pattern.compile("`(?:\\\\(?s:.)|[^`])*`"));
-    WORDS.put(Kind.STRING, Pattern.compile("\"(?:\\\\(?s:.)|[^\"])*\""));
+    WORDS.put(Kind.COMMAND, quoted('`'));
+    WORDS.put(Kind.STRING, quoted('"'));
     WORDS.put(Kind.OPTION, Pattern.compile("--[a-zA-Z0-9_]+"));
     WORDS.put(Kind.ELLIPSIS, Pattern.compile("\\.\\.\\."));
     WORDS.put(Kind.ADDRESS, Pattern.compile("[0-9]+\\.[0-9]+\\.[0-9]+\\.[0-9]+"));
@@ -33,6 +35,11 @@ final class Lexer {
     WORDS.put(Kind.HEX, Pattern.compile("0x[0-9a-fA-F]+"));
     WORDS.put(Kind.WORD, Pattern.compile("[a-zA-Z0-9_]+"));
     WORDS.put(Kind.SYMBOL, Pattern.compile("\\S"));
+  }
+
+  /** Up to a quote that is not escaped; if there is none, up to the last that is. */
+  private static Pattern quoted(char quote) {
+    return Pattern.compile("Q(?:(?:\\\\(?s:.)|[^Q\\\\])*+Q|(?s:.*)Q)".replace('Q', quote));
   }
 
   private final String text;

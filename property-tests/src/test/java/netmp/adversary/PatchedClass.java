@@ -22,21 +22,29 @@ import javax.tools.ToolProvider;
  * @param sound text that is in it once
  * @param planted what stands in its place
  */
-record PatchedClass(String source, String sound, String planted) {
+public record PatchedClass(String source, String sound, String planted) {
 
   private static final Path SOURCES = Path.of("../reference-impl/src/main/java");
 
   /** Makes an object of a public class with a constructor without parameters, in the copy. */
   <T> T create(Class<? extends T> type, Class<T> seenAs, Path folder) throws IOException {
-    Path classes = Files.createDirectories(folder.resolve("classes"));
-    compile(folder, classes);
-    URLClassLoader loader =
-        new URLClassLoader(path(classes), ClassLoader.getPlatformClassLoader()); // never closed
     try {
-      return seenAs.cast(loader.loadClass(type.getName()).getDeclaredConstructor().newInstance());
+      return seenAs.cast(
+          loader(folder).loadClass(type.getName()).getDeclaredConstructor().newInstance());
     } catch (ReflectiveOperationException e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  /**
+   * A loader of the copy.
+   *
+   * @param folder where the class is compiled to
+   */
+  public ClassLoader loader(Path folder) throws IOException {
+    Path classes = Files.createDirectories(folder.resolve("classes"));
+    compile(folder, classes);
+    return new URLClassLoader(path(classes), ClassLoader.getPlatformClassLoader()); // never closed
   }
 
   private String text() throws IOException {

@@ -77,6 +77,7 @@ class NetmpTest {
         "convert",
         "explore",
         "replay",
+        "fuzz",
         "report",
         "drill",
         "serve",

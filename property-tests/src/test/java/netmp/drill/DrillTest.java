@@ -7,6 +7,7 @@ import netmp.drill.Drill.Verdict;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A script that says something else than the stack does is refused, and how. */
 class DrillTest {
@@ -46,6 +47,25 @@ class DrillTest {
     String[] lines = SOUND.split("\n");
     lines[line - 1] = replacement;
     return String.join("\n", lines);
+  }
+
+  /** However long a word is, and however deep a list, the stack of the thread is enough. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"\"a", "\"\\a", "`a", "`\\a", "--a=a", "--a=\"\"", "%{a", "a", "1", "/**/", "["})
+  void longWordsAreRead(String word) {
+    String begin = word.substring(0, word.length() - 1);
+    String all = begin + word.substring(word.length() - 1).repeat(100_000);
+    assertThat(Drill.read(all).verdict()).isEqualTo(Verdict.UNREADABLE);
+    assertThat(Drill.read(word.repeat(100_000)).verdict()).isEqualTo(Verdict.UNREADABLE);
+  }
+
+  /** The last quote ends a string, even an escaped one. */
+  @Test
+  void escapedQuoteEndsStringIfNoOtherDoes() {
+    assertThat(Lexer.tokens("\"a\\\"b\" \"c\\\"d\\\"e"))
+        .extracting(Token::text)
+        .containsExactly("a\\\"b", "c\\\"d\\", "e", "");
   }
 
   @Test

@@ -6,6 +6,8 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.io.ContentReference;
+import java.io.CharConversionException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.math.BigInteger;
@@ -22,6 +24,9 @@ import netmp.tlc.SpecValue;
 public final class ItfReader {
 
   private static final String META = "#meta";
+
+  /** Of what is wrong with all of a file. */
+  private static final JsonLocation BEGIN = new JsonLocation(ContentReference.unknown(), 0, 1, 1);
 
   private final JsonParser json;
   private final List<Itf.State> states = new ArrayList<>();
@@ -48,7 +53,10 @@ public final class ItfReader {
     try (JsonParser json = factory.createParser(in)) {
       return new ItfReader(json).read();
     } catch (JsonProcessingException e) {
-      throw new FormatException(e.getLocation(), "not JSON: " + e.getOriginalMessage());
+      JsonLocation at = e.getLocation() == null ? BEGIN : e.getLocation();
+      throw new FormatException(at, "not JSON: " + e.getOriginalMessage());
+    } catch (CharConversionException e) {
+      throw new FormatException(BEGIN, "not UTF-8: " + e.getMessage());
     }
   }
 

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
+import java.io.CharConversionException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
@@ -56,8 +57,16 @@ public final class TraceReader implements AutoCloseable {
    * @throws IOException if reading fails
    */
   public TraceReader(InputStream in) throws IOException {
-    parser = JsonFactory.builder().streamReadConstraints(LIMITS).build().createParser(in);
+    parser = parser(in);
     header = readHeader();
+  }
+
+  private static JsonParser parser(InputStream in) throws IOException {
+    try {
+      return JsonFactory.builder().streamReadConstraints(LIMITS).build().createParser(in);
+    } catch (CharConversionException e) {
+      throw new TraceFormatException(1, "not UTF-8: " + e.getMessage());
+    }
   }
 
   /**
@@ -263,7 +272,7 @@ public final class TraceReader implements AutoCloseable {
   private JsonToken token() throws IOException {
     try {
       return parser.nextToken();
-    } catch (JsonProcessingException e) {
+    } catch (JsonProcessingException | CharConversionException e) {
       throw notJson(e);
     }
   }
@@ -289,7 +298,7 @@ public final class TraceReader implements AutoCloseable {
           names.get(parser.getTextCharacters(), parser.getTextOffset(), parser.getTextLength());
       require(names.count() <= MAX_NAMES, line(), "too many different names");
       return name;
-    } catch (JsonProcessingException e) {
+    } catch (JsonProcessingException | CharConversionException e) {
       throw notJson(e);
     }
   }
@@ -297,15 +306,18 @@ public final class TraceReader implements AutoCloseable {
   private String text() throws IOException {
     try {
       return parser.getText();
-    } catch (JsonProcessingException e) {
+    } catch (JsonProcessingException | CharConversionException e) {
       throw notJson(e);
     }
   }
 
   /** Some errors of the parser do not know where they are. */
-  private TraceFormatException notJson(JsonProcessingException e) {
-    long line = e.getLocation() == null ? line() : e.getLocation().getLineNr();
-    return new TraceFormatException(line, "not JSON: " + e.getOriginalMessage());
+  private TraceFormatException notJson(IOException e) {
+    if (e instanceof JsonProcessingException json) {
+      long line = json.getLocation() == null ? line() : json.getLocation().getLineNr();
+      return new TraceFormatException(line, "not JSON: " + json.getOriginalMessage());
+    }
+    return new TraceFormatException(line(), "not UTF-8: " + e.getMessage());
   }
 
   private long line() {

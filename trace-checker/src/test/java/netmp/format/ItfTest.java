@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.OptionalInt;
@@ -66,6 +67,16 @@ class ItfTest {
             "s",
             SpecValue.functionOf(List.of(new Entry(new Text("a"), SpecValue.setOf(List.of())))));
     assertThat(itf.states().getLast().values()).containsEntry("b", SpecValue.of(12));
+  }
+
+  /** Jackson guesses other encodings from the first bytes, and fails of them in its own way. */
+  @ParameterizedTest
+  @ValueSource(strings = {"00002143", "0000007b00", "0000fffe", "7b0000000100ffff"})
+  void otherEncodingsAreRefused(String hex) {
+    byte[] file = HexFormat.of().parseHex(hex);
+    assertThatThrownBy(() -> ItfReader.read(new ByteArrayInputStream(file)))
+        .isInstanceOf(FormatException.class)
+        .hasMessageStartingWith("line 1, column ");
   }
 
   @Test

@@ -8,11 +8,13 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TraceReaderTest {
 
@@ -122,6 +124,15 @@ class TraceReaderTest {
     assertThatThrownBy(() -> read(HEADER + EVENT + event))
         .isInstanceOf(TraceFormatException.class)
         .hasMessageContaining(message);
+  }
+
+  /** Jackson guesses other encodings from the first bytes, and fails of them in its own way. */
+  @ParameterizedTest
+  @ValueSource(strings = {"00002143", "0000007b00", "0000fffe", "7b0000000100ffff"})
+  void otherEncodingsAreRefused(String hex) {
+    assertThatThrownBy(() -> read(HexFormat.of().parseHex(hex)))
+        .isInstanceOf(TraceFormatException.class)
+        .hasMessageStartingWith("line 1: not ");
   }
 
   /** Files that are made to use up memory, or the stack. */
