@@ -49,7 +49,7 @@ public final class Timers {
     if (size == heap.length) {
       heap = Arrays.copyOf(heap, 2 * size);
     }
-    timer.deadline = deadline;
+    timer.deadline = Math.max(deadline, now); // in front of nobody who is due already
     timer.sequence = sequence++;
     siftUp(timer, size++);
   }

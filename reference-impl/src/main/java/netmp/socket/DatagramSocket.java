@@ -172,7 +172,7 @@ public final class DatagramSocket extends Socket {
   }
 
   private void send() throws SocketError {
-    check("send", connected ? Errno.OK : Errno.ENOTCONN);
+    check("send", isClosed() ? Errno.EBADF : connected ? Errno.OK : Errno.ENOTCONN);
     UserThread user = sockets.current();
     Mbuf packet = packet(user);
     Errno errno = sendBuffer.append(user, packet, sendDeadline());
@@ -192,7 +192,7 @@ public final class DatagramSocket extends Socket {
    * @param address the destination, not 0
    * @param port the destination's port, 1..65535
    * @throws SocketError the pending error, which is cleared; EINVAL, EMSGSIZE, EHOSTUNREACH,
-   *     ENOBUFS, EADDRINUSE, EBADF
+   *     ENOBUFS, EADDRINUSE, EPIPE when the sending direction is shut down, EBADF
    */
   public void sendTo(byte[] data, int offset, int length, int address, int port)
       throws SocketError {
@@ -217,9 +217,16 @@ public final class DatagramSocket extends Socket {
 
   private void sendTo(int address, int port) throws SocketError {
     check("send", address == Inpcb.ANY || port <= 0 || port > 0xffff ? Errno.EINVAL : Errno.OK);
-    check("send", takeError());
+    check("send", whyNotSend());
     bindIfUnbound();
     check("send", askToSend(packet(sockets.current()), address, port));
+  }
+
+  private Errno whyNotSend() {
+    if (isClosed()) {
+      return Errno.EBADF;
+    }
+    return sendBuffer.isAtEnd() ? Errno.EPIPE : takeError();
   }
 
   private Errno askToSend(Mbuf packet, int address, int port) {
@@ -304,7 +311,7 @@ public final class DatagramSocket extends Socket {
   private boolean take(Datagram from, ByteBuffer target, long deadlineNanos) throws SocketError {
     Mbuf packet = receiveBuffer.take(sockets.current(), soPort, deadlineNanos);
     if (packet == null) {
-      check("receive", isClosed() ? Errno.EBADF : Errno.OK);
+      check("receive", errorAtEnd());
       return false;
     }
     try {
@@ -318,6 +325,14 @@ public final class DatagramSocket extends Socket {
       lost.addAndGet(sockets.current().request.answer);
     }
     return true;
+  }
+
+  /** As in BSD a pending error comes before the end. */
+  private Errno errorAtEnd() {
+    if (isClosed()) {
+      return Errno.EBADF;
+    }
+    return sockets.current().taken == Errno.OK ? takeError() : Errno.OK;
   }
 
   private void bindIfUnbound() throws SocketError {

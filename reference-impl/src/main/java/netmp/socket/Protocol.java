@@ -82,6 +82,19 @@ public interface Protocol<S extends Socket> {
   Errno attach(S socket);
 
   /**
+   * Which CPU a socket shall belong to when it is bound. Asked before {@link #bind}, and again on
+   * the CPU to which the socket has come by the answer. One that will be refused stays where it is:
+   * it may have a connection here, or listen.
+   *
+   * @param socket an attached socket
+   * @param owner the CPU that owns the port
+   * @return the CPU, or {@link #STAYS}
+   */
+  default int binding(S socket, int owner) {
+    return STAYS;
+  }
+
+  /**
    * Binds the socket's control block to a local address and a port that this CPU owns.
    *
    * @param socket an attached socket that is not bound

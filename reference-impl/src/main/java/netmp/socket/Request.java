@@ -23,7 +23,7 @@ final class Request extends SyncMessage {
     BIND(true, true) {
       @Override
       int target(Request r) {
-        return r.cpu;
+        return r.protocol.binding(r.socket, r.cpu);
       }
 
       @Override
@@ -253,7 +253,7 @@ final class Request extends SyncMessage {
 
   private static final int AT_HOME = -1;
 
-  /** The CPU that shall own the socket before the request is carried out (BIND), or STAYS. */
+  /** The CPU that owns the port (BIND), or STAYS. */
   int cpu = STAYS;
 
   int address;

@@ -87,7 +87,7 @@ public abstract class Socket implements AutoCloseable {
    * Asks for the peer's address (getpeername).
    *
    * @param into receives it
-   * @throws SocketError ENOTCONN, EBADF
+   * @throws SocketError ENOTCONN, also once both directions have ended; EBADF
    */
   public final void peerEndpoint(Endpoint into) throws SocketError {
     askFor("getpeername", Request.Kind.PEERADDR, into);
@@ -128,7 +128,7 @@ public abstract class Socket implements AutoCloseable {
    * received before and not read is discarded with the receiving direction.
    *
    * @param how which direction
-   * @throws SocketError ENOTCONN, EBADF
+   * @throws SocketError ENOTCONN, also once both directions have ended; EBADF
    */
   public final void shutdown(Shutdown how) throws SocketError {
     check("shutdown", locked(() -> doShutdown(how)));

@@ -87,8 +87,8 @@ public final class StreamSocket extends Socket {
    *
    * @param address an address of this host, or 0 for any
    * @param port 1..65535, or 0 for a free port above 49151
-   * @throws SocketError EADDRINUSE, EADDRNOTAVAIL, EINVAL if bound or connected already or the port
-   *     is out of range, EBADF
+   * @throws SocketError EADDRINUSE, EADDRNOTAVAIL, EINVAL if bound already, or a connect was begun,
+   *     or the port is out of range, EBADF
    */
   public void bind(int address, int port) throws SocketError {
     check("bind", locked(() -> doBind(address, port)));
@@ -113,8 +113,9 @@ public final class StreamSocket extends Socket {
    * @param port the peer's port, 1..65535
    * @throws SocketError ECONNREFUSED, ETIMEDOUT, EHOSTUNREACH, EINPROGRESS when the socket does not
    *     block, and EINTR when the thread was interrupted: the connect goes on; EALREADY while an
-   *     earlier one goes on, EISCONN, EADDRINUSE when there is such a connection, EADDRNOTAVAIL
-   *     when no port is free, EINVAL, EOPNOTSUPP of a local socket, EBADF
+   *     earlier one goes on, EISCONN when one was begun before, whatever became of it: a socket has
+   *     one connection; EADDRINUSE when there is such a connection, EADDRNOTAVAIL when no port is
+   *     free, EINVAL, EOPNOTSUPP of a local socket, EBADF
    */
   public void connect(int address, int port) throws SocketError {
     check("connect", port <= 0 || port > 0xffff ? Errno.EINVAL : Errno.OK);
@@ -146,8 +147,8 @@ public final class StreamSocket extends Socket {
    * Lets others connect. A TCP socket that is not bound takes a free port.
    *
    * @param backlog how many connections may wait to be accepted; at least 1
-   * @throws SocketError EINVAL if a local socket is not bound; connected or listening already, or
-   *     the backlog is out of range; EBADF
+   * @throws SocketError EINVAL if a local socket is not bound; listening already, or a connect was
+   *     begun, or the backlog is out of range; EBADF
    */
   public void listen(int backlog) throws SocketError {
     check("listen", locked(() -> doListen(backlog)));
@@ -344,8 +345,7 @@ public final class StreamSocket extends Socket {
   }
 
   private int write(boolean urgent) throws SocketError {
-    check("write", isConnected() ? Errno.OK : isClosed() ? Errno.EBADF : Errno.ENOTCONN);
-    check("write", takeError());
+    check("write", isClosed() ? Errno.EBADF : isConnected() ? takeError() : Errno.ENOTCONN);
     UserThread user = sockets.current();
     long deadline = sendDeadline();
     int written = 0;

@@ -88,7 +88,26 @@ public final class TcpUsrreqs implements Protocol<StreamSocket> {
     return Errno.OK;
   }
 
+  /** Whether the socket has had its one connection, or has tried to, or listens. */
+  private static boolean isUsed(Tcpcb tp) {
+    return tp.state != TcpState.CLOSED || tp.localPort() != 0;
+  }
+
+  /** Whether there is a connection still; in TIME-WAIT it is over at both ends. */
+  private static boolean hasConnection(Tcpcb tp) {
+    return tp.state.isSynchronized() && tp.state != TcpState.TIME_WAIT;
+  }
+
   // ---- where it is ----
+
+  @Override
+  public int binding(StreamSocket socket, int owner) {
+    return canBind(pcb(socket)) ? owner : STAYS;
+  }
+
+  private static boolean canBind(Tcpcb tp) {
+    return tp.bound == null && !isUsed(tp);
+  }
 
   @Override
   public Errno bind(StreamSocket socket, int address, int port) {
@@ -96,7 +115,7 @@ public final class TcpUsrreqs implements Protocol<StreamSocket> {
       return Errno.EADDRNOTAVAIL;
     }
     Tcpcb tp = pcb(socket);
-    if (tp.bound != null || tp.state != TcpState.CLOSED) {
+    if (!canBind(tp)) {
       return Errno.EINVAL;
     }
     Inpcb<StreamSocket> pcb = new Inpcb<>(socket);
@@ -127,7 +146,7 @@ public final class TcpUsrreqs implements Protocol<StreamSocket> {
   public Errno peeraddr(StreamSocket socket, Endpoint into) {
     Tcpcb tp = pcb(socket);
     into.set(tp.foreignAddress(), tp.foreignPort());
-    return tp.state.isSynchronized() ? Errno.OK : Errno.ENOTCONN;
+    return hasConnection(tp) ? Errno.OK : Errno.ENOTCONN;
   }
 
   // ---- connections ----
@@ -139,7 +158,7 @@ public final class TcpUsrreqs implements Protocol<StreamSocket> {
   @Override
   public int connecting(StreamSocket socket, int address, int port) {
     Tcpcb tp = pcb(socket);
-    if (tp.state != TcpState.CLOSED || tp.localPort() != 0) {
+    if (isUsed(tp)) {
       return STAYS;
     }
     return tp.bound == null ? tp.preferredCpu : cpuOf(tp.bound.localPort(), address, port);
@@ -151,7 +170,7 @@ public final class TcpUsrreqs implements Protocol<StreamSocket> {
     if (tp.listener != null || !isPeer(address)) {
       return Errno.EINVAL;
     }
-    if (tp.state != TcpState.CLOSED || tp.localPort() != 0) {
+    if (isUsed(tp)) {
       return tp.state == TcpState.SYN_SENT ? Errno.EALREADY : Errno.EISCONN;
     }
     int local = isBoundElsewhere(tp, address) ? 0 : localPort(tp, address, port);
@@ -161,10 +180,24 @@ public final class TcpUsrreqs implements Protocol<StreamSocket> {
     if (!tcp.isFree(ifnet.nif().sourceFor(address), local, address, port)) {
       return Errno.EADDRINUSE;
     }
+    shareLocalPort(tp.bound);
     tp.begin(tcp, ifnet.nif().sourceFor(address), local, address, port);
     socket.isConnecting();
     tcp.activeOpen(tp);
     return Errno.OK;
+  }
+
+  /** Who is bound with SO_REUSEADDR may have the port of a socket that has a peer (BSD). */
+  private void shareLocalPort(Inpcb<StreamSocket> bound) {
+    if (bound != null) {
+      TcpUsrreqs owner = ownerOf(bound);
+      owner.tcp.call(() -> owner.ports.suspend(bound, bound.localAddress(), Inpcb.ANY, 0));
+    }
+  }
+
+  /** The CPU that has the port among its own. */
+  private TcpUsrreqs ownerOf(Inpcb<StreamSocket> bound) {
+    return instances.get(PcbTable.owner(bound.localPort(), cpus));
   }
 
   /** Whether this host has no address to connect from, or not the one the socket is bound to. */
@@ -206,7 +239,7 @@ public final class TcpUsrreqs implements Protocol<StreamSocket> {
   @Override
   public Errno listen(StreamSocket socket, int backlog) {
     Tcpcb tp = pcb(socket);
-    if (tp.listener != null || tp.state != TcpState.CLOSED) {
+    if (tp.listener != null || isUsed(tp)) {
       return Errno.EINVAL;
     }
     if (tp.bound == null) {
@@ -267,8 +300,7 @@ public final class TcpUsrreqs implements Protocol<StreamSocket> {
 
   @Override
   public Errno shutdown(StreamSocket socket, Shutdown how) {
-    Tcpcb tp = pcb(socket);
-    if (!tp.state.isSynchronized()) {
+    if (!hasConnection(pcb(socket))) {
       return Errno.ENOTCONN;
     }
     if (how.isReceiving()) {
@@ -306,7 +338,7 @@ public final class TcpUsrreqs implements Protocol<StreamSocket> {
   public Errno abort(StreamSocket socket) {
     Tcpcb tp = pcb(socket);
     tp.userGone = true;
-    if (tp.state.isSynchronized() && tp.state != TcpState.TIME_WAIT) {
+    if (hasConnection(tp)) {
       tp.hit(StackProbe.GIVE_UP_CONNECTION, Tcpcb.GIVEN_UP_BY_USER);
       tcp.reset(tp, Errno.OK);
     } else if (tp.state == TcpState.SYN_SENT) {
@@ -325,7 +357,7 @@ public final class TcpUsrreqs implements Protocol<StreamSocket> {
       socket.cantReceiveMore();
     }
     if (tp.bound != null) {
-      TcpUsrreqs owner = instances.get(PcbTable.owner(tp.bound.localPort(), cpus));
+      TcpUsrreqs owner = ownerOf(tp.bound);
       Inpcb<StreamSocket> bound = tp.bound;
       Listener listener = tp.listener;
       owner.tcp.call(() -> owner.unbind(bound, listener));

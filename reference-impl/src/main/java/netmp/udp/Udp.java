@@ -440,6 +440,11 @@ public final class Udp implements TransportInput, ControlInput, Protocol<Datagra
   // ---- requests ----
 
   @Override
+  public int binding(DatagramSocket socket, int owner) {
+    return owner;
+  }
+
+  @Override
   public int connecting(DatagramSocket socket, int address, int port) {
     return placement.connecting(socket.pcb(), address, port);
   }
