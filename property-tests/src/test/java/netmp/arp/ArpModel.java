@@ -34,6 +34,10 @@ final class ArpModel {
     Neighbour(long since) {
       this.since = since;
     }
+
+    boolean isKnown() {
+      return state == State.KNOWN || state == State.POLLED;
+    }
   }
 
   private final long lifetime;
@@ -66,7 +70,7 @@ final class ArpModel {
     Map<Integer, Long> known = new TreeMap<>();
     neighbours.forEach(
         (address, n) -> {
-          if (n.state == State.KNOWN || n.state == State.POLLED) {
+          if (n.isKnown()) {
             known.put(address, n.mac);
           }
         });
@@ -82,7 +86,7 @@ final class ArpModel {
   void resolve(int address, int packet) {
     Neighbour n = neighbours.get(address);
     if (n == null) {
-      n = enter(address);
+      n = enter(address, false);
       n.state = State.ASKED;
       ask(address, n);
     }
@@ -103,7 +107,7 @@ final class ArpModel {
   void hear(int address, long mac, boolean forUs, boolean asks) {
     Neighbour n = neighbours.get(address);
     if (n == null && forUs) {
-      n = enter(address);
+      n = enter(address, true);
     }
     if (n != null) {
       n.state = State.KNOWN;
@@ -178,12 +182,18 @@ final class ArpModel {
     sent.add(request(address, n.state == State.POLLED ? n.mac : 0xffff_ffff_ffffL));
   }
 
-  /** When there are too many, the one that was not heard of for longest makes room. */
-  private Neighbour enter(int address) {
+  /**
+   * When there are too many, the one that was not heard of for longest makes room, of those that
+   * are known, or not, as the new one if there are such.
+   */
+  private Neighbour enter(int address, boolean known) {
     if (neighbours.size() == Arp.CAPACITY) {
       int oldest =
           neighbours.entrySet().stream()
-              .min(Comparator.comparingLong(e -> e.getValue().since))
+              .min(
+                  Comparator.<Map.Entry<Integer, Neighbour>, Boolean>comparing(
+                          e -> e.getValue().isKnown() != known)
+                      .thenComparingLong(e -> e.getValue().since))
               .orElseThrow()
               .getKey();
       dropped += neighbours.remove(oldest).waiting.size();

@@ -76,7 +76,8 @@ class OffloadTest {
               socket.connect(b.address(), PORT);
               socket.write(data, 0, data.length);
               socket.close();
-              net.sleep(Duration.ofSeconds(1)); // the run ends with its users, and frames are under way
+              net.sleep(
+                  Duration.ofSeconds(1)); // the run ends with its users, and frames are under way
             });
         net.run();
       }
