@@ -107,7 +107,7 @@ public final class Targets {
   }
 
   private static <I> void add(String name, Inputs<I> inputs, String className) {
-    ALL.put(name, new Entry<>(name, inputs, "netmp.fuzz.target." + className));
+    ALL.put(name, new Entry<>(name, inputs, "netmp.fuzz.targets." + className));
   }
 
   /**

@@ -18,7 +18,7 @@ public final class CountingLoader extends ClassLoader {
   private static final String ENGINE = "netmp.fuzz.";
 
   /** Parts of the engine that belong to the copy. */
-  private static final List<String> OWN = List.of(Edges.class.getName(), "netmp.fuzz.target.");
+  private static final List<String> OWN = List.of(Edges.class.getName(), "netmp.fuzz.targets.");
 
   /** Not rewritten: what runs the program is not what is looked at. */
   private static final List<String> PLAIN = List.of(ENGINE, "netmp.sim.");
