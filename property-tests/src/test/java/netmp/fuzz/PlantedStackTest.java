@@ -81,7 +81,6 @@ class PlantedStackTest {
     }
     assertThat(fuzzer.finding()).as("the seeds do not find it").isNull();
     Finding<FrameInput> finding = fuzzer.run(() -> fuzzer.runs() < planted.inputs);
-    System.out.println(planted + " after " + fuzzer.runs());
     assertThat(finding).as("in %d inputs", planted.inputs).isNotNull();
     assertThat(finding.defect()).hasMessageContaining(planted.message);
     assertThat(finding.repeats()).isTrue();
