@@ -31,6 +31,7 @@ final class Round {
   private static final long SECOND = 1_000_000_000L;
 
   private static final long TICK = SECOND / 10;
+  private static final long STANDSTILL = 10 * SECOND;
   private static final int DISTURBERS = 2;
   private static final int STREAM_SERVERS = 3;
 
@@ -266,20 +267,30 @@ final class Round {
     network.stop();
   }
 
-  private void awaitEnd(Predicate<User> who, long from, Runnable progress) {
+  /** Nobody is late by a time in which the whole process stood still. */
+  private void awaitEnd(Predicate<User> who, long healed, Runnable progress) {
+    long from = healed;
+    long before = healed;
     while (users.stream().filter(who).anyMatch(user -> user.thread().isAlive())
         && tally.findings().isEmpty()) {
       rest(TICK);
       progress.run();
-      users.stream()
-          .filter(user -> user.waited(from) > patience)
-          .findFirst()
-          .ifPresent(
-              user ->
-                  tally.find(
-                      "waits for more than %d s, though nothing is in its way: %s"
-                          .formatted(patience / SECOND, user.describe())));
+      long now = System.nanoTime();
+      from = now - before > STANDSTILL ? now : from;
+      before = now;
+      checkPatience(from);
     }
+  }
+
+  private void checkPatience(long from) {
+    users.stream()
+        .filter(user -> user.waited(from) > patience)
+        .findFirst()
+        .ifPresent(
+            user ->
+                tally.find(
+                    "waits for more than %d s, though nothing is in its way: %s"
+                        .formatted(patience / SECOND, user.describe())));
   }
 
   /** All clocks go forward until nothing is left over, or long enough. */
