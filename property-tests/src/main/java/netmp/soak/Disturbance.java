@@ -20,53 +20,13 @@ enum Disturbance {
     }
   },
   /** The receive queues stall. */
-  RX_STALL("receive queues stalled", 500) {
-    @Override
-    void begin(Disturber disturber, Machine machine, RandomGenerator random) {
-      machine.inject(DeviceFault.RX_STALL, true);
-    }
-
-    @Override
-    void end(Machine machine) {
-      machine.inject(DeviceFault.RX_STALL, false);
-    }
-  },
+  RX_STALL("receive queues stalled", 500, DeviceFault.RX_STALL),
   /** The device cannot write to memory. */
-  DMA_ERROR("failures of DMA", 500) {
-    @Override
-    void begin(Disturber disturber, Machine machine, RandomGenerator random) {
-      machine.inject(DeviceFault.DMA_ERROR, true);
-    }
-
-    @Override
-    void end(Machine machine) {
-      machine.inject(DeviceFault.DMA_ERROR, false);
-    }
-  },
+  DMA_ERROR("failures of DMA", 500, DeviceFault.DMA_ERROR),
   /** Interrupts get lost. */
-  LOST_INTERRUPT("times of lost interrupts", 1000) {
-    @Override
-    void begin(Disturber disturber, Machine machine, RandomGenerator random) {
-      machine.inject(DeviceFault.LOST_INTERRUPT, true);
-    }
-
-    @Override
-    void end(Machine machine) {
-      machine.inject(DeviceFault.LOST_INTERRUPT, false);
-    }
-  },
+  LOST_INTERRUPT("times of lost interrupts", 1000, DeviceFault.LOST_INTERRUPT),
   /** The transmit queues stall. */
-  TX_STALL("transmit queues stalled", 500) {
-    @Override
-    void begin(Disturber disturber, Machine machine, RandomGenerator random) {
-      machine.inject(DeviceFault.TX_STALL, true);
-    }
-
-    @Override
-    void end(Machine machine) {
-      machine.inject(DeviceFault.TX_STALL, false);
-    }
-  },
+  TX_STALL("transmit queues stalled", 500, DeviceFault.TX_STALL),
   /** Interrupts for no reason. */
   SPURIOUS_INTERRUPTS("bursts of spurious interrupts", 10) {
     @Override
@@ -145,9 +105,17 @@ enum Disturbance {
   /** At most. */
   final int millis;
 
+  /** Of the device; null if it is something else that is done. */
+  private final DeviceFault fault;
+
   Disturbance(String text, int millis) {
+    this(text, millis, null);
+  }
+
+  Disturbance(String text, int millis, DeviceFault fault) {
     this.text = text;
     this.millis = millis;
+    this.fault = fault;
   }
 
   String text() {
@@ -155,9 +123,14 @@ enum Disturbance {
   }
 
   /** Begins; on the disturber's thread. */
-  abstract void begin(Disturber disturber, Machine machine, RandomGenerator random)
-      throws SocketError;
+  void begin(Disturber disturber, Machine machine, RandomGenerator random) throws SocketError {
+    machine.inject(fault, true);
+  }
 
   /** Ends what has begun. */
-  void end(Machine machine) {}
+  void end(Machine machine) {
+    if (fault != null) {
+      machine.inject(fault, false);
+    }
+  }
 }
