@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import netmp.socket.Errno;
+import netmp.socket.Shutdown;
 import netmp.socket.SocketError;
 import netmp.socket.SocketOption;
 import netmp.socket.StreamSocket;
@@ -29,6 +30,11 @@ import netmp.socket.StreamSocket;
 public final class HttpService implements StreamService {
 
   private static final int IDLE_MICROSECONDS = 60_000_000;
+
+  /** How long, and how much, is read of what nobody asked for, before the connection is closed. */
+  private static final int LINGER_MICROSECONDS = 2_000_000;
+
+  private static final int LINGER_BYTES = 1 << 20;
   private static final Pattern BYTES = Pattern.compile("/bytes/([0-9]{1,15})");
   private static final Pattern RANGE = Pattern.compile("bytes=([0-9]{0,18})-([0-9]{0,18})");
   private static final String DIGEST = "/sha256";
@@ -82,18 +88,35 @@ public final class HttpService implements StreamService {
   @Override
   public void serve(StreamSocket connection) throws IOException {
     connection.setOption(SocketOption.SO_RCVTIMEO, IDLE_MICROSECONDS);
-    Exchange exchange =
-        new Exchange(
-            new BufferedInputStream(new SocketInput(connection)), new SocketOutput(connection));
+    InputStream in = new BufferedInputStream(new SocketInput(connection));
+    Exchange exchange = new Exchange(in, new SocketOutput(connection));
     try {
       boolean goesOn = true;
       while (goesOn) {
         goesOn = exchange.next();
       }
+      finish(connection, in);
     } catch (SocketError e) {
       if (e.errno() != Errno.EAGAIN) { // idle
         throw e;
       }
+    }
+  }
+
+  /**
+   * Reads what the client may still send. To close a connection with bytes unread resets it (RFC
+   * 9293 section 3.6.1), and the reset can take the response from the client (RFC 9112 section
+   * 9.6).
+   */
+  private static void finish(StreamSocket connection, InputStream in) throws IOException {
+    connection.shutdown(Shutdown.SHUT_WR);
+    connection.setOption(SocketOption.SO_RCVTIMEO, LINGER_MICROSECONDS);
+    byte[] block = new byte[HttpContent.BLOCK];
+    int left = LINGER_BYTES;
+    int n = 0;
+    while (n >= 0 && left > 0) {
+      left -= n;
+      n = in.read(block);
     }
   }
 
