@@ -221,15 +221,20 @@ public final class TcpUsrreqs implements Protocol<StreamSocket> {
    * A local port for a connection: one with which the peer's segments land here, from a random one
    * on (RFC 6056 section 3.3.1). All connections with that tuple would be here, so this CPU knows
    * whether it is free. The port may be one that another socket is bound to: bound sockets and
-   * connections are told apart by the peer.
+   * connections are told apart by the peer. But it is not the peer's own, if that is this host: the
+   * connection would be one with itself (RFC 9293 section 3.5), and whoever listens there would
+   * never hear of it.
    */
   private int freePort(int address, int port) {
+    int source = ifnet.nif().sourceFor(address);
     int slots = LAST_PORT + 1 - FIRST_EPHEMERAL;
     int start = random.nextInt(slots);
     for (int i = 0; i < slots; i++) {
       int local = FIRST_EPHEMERAL + (start + i) % slots;
-      if (cpuOf(local, address, port) == tcp.cpu()
-          && tcp.isFree(ifnet.nif().sourceFor(address), local, address, port)) {
+      boolean isItself = local == port && source == address;
+      if (!isItself
+          && cpuOf(local, address, port) == tcp.cpu()
+          && tcp.isFree(source, local, address, port)) {
         return local;
       }
     }

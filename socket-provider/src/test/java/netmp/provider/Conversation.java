@@ -13,8 +13,8 @@ import java.nio.channels.spi.SelectorProvider;
 
 /**
  * Two channels that do not block, of which the first can connect to the second, and what their
- * calls come to, in words. What the kernel does at once over its loopback, protocol threads do in a
- * moment; so who knows what is to come waits for it, but not for long.
+ * calls come to, in words. Neither the kernel nor protocol threads carry bytes over within the call
+ * that writes them; so before it looks, and while it reads, this waits for what must come.
  */
 final class Conversation implements AutoCloseable {
 
@@ -39,7 +39,14 @@ final class Conversation implements AutoCloseable {
   /** One call: who does what, with how many bytes. */
   record Step(Op op, int end, int size) {}
 
-  private static final long PATIENCE = 1_000_000_000L;
+  /** Reads so many bytes or fewer. */
+  @FunctionalInterface
+  private interface Read {
+    long most(int size) throws IOException;
+  }
+
+  /** For what must come, in nanoseconds. */
+  private static final long PATIENCE = 10_000_000_000L;
 
   private final ServerSocketChannel listener;
   private final SocketChannel[] ends = new SocketChannel[2];
@@ -72,28 +79,38 @@ final class Conversation implements AutoCloseable {
 
   // ---- readiness ----
 
-  /** Of what the ends are ready that are connected. */
+  /** Of what the ends are ready that are connected, once all has arrived. */
   String readiness() throws IOException {
-    StringBuilder text = new StringBuilder("ready:");
-    selector.selectedKeys().clear();
-    selector.selectNow();
-    for (SocketChannel end : ends) {
-      SelectionKey key = end.keyFor(selector);
-      boolean selected = key != null && selector.selectedKeys().contains(key);
-      text.append(' ').append(selected ? Integer.toString(key.readyOps()) : "-");
+    long deadline = System.nanoTime() + PATIENCE;
+    boolean arrived = false;
+    while (!arrived) {
+      selector.selectedKeys().clear();
+      selector.selectNow();
+      arrived = (hasArrived(0) && hasArrived(1)) || System.nanoTime() > deadline;
+      Thread.onSpinWait();
     }
-    return text.toString();
+    return "ready: " + readiness(0) + " " + readiness(1);
   }
 
-  /** The same, when it is as expected, or does not become so. */
-  String readinessThatBecomes(String expected) throws IOException {
-    long end = System.nanoTime() + PATIENCE;
-    String found = readiness();
-    while (!found.equals(expected) && System.nanoTime() < end) {
-      Thread.onSpinWait();
-      found = readiness();
+  /** Whether an end can read, if there must be something to read. */
+  private boolean hasArrived(int end) {
+    SocketChannel other = ends[1 - end];
+    boolean isDue = unread[end] > 0 || !other.isOpen() || other.socket().isOutputShutdown();
+    return !isDue || readyOps(end) < 0 || (readyOps(end) & SelectionKey.OP_READ) != 0;
+  }
+
+  private String readiness(int end) {
+    int ops = readyOps(end);
+    return ops <= 0 ? "-" : Integer.toString(ops);
+  }
+
+  /** Of what an end is ready, or -1 if it is not connected any more, or not yet. */
+  private int readyOps(int end) {
+    SelectionKey key = ends[end].keyFor(selector);
+    if (key == null) {
+      return -1;
     }
-    return found;
+    return selector.selectedKeys().contains(key) ? key.readyOps() : 0;
   }
 
   // ---- calls ----
@@ -125,25 +142,6 @@ final class Conversation implements AutoCloseable {
     }
   }
 
-  /** The same; what comes in parts is put together. */
-  String runUntil(Step step, String expected) {
-    boolean reads = step.op == Op.READ || step.op == Op.SCATTER;
-    if (!reads || !expected.matches("[1-9][0-9]*")) {
-      return run(step);
-    }
-    int wanted = Integer.parseInt(expected);
-    int count = 0;
-    long end = System.nanoTime() + PATIENCE;
-    while (count < wanted && System.nanoTime() < end) {
-      String part = run(new Step(step.op, step.end, step.size - count));
-      if (!part.matches("[0-9]+")) {
-        return count + " and then " + part;
-      }
-      count += Integer.parseInt(part);
-    }
-    return Integer.toString(count);
-  }
-
   private String call(Step step) throws IOException {
     SocketChannel end = ends[step.end];
     return switch (step.op) {
@@ -157,8 +155,8 @@ final class Conversation implements AutoCloseable {
         yield "connected";
       }
       case FINISH_CONNECT -> String.valueOf(end.finishConnect());
-      case READ -> read(step, end.read(ByteBuffer.allocate(step.size)));
-      case SCATTER -> read(step, end.read(halves(step.size)));
+      case READ -> read(step, most -> end.read(ByteBuffer.allocate(most)));
+      case SCATTER -> read(step, most -> end.read(halves(most)));
       case WRITE -> written(step, end.write(ByteBuffer.allocateDirect(step.size)));
       case GATHER -> written(step, end.write(halves(step.size)));
       case SHUTDOWN_INPUT -> {
@@ -182,7 +180,14 @@ final class Conversation implements AutoCloseable {
     };
   }
 
-  private String read(Step step, long count) {
+  /** Reads; what comes in parts is put together. */
+  private String read(Step step, Read read) throws IOException {
+    int due = Math.min(step.size, unread[step.end]);
+    long deadline = System.nanoTime() + PATIENCE;
+    long count = read.most(step.size);
+    while (count >= 0 && count < due && System.nanoTime() < deadline) {
+      count += Math.max(0, read.most(step.size - (int) count));
+    }
     unread[step.end] -= (int) Math.max(0, count);
     return Long.toString(count);
   }

@@ -59,24 +59,25 @@ class ConversationPropertiesTest {
   @Property(tries = 500, shrinking = ShrinkingMode.BOUNDED)
   void ourChannelsDoWhatTheJdksDo(@ForAll("scripts") List<Step> script) throws Exception {
     List<String> jdk = new ArrayList<>();
-    try (Conversation conversation = new Conversation(Providers.both().getFirst())) {
-      for (Step step : script) {
-        if (conversation.aborts(step)) {
-          break;
-        }
-        jdk.add(conversation.readiness());
-        jdk.add(conversation.run(step));
-      }
-      jdk.add(conversation.readiness());
-    }
     List<String> ours = new ArrayList<>();
+    try (Conversation conversation = new Conversation(Providers.both().getFirst())) {
+      run(conversation, script, jdk);
+    }
     try (Conversation conversation = new Conversation(Providers.both().getLast())) {
-      for (Step step : script.subList(0, jdk.size() / 2)) {
-        ours.add(conversation.readinessThatBecomes(jdk.get(ours.size())));
-        ours.add(conversation.runUntil(step, jdk.get(ours.size())));
-      }
-      ours.add(conversation.readinessThatBecomes(jdk.get(ours.size())));
+      run(conversation, script, ours);
     }
     assertThat(ours).as("%s", script).isEqualTo(jdk);
+  }
+
+  private static void run(Conversation conversation, List<Step> script, List<String> results)
+      throws Exception {
+    for (Step step : script) {
+      if (conversation.aborts(step)) {
+        break;
+      }
+      results.add(conversation.readiness());
+      results.add(conversation.run(step));
+    }
+    results.add(conversation.readiness());
   }
 }
