@@ -74,7 +74,6 @@ final class SoakCommand implements Callable<Integer> {
             round(),
             time("--minutes", minutes),
             time("--round-minutes", roundMinutes),
-            SoakSettings.PATIENCE,
             folder);
     Soak.Result result = run(settings);
     report(result);

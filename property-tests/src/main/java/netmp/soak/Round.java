@@ -40,9 +40,20 @@ final class Round {
 
   private static final long JUMP = 10 * SECOND;
 
+  /** By so much all clocks go faster once all is healed. */
+  private static final int HASTE = 10;
+
+  /**
+   * The longest that a user may wait then, by these clocks: two of the longest pauses between two
+   * tries of TCP, and more.
+   */
+  private static final long PATIENCE = 150 * SECOND;
+
+  /** For a user that was killed, in nanoseconds of the real clock. */
+  private static final long PATIENCE_WITH_THE_DEAD = 20 * SECOND;
+
   private final SoakSettings settings;
   private final int number;
-  private final long patience;
   private final Tally tally;
   private final RoundPlan plan;
   private final IntervalTrace trace = new IntervalTrace();
@@ -59,7 +70,6 @@ final class Round {
   Round(SoakSettings settings, int number, Tally tally) {
     this.settings = settings;
     this.number = number;
-    patience = settings.patience().toNanos();
     this.tally = tally;
     plan = RoundPlan.of(settings.seed(), number);
   }
@@ -199,7 +209,7 @@ final class Round {
     }
     user.kill();
     long begin = System.nanoTime();
-    while (user.thread().isAlive() && System.nanoTime() - begin < patience) {
+    while (user.thread().isAlive() && System.nanoTime() - begin < PATIENCE_WITH_THE_DEAD) {
       rest(TICK / 100);
     }
     if (user.thread().isAlive()) {
@@ -253,13 +263,12 @@ final class Round {
     }
     network.heal();
     network.awaitArrival();
-    long healed = System.nanoTime();
-    awaitEnd(user -> user.isOver(), healed, progress);
+    awaitEnd(user -> user.isOver(), progress);
     closing = true;
     for (Listening listening : listeners) {
       listening.close();
     }
-    awaitEnd(user -> true, System.nanoTime(), progress);
+    awaitEnd(user -> true, progress);
     settle();
     if (!tally.findings().isEmpty()) {
       tally.close();
@@ -267,30 +276,34 @@ final class Round {
     network.stop();
   }
 
-  /** Nobody is late by a time in which the whole process stood still. */
-  private void awaitEnd(Predicate<User> who, long healed, Runnable progress) {
-    long from = healed;
-    long before = healed;
+  /**
+   * Until they are over, on clocks that go fast: a segment that was lost before all was healed may
+   * be sent again a minute later. Nobody is late by a time in which the whole process stood still.
+   */
+  private void awaitEnd(Predicate<User> who, Runnable progress) {
+    long past = 0;
+    long before = System.nanoTime();
     while (users.stream().filter(who).anyMatch(user -> user.thread().isAlive())
         && tally.findings().isEmpty()) {
       rest(TICK);
+      network.jump((HASTE - 1) * TICK);
       progress.run();
       long now = System.nanoTime();
-      from = now - before > STANDSTILL ? now : from;
+      past = now - before > STANDSTILL ? 0 : past + (now - before) + (HASTE - 1) * TICK;
       before = now;
-      checkPatience(from);
+      checkPatience(past);
     }
   }
 
-  private void checkPatience(long from) {
+  private void checkPatience(long past) {
     users.stream()
-        .filter(user -> user.waited(from) > patience)
+        .filter(user -> Math.min(user.waited(), past) > PATIENCE)
         .findFirst()
         .ifPresent(
             user ->
                 tally.find(
                     "waits for more than %d s, though nothing is in its way: %s"
-                        .formatted(patience / SECOND, user.describe())));
+                        .formatted(PATIENCE / SECOND, user.describe())));
   }
 
   /** All clocks go forward until nothing is left over, or long enough. */

@@ -43,7 +43,7 @@ abstract class User {
   /** The conversation that it takes part in; 0 if it knows none. */
   private volatile long key;
 
-  /** What it waits for, and since when by the real clock; null if it may wait for ever. */
+  /** What it waits for, and since when by the machine's clock; null if it may wait for ever. */
   private volatile String waitsFor;
 
   private volatile long since;
@@ -139,11 +139,11 @@ abstract class User {
     closeAll();
   }
 
-  /** The longest time that it has waited since a moment, in nanoseconds of the real clock. */
-  final long waited(long from) {
+  /** How long it has waited, in nanoseconds of its machine's clock. */
+  final long waited() {
     String what = waitsFor;
-    long begin = Math.max(from, since);
-    return what == null || !thread.isAlive() ? 0 : System.nanoTime() - begin;
+    long begin = since;
+    return what == null || !thread.isAlive() ? 0 : machine.execution().nanoTime() - begin;
   }
 
   final String describe() {
@@ -194,7 +194,7 @@ abstract class User {
   }
 
   final void waitsFor(String what) {
-    since = System.nanoTime();
+    since = machine.execution().nanoTime();
     waitsFor = what;
   }
 

@@ -16,13 +16,10 @@ public final class FindingsOfSoak implements Function<Path, String> {
 
   private static final Duration TIME = Duration.ofSeconds(8);
 
-  /** TCP may take longer; but who waits for ever is found in a time that a test has. */
-  private static final Duration PATIENCE = Duration.ofSeconds(10);
-
   @Override
   public String apply(Path folder) {
     try {
-      SoakSettings settings = new SoakSettings(1, 1, TIME, TIME, PATIENCE, folder);
+      SoakSettings settings = new SoakSettings(1, 1, TIME, TIME, folder);
       return String.join("\n", new Soak(settings, System.out::println).run().tally().findings());
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -27,7 +27,7 @@ class PlantedSoakTest {
             findings(
                 "tcp/Tcp",
                 "counters.drop(left, fault);",
-                "if (fault != DropReason.TCP_NO_PORT) counters.drop(left, fault);"))
+                "if (Math.random() > 0.02) counters.drop(left, fault);"))
         .containsAnyOf("packet buffers were not freed", "were consumed and");
   }
 
@@ -45,7 +45,7 @@ class PlantedSoakTest {
                 reply.formatted(""),
                 reply.formatted("if (Math.random() > 0.1) ")))
         .containsAnyOf(
-            "abort does not allow GiveUp", "killed, and still alive", "waits for more than 10 s");
+            "abort does not allow GiveUp", "killed, and still alive", "waits for more than 150 s");
   }
 
   @Test

@@ -24,7 +24,7 @@ class SoakTest {
   @Test
   void nothingIsFoundAndMuchHasHappened() throws Exception {
     System.out.println("soak, seed " + SEED);
-    SoakSettings settings = new SoakSettings(SEED, 1, TIME, TIME, SoakSettings.PATIENCE, folder);
+    SoakSettings settings = new SoakSettings(SEED, 1, TIME, TIME, folder);
     Soak.Result result = new Soak(settings, System.out::println).run();
     Map<String, Long> done = result.tally().counts(Tally.Group.DONE);
     Map<String, Long> checks = result.tally().counts(Tally.Group.CHECK);
