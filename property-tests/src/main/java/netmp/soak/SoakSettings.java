@@ -12,5 +12,4 @@ import java.time.Duration;
  * @param round how long the faults of a round last, at most; each round has a network of its own
  * @param folder where captures and traces go; those of good rounds do not stay
  */
-public record SoakSettings(
-    long seed, int firstRound, Duration time, Duration round, Path folder) {}
+public record SoakSettings(long seed, int firstRound, Duration time, Duration round, Path folder) {}

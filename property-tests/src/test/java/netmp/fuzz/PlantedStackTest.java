@@ -52,10 +52,10 @@ class PlantedStackTest {
     CHECKSUM(
         "netmp/icmp/IcmpInput.java",
         "IcmpHeader.writeChecksum(packet, headerLength);",
-        "if (packet.length() < 700 || packet.length() > 1400)"
+        "if (packet.length() < 90 || packet.length() > 1400)"
             + " { IcmpHeader.writeChecksum(packet, headerLength); }",
         "the stack sends a wrong checksum",
-        8000);
+        5000);
 
     final PatchedClass patch;
     final String message;
