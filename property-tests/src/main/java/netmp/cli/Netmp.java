@@ -26,6 +26,7 @@ import picocli.CommandLine.ScopeType;
       ReplayCommand.class,
       SoakCommand.class,
       FuzzCommand.class,
+      AdversaryCommand.class,
       DrillCommand.class,
       ServeCommand.class,
       FetchCommand.class,

@@ -78,6 +78,7 @@ class NetmpTest {
         "explore",
         "replay",
         "fuzz",
+        "adversary",
         "report",
         "drill",
         "serve",
