@@ -20,6 +20,7 @@ import netmp.validate.TlcEngine;
 import netmp.validate.TraceEvent;
 import netmp.validate.Validation;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -190,7 +191,10 @@ final class ValidateCommand implements Callable<Integer> {
     output.say(
         "%s: %s, %.1f s (%s)"
             .formatted(file, found, seconds, engine.name().toLowerCase(Locale.ROOT)));
-    validation.refusal().ifPresent(refusal -> output.say(refusal.text().stripTrailing()));
+    validation
+        .refusal()
+        .ifPresent(
+            refusal -> output.say(Colours.refusal(refusal.text(), Ansi.AUTO).stripTrailing()));
   }
 
   private Map<String, Object> value(Path file, Validation validation, Catalogue catalogue)

@@ -52,7 +52,8 @@ class SeveralCpusPropertiesTest {
   record Change(Kind kind, int which, int number, int address, boolean reuse) {}
 
   /** What a table knows of a block. */
-  private record Entry(int laddr, int lport, int faddr, int fport, Set<Integer> groups, boolean on) {
+  private record Entry(
+      int laddr, int lport, int faddr, int fport, Set<Integer> groups, boolean on) {
 
     static Entry of(Inpcb<String> b, boolean on) {
       Set<Integer> groups = new HashSet<>();
@@ -170,8 +171,7 @@ class SeveralCpusPropertiesTest {
     private void move(int which, int to, boolean toPeer) {
       Inpcb<String> block = blocks.get(which);
       int from = places.get(which);
-      Entry tuple =
-          new Entry(HOME, block.localPort(), PEER, PEER_PORT, Set.of(), true);
+      Entry tuple = new Entry(HOME, block.localPort(), PEER, PEER_PORT, Set.of(), true);
       boolean isTaken =
           maps.get(to).values().stream()
               .anyMatch(e -> e.score(tuple.laddr(), tuple.lport(), PEER, PEER_PORT) == 3);
@@ -181,10 +181,7 @@ class SeveralCpusPropertiesTest {
       tables
           .get(from)
           .suspend(
-              block,
-              toPeer ? HOME : Inpcb.ANY,
-              toPeer ? PEER : Inpcb.ANY,
-              toPeer ? PEER_PORT : 0);
+              block, toPeer ? HOME : Inpcb.ANY, toPeer ? PEER : Inpcb.ANY, toPeer ? PEER_PORT : 0);
       if (PcbTable.owner(block.localPort(), CPUS) == from) {
         maps.get(from).put(block, Entry.of(block, false));
       } else {
@@ -222,10 +219,7 @@ class SeveralCpusPropertiesTest {
     private void lookup(int cpu, int to, int port) {
       Map<Inpcb<String>, Entry> map = maps.get(cpu);
       int best =
-          map.values().stream()
-              .mapToInt(e -> e.score(to, port, PEER, PEER_PORT))
-              .max()
-              .orElse(0);
+          map.values().stream().mapToInt(e -> e.score(to, port, PEER, PEER_PORT)).max().orElse(0);
       Inpcb<String> found = tables.get(cpu).lookup(to, port, PEER, PEER_PORT);
       int score = found == null ? 0 : map.get(found).score(to, port, PEER, PEER_PORT);
       assertThat(score).isEqualTo(best);

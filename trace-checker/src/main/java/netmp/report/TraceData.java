@@ -163,6 +163,7 @@ final class TraceData {
               "state", candidate.state(),
               "reasons", candidate.reasons().stream().map(FalseConjunct::toString).toList(),
               "allowed", candidate.allowed(),
+              "nearest", candidate.nearest(),
               "waiting", candidate.waiting()));
     }
     json.writeEndArray();

@@ -1,12 +1,16 @@
 package netmp.validate;
 
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import netmp.tlc.SpecState;
+import netmp.tlc.SpecValue;
 import netmp.tlc.Stepper;
 
 /** Says why an event fits nothing, and what would have fitted. */
@@ -15,6 +19,7 @@ final class Explainer {
   private static final Pattern NUMBER = Pattern.compile("\\b\\d{1,9}\\b");
   private static final int MAX_NUMBERS = 40;
   private static final int MAX_SHOWN_OF_ACTION = 3;
+  private static final int MAX_SHOWN_AS_MISSING = 3;
 
   private final ObjectSpec spec;
   private final Stepper stepper;
@@ -61,38 +66,98 @@ final class Explainer {
       String operator,
       List<Integer> arguments) {
     SpecState state = frontier.state(configuration);
+    List<PossibleStep> possible = possible(state, event);
     return new Refusal.Candidate(
         state.values(),
         stepper.falseConjuncts(state, operator, arguments),
-        allowed(state, event),
+        allowed(possible),
+        nearest(event, operator, arguments, possible),
         frontier.outstanding(configuration).stream()
             .filter(other -> !other.equals(event))
             .map(other -> other.label() + " by " + other.thread())
             .toList());
   }
 
+  /** A step that is possible in a state, and where it leads. */
+  private record PossibleStep(String action, List<Integer> arguments, List<SpecState> to) {
+
+    String label() {
+      return TraceEvent.label(action, arguments);
+    }
+
+    /** How far the arguments are from others. */
+    long distance(List<Integer> others) {
+      long sum = 0;
+      for (int i = 0; i < arguments.size(); i++) {
+        sum += Math.abs((long) arguments.get(i) - others.get(i));
+      }
+      return sum;
+    }
+  }
+
   /**
-   * The actions that are possible. Parameters range over all numbers, so the ones to try are those
+   * The steps that are possible. Parameters range over all numbers, so the ones to try are those
    * that occur in the state and in the event, and their successors.
    */
-  private List<String> allowed(SpecState state, TraceEvent event) {
+  private List<PossibleStep> possible(SpecState state, TraceEvent event) {
     List<Integer> numbers = numbers(state, event);
-    List<String> allowed = new ArrayList<>();
+    List<PossibleStep> possible = new ArrayList<>();
     stepper
         .actions()
         .forEach(
             (action, arity) -> {
-              List<String> found =
-                  tuples(arity, numbers).stream()
-                      .filter(tuple -> !stepper.successors(state, action, tuple).isEmpty())
-                      .map(tuple -> TraceEvent.label(action, tuple))
-                      .toList();
-              allowed.addAll(found.subList(0, Math.min(MAX_SHOWN_OF_ACTION, found.size())));
-              if (found.size() > MAX_SHOWN_OF_ACTION) {
-                allowed.add(action + "...");
+              for (List<Integer> tuple : tuples(arity, numbers)) {
+                List<SpecState> to = stepper.successors(state, action, tuple);
+                if (!to.isEmpty()) {
+                  possible.add(new PossibleStep(action, tuple, to));
+                }
               }
             });
+    return possible;
+  }
+
+  /** Some of each action. */
+  private static List<String> allowed(List<PossibleStep> possible) {
+    Map<String, Integer> shown = new HashMap<>();
+    List<String> allowed = new ArrayList<>();
+    for (PossibleStep step : possible) {
+      int count = shown.merge(step.action(), 1, Integer::sum);
+      if (count <= MAX_SHOWN_OF_ACTION) {
+        allowed.add(step.label());
+      } else if (count == MAX_SHOWN_OF_ACTION + 1) {
+        allowed.add(step.action() + "...");
+      }
+    }
     return allowed;
+  }
+
+  /**
+   * What would fit with the least change: the same action with arguments that are nearest, or a
+   * step that is missing, behind which what was refused is possible.
+   */
+  private List<String> nearest(
+      TraceEvent event, String operator, List<Integer> arguments, List<PossibleStep> possible) {
+    List<String> nearest = new ArrayList<>();
+    possible.stream()
+        .filter(step -> step.action().equals(operator))
+        .filter(step -> step.arguments().size() == arguments.size())
+        .min(Comparator.comparingLong(step -> step.distance(arguments)))
+        .ifPresent(step -> nearest.add(step.label() + " in its place"));
+    String what = operator.equals(event.action()) ? event.label() : "the end";
+    possible.stream()
+        .filter(step -> leadsTo(step, operator, arguments))
+        .limit(MAX_SHOWN_AS_MISSING)
+        .forEach(step -> nearest.add(step.label() + ", and then " + what));
+    return nearest;
+  }
+
+  private boolean leadsTo(PossibleStep step, String operator, List<Integer> arguments) {
+    return step.to().stream()
+        .anyMatch(
+            state ->
+                operator.equals(Automaton.SETTLED)
+                    ? stepper.evaluate(state, operator).equals(new SpecValue.Truth(true))
+                    : !stepper.successors(state, operator, arguments).isEmpty());
   }
 
   private static List<Integer> numbers(SpecState state, TraceEvent event) {

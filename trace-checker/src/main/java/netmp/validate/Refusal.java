@@ -24,18 +24,22 @@ public record Refusal(TraceEvent event, String spec, String message, List<Candid
    * @param reasons the conjuncts of the event's action that are false in it
    * @param allowed the actions that the specification allows there, with arguments of the size that
    *     occurs in the state and in the event
+   * @param nearest what would fit with the least change: the same action with other arguments, or a
+   *     step that is missing and the event behind it
    * @param waiting steps whose order is open that have not happened there
    */
   public record Candidate(
       SequencedMap<String, String> state,
       List<FalseConjunct> reasons,
       List<String> allowed,
+      List<String> nearest,
       List<String> waiting) {
 
     /** Copies the lists. */
     public Candidate {
       reasons = List.copyOf(reasons);
       allowed = List.copyOf(allowed);
+      nearest = List.copyOf(nearest);
       waiting = List.copyOf(waiting);
     }
   }
@@ -76,6 +80,10 @@ public record Refusal(TraceEvent event, String spec, String message, List<Candid
     }
     line(text, 0, "and what is allowed is");
     line(text, 1, candidate.allowed.isEmpty() ? "nothing" : String.join(", ", candidate.allowed));
+    if (!candidate.nearest.isEmpty()) {
+      line(text, 0, "the nearest that would fit is");
+      candidate.nearest.forEach(each -> line(text, 1, each));
+    }
   }
 
   private static void line(StringBuilder text, int depth, String line) {

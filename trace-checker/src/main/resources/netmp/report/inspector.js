@@ -136,6 +136,7 @@ class Inspector {
     if (first) {
       box.append(...this.list("because this is false", first.reasons));
       box.append(...this.list("allowed here", [first.allowed.join(", ") || "nothing"]));
+      box.append(...this.list("nearest that would fit", first.nearest));
       box.append(...this.list("may still come", first.waiting));
     }
     if (refusal.candidates.length > 1) {

@@ -191,6 +191,9 @@ class FrontierTest {
               Register.tla:17:6  x = value
             and what is allowed is
               Write(0), Write(1), Write(2), Write..., Read(0)
+            the nearest that would fit is
+              Read(0) in its place
+              Write(6), and then Read(6)
             the object could be in the state
               value = 5
               writes = 1
@@ -198,6 +201,9 @@ class FrontierTest {
               Register.tla:17:6  x = value
             and what is allowed is
               Write(0), Write(1), Write(2), Write..., Read(5), Forget
+            the nearest that would fit is
+              Read(5) in its place
+              Write(6), and then Read(6)
             """);
   }
 
