@@ -64,10 +64,10 @@ final class MutationFigures {
     command.addAll(List.of("--reportDir", report.toString(), "--timestampedReports=false"));
     command.addAll(List.of("--outputFormats", "XML", "--sourceDirs", "src/main/java"));
     command.addAll(List.of("--mutableCodePaths", codePaths()));
-    command.addAll(List.of("--targetClasses", String.join(",", part.classes)));
-    command.addAll(List.of("--targetTests", String.join(",", part.tests)));
+    command.addAll(List.of("--targetClasses", part.classes));
+    command.addAll(List.of("--targetTests", part.tests));
     if (!part.exempt.isEmpty()) {
-      command.addAll(List.of("--excludedMethods", String.join(",", part.exempt)));
+      command.addAll(List.of("--excludedMethods", part.exempt));
     }
     int processors = Runtime.getRuntime().availableProcessors();
     command.addAll(List.of("--threads", Integer.toString(processors)));
@@ -104,12 +104,10 @@ final class MutationFigures {
             .formatted(
                 part,
                 mutants.all().size(),
-                String.join("`, `", part.classes),
+                part.classes,
                 mutants.killed(),
                 100.0 * mutants.killed() / mutants.all().size(),
-                part.exempt.isEmpty()
-                    ? ""
-                    : " Left alone: `" + String.join("`, `", part.exempt) + "`."));
+                part.exempt.isEmpty() ? "" : " Left alone: `" + part.exempt + "`."));
     text.append("\n| survivor | change |\n|---|---|\n");
     for (Mutant each : mutants.survivors()) {
       String note = each.covered() ? "" : " (no test comes there)";
