@@ -5,12 +5,14 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import netmp.model.CounterexamplePrinter;
 import netmp.model.Manifest.Model;
 import netmp.model.Manifest.Size;
 import netmp.model.ModelResult;
 import netmp.model.Specifications;
+import netmp.tlc.TlcProcess;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -47,6 +49,8 @@ final class CheckCommand implements Callable<Integer> {
 
   @Mixin private DumpOption dump;
 
+  @Mixin private TlcOption tlc;
+
   @Mixin private SpecsOption specs;
 
   @Override
@@ -72,8 +76,11 @@ final class CheckCommand implements Callable<Integer> {
   }
 
   private List<ModelResult> check(Specifications specifications) {
+    Optional<TlcProcess> other = tlc.process(output);
     try {
-      return specifications.check(models, size, output::states);
+      return other.isPresent()
+          ? specifications.check(models, size, other.get(), output::states)
+          : specifications.check(models, size, output::states);
     } catch (IllegalArgumentException e) {
       throw new BadInput("model " + e.getMessage(), e);
     }

@@ -111,6 +111,8 @@ class NetmpTest {
         "check fly | model unknown: 'fly'; there are ",
         "check --size huge | Invalid value for option '--size'",
         "check --specs /no/such | no such directory",
+        "check handshake --tla2tools /no/such.jar | --tla2tools /no/such.jar: no such file",
+        "check handshake --tla2tools pom.xml | --tla2tools pom.xml: not a jar: ",
         "defects D00 | defect unknown: 'D00'; there are D28",
         "validate | Missing required parameter",
         "validate /no/such | /no/such: no such file",

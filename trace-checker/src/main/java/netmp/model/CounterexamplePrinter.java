@@ -21,6 +21,9 @@ public final class CounterexamplePrinter {
     StringBuilder text = new StringBuilder();
     text.append(name).append(": ").append(headline(result)).append('\n');
     Counterexample counterexample = result.counterexample();
+    if (result.verdict().refuted() && counterexample.steps().isEmpty()) {
+      result.message().lines().forEach(line -> text.append("      ").append(line).append('\n'));
+    }
     Map<String, String> before = Map.of();
     for (Step step : counterexample.steps()) {
       text.append("%4d  %s%n".formatted(step.number(), step.label()));
@@ -39,7 +42,11 @@ public final class CounterexamplePrinter {
 
   private static String headline(TlcResult result) {
     return switch (result.verdict()) {
-      case INVARIANT -> "invariant " + result.violated() + " is violated";
+      case INVARIANT ->
+          (result.violated().isEmpty()
+                  ? "a property (TLC does not say which)"
+                  : "invariant " + result.violated())
+              + " is violated";
       case ACTION_PROPERTY -> "property " + result.violated() + " is violated by a step";
       case LIVENESS ->
           (result.violated().isEmpty() ? "a temporal property" : "property " + result.violated())

@@ -9,12 +9,14 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.BiFunction;
 import java.util.function.BiPredicate;
 import netmp.model.Manifest.Defect;
 import netmp.model.Manifest.Model;
 import netmp.model.Manifest.Size;
 import netmp.model.Manifest.Spec;
 import netmp.tlc.SpecTree;
+import netmp.tlc.TlcProcess;
 import netmp.tlc.TlcProgress;
 import netmp.tlc.TlcResult;
 import netmp.tlc.TlcRun;
@@ -92,16 +94,47 @@ public record Specifications(SpecTree tree, Manifest manifest) implements AutoCl
    * @throws IllegalArgumentException if a name is unknown
    */
   public List<ModelResult> check(List<String> names, Size size, Listener listener) {
+    return check(names, size, (spec, model) -> run(spec, model, listener), processors());
+  }
+
+  /**
+   * Checks models in other JVMs.
+   *
+   * @param names names of models, of specifications or of folders of them; empty for all
+   * @param size {@link Size#SMALL} leaves out the models that take minutes, unless a model is named
+   * @param tlc runs TLC there
+   * @param listener hears how far runs have come
+   * @return the results, in the order of the manifest
+   * @throws IllegalArgumentException if a name is unknown
+   */
+  public List<ModelResult> check(List<String> names, Size size, TlcProcess tlc, Listener listener) {
+    return check(
+        names,
+        size,
+        (spec, model) ->
+            new ModelResult(
+                model,
+                tlc.check(
+                    tree,
+                    model.module(),
+                    folder(spec).resolve(model.cfg()),
+                    progress(model.name(), listener)),
+                tlc.isDistributed()),
+        tlc.isDistributed() ? 1 : processors());
+  }
+
+  private List<ModelResult> check(
+      List<String> names, Size size, BiFunction<Spec, Model, ModelResult> run, int atOnce) {
     List<Callable<ModelResult>> runs = new ArrayList<>();
     for (Spec spec : manifest.specs()) {
       for (Model model : spec.models()) {
         if (isChosen(model, names, size)) {
-          runs.add(() -> new ModelResult(model, run(spec, model, listener)));
+          runs.add(() -> run.apply(spec, model));
         }
       }
     }
     requireKnown(names, modelNames(), Specifications::isIn);
-    return inParallel(runs);
+    return inParallel(runs, atOnce);
   }
 
   /** Whether a model is meant by the names, and short enough. */
@@ -136,7 +169,7 @@ public record Specifications(SpecTree tree, Manifest manifest) implements AutoCl
       }
     }
     requireKnown(ids, defectIds(), Specifications::isOfRow);
-    return inParallel(runs);
+    return inParallel(runs, processors());
   }
 
   /** Whether a broken variant is meant: by its id, or by its row, which may have several. */
@@ -162,9 +195,14 @@ public record Specifications(SpecTree tree, Manifest manifest) implements AutoCl
     }
   }
 
-  private TlcResult run(Spec spec, Model model, Listener listener) {
-    return TlcRun.check(
-        tree, model.module(), folder(spec).resolve(model.cfg()), progress(model.name(), listener));
+  private ModelResult run(Spec spec, Model model, Listener listener) {
+    TlcResult result =
+        TlcRun.check(
+            tree,
+            model.module(),
+            folder(spec).resolve(model.cfg()),
+            progress(model.name(), listener));
+    return new ModelResult(model, result, false);
   }
 
   private TlcResult run(Spec spec, Defect defect, Listener listener) {
@@ -179,9 +217,12 @@ public record Specifications(SpecTree tree, Manifest manifest) implements AutoCl
     return (generated, distinct, depth) -> listener.states(name, distinct);
   }
 
-  private static <T> List<T> inParallel(List<Callable<T>> runs) {
-    int processors = Runtime.getRuntime().availableProcessors();
-    try (ExecutorService pool = Executors.newFixedThreadPool(processors)) {
+  private static int processors() {
+    return Runtime.getRuntime().availableProcessors();
+  }
+
+  private static <T> List<T> inParallel(List<Callable<T>> runs, int atOnce) {
+    try (ExecutorService pool = Executors.newFixedThreadPool(atOnce)) {
       List<T> results = new ArrayList<>();
       for (Future<T> run : pool.invokeAll(runs)) {
         results.add(run.get());

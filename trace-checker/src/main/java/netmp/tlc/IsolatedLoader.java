@@ -7,6 +7,7 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.URL;
 import java.net.URLClassLoader;
+import java.nio.file.Path;
 
 /**
  * A world with a TLC of its own. It shares the JDK and the package {@code netmp.tlc} with us and
@@ -49,6 +50,15 @@ final class IsolatedLoader extends URLClassLoader {
   static URI tlcResource(String folder) {
     String tlc = tlcClass().toString();
     return URI.create(tlc.substring(0, tlc.length() - TLC_CLASS.length()) + folder);
+  }
+
+  /** The jar of the TLC that this is built with. */
+  static Path tlcJar() {
+    try {
+      return Path.of(location(tlcClass()).toURI());
+    } catch (URISyntaxException e) {
+      throw new IllegalStateException("not a file: " + tlcClass(), e);
+    }
   }
 
   private static URL tlcClass() {

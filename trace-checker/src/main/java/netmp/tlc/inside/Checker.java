@@ -14,6 +14,7 @@ import netmp.tlc.TlcJob;
 import netmp.tlc.TlcProgress;
 import netmp.tlc.TlcResult;
 import netmp.tlc.Verdict;
+import netmp.tlc.Verdicts;
 import tlc2.output.MP;
 import tlc2.tool.ModelChecker;
 import tlc2.tool.StateVec;

@@ -1,6 +1,7 @@
 package netmp.tlc.inside;
 
 import netmp.tlc.Verdict;
+import netmp.tlc.Verdicts;
 import tlc2.tool.ConfigFileException;
 import tlc2.tool.EvalException;
 import util.Assert.TLCRuntimeException;

@@ -1,11 +1,12 @@
-package netmp.tlc.inside;
+package netmp.tlc;
 
 import java.util.Map;
-import netmp.tlc.Verdict;
 import tlc2.output.EC;
 
-/** What TLC's error codes mean. */
-final class Verdicts {
+/**
+ * What TLC's error codes mean. They are constants, so at run time this depends on no class of TLC.
+ */
+public final class Verdicts {
 
   private static final Map<Integer, Verdict> NAMED =
       Map.ofEntries(
@@ -29,7 +30,13 @@ final class Verdicts {
 
   private Verdicts() {}
 
-  static Verdict of(int code) {
+  /**
+   * The verdict of a run.
+   *
+   * @param code TLC's code of its outcome, or of its first error
+   * @return what it means
+   */
+  public static Verdict of(int code) {
     return NAMED.getOrDefault(
         code, isConfig(code) ? Verdict.CONFIG_ERROR : Verdict.EVALUATION_ERROR);
   }
