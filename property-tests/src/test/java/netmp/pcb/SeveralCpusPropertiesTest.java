@@ -3,6 +3,7 @@ package netmp.pcb;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -87,7 +88,7 @@ class SeveralCpusPropertiesTest {
     final List<PcbTable<String>> tables = new ArrayList<>();
     final List<Map<Inpcb<String>, Entry>> maps = new ArrayList<>();
     final List<Inpcb<String>> blocks = new ArrayList<>();
-    final List<Integer> places = new ArrayList<>();
+    final Map<Inpcb<String>, Integer> places = new HashMap<>();
 
     Host() {
       for (int cpu = 0; cpu < CPUS; cpu++) {
@@ -110,7 +111,7 @@ class SeveralCpusPropertiesTest {
 
     private void change(Change change, int which) {
       Inpcb<String> block = blocks.get(which);
-      int place = places.get(which);
+      int place = places.get(block);
       switch (change.kind()) {
         case MOVE -> move(which, change.number() % CPUS, change.address() > 0);
         case JOIN -> {
@@ -123,7 +124,7 @@ class SeveralCpusPropertiesTest {
           maps.get(owner).remove(block);
           update(place, block);
           blocks.remove(which);
-          places.remove(which);
+          places.remove(block);
         }
       }
     }
@@ -149,7 +150,7 @@ class SeveralCpusPropertiesTest {
         tables.get(owner).bind(block, address(change), port);
         maps.get(owner).put(block, Entry.of(block, true));
         blocks.add(block);
-        places.add(owner);
+        places.put(block, owner);
       }
       return !refused;
     }
@@ -170,7 +171,7 @@ class SeveralCpusPropertiesTest {
 
     private void move(int which, int to, boolean toPeer) {
       Inpcb<String> block = blocks.get(which);
-      int from = places.get(which);
+      int from = places.get(block);
       Entry tuple = new Entry(HOME, block.localPort(), PEER, PEER_PORT, Set.of(), true);
       boolean isTaken =
           maps.get(to).values().stream()
@@ -189,7 +190,7 @@ class SeveralCpusPropertiesTest {
       }
       check(); // while it is on its way
       update(to, block);
-      places.set(which, to);
+      places.put(block, to);
     }
 
     private void update(int place, Inpcb<String> block) {
