@@ -1,6 +1,8 @@
 package netmp.cli;
 
 import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -12,6 +14,7 @@ import netmp.model.Manifest.Model;
 import netmp.model.Manifest.Size;
 import netmp.model.ModelResult;
 import netmp.model.Specifications;
+import netmp.tlc.Checkpoints;
 import netmp.tlc.TlcProcess;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -28,6 +31,8 @@ import picocli.CommandLine.Parameters;
     },
     mixinStandardHelpOptions = true)
 final class CheckCommand implements Callable<Integer> {
+
+  private static final Path CHECKPOINTS = Page.FOLDER.resolve("checkpoints");
 
   @Mixin private Output output;
 
@@ -46,6 +51,17 @@ final class CheckCommand implements Callable<Integer> {
       description =
           "small: those that take seconds (default); full: all. A named model is run anyway.")
   private Size size;
+
+  @Option(
+      names = "--checkpoint",
+      paramLabel = "MINUTES",
+      defaultValue = "10",
+      description = {
+        "How often a model of size full is kept in target/netmp/checkpoints (default 10); the same"
+            + " command goes on from there.",
+        "Models with temporal properties are not kept: TLC cannot recover them."
+      })
+  private double checkpointMinutes;
 
   @Mixin private DumpOption dump;
 
@@ -80,9 +96,29 @@ final class CheckCommand implements Callable<Integer> {
     try {
       return other.isPresent()
           ? specifications.check(models, size, other.get(), output::states)
-          : specifications.check(models, size, output::states);
+          : specifications.check(models, size, kept(), new Told());
     } catch (IllegalArgumentException e) {
       throw new BadInput("model " + e.getMessage(), e);
+    }
+  }
+
+  private Checkpoints kept() {
+    if (!(checkpointMinutes > 0)) {
+      throw new BadInput("--checkpoint " + checkpointMinutes + ": give minutes, more than 0");
+    }
+    return new Checkpoints(CHECKPOINTS, Duration.ofMillis((long) (checkpointMinutes * 60_000)));
+  }
+
+  /** Says from where a run goes on. */
+  private final class Told implements Specifications.Listener {
+    @Override
+    public void states(String name, long distinct) {
+      output.states(name, distinct);
+    }
+
+    @Override
+    public void resumed(String name, long distinct) {
+      output.log("%s goes on from a checkpoint, %,d distinct states".formatted(name, distinct));
     }
   }
 

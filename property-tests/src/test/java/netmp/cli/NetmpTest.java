@@ -109,6 +109,7 @@ class NetmpTest {
         "soak --minutes 1 --round 0 | --round 0: rounds are numbered from 1",
         "soak --minutes 0.01 --output /dev/null/x | --output /dev/null/x: cannot be written",
         "check fly | model unknown: 'fly'; there are ",
+        "check msgport/full --checkpoint 0 | --checkpoint 0.0: give minutes, more than 0",
         "check --size huge | Invalid value for option '--size'",
         "check --specs /no/such | no such directory",
         "check handshake --tla2tools /no/such.jar | --tla2tools /no/such.jar: no such file",

@@ -1,6 +1,8 @@
 package netmp.model;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,6 +17,7 @@ import netmp.model.Manifest.Defect;
 import netmp.model.Manifest.Model;
 import netmp.model.Manifest.Size;
 import netmp.model.Manifest.Spec;
+import netmp.tlc.Checkpoints;
 import netmp.tlc.SpecTree;
 import netmp.tlc.TlcProcess;
 import netmp.tlc.TlcProgress;
@@ -42,6 +45,14 @@ public record Specifications(SpecTree tree, Manifest manifest) implements AutoCl
      * @param distinct distinct states so far
      */
     void states(String name, long distinct);
+
+    /**
+     * A run goes on from a checkpoint.
+     *
+     * @param name the model's name
+     * @param distinct distinct states that are there
+     */
+    default void resumed(String name, long distinct) {}
   }
 
   /**
@@ -95,6 +106,37 @@ public record Specifications(SpecTree tree, Manifest manifest) implements AutoCl
    */
   public List<ModelResult> check(List<String> names, Size size, Listener listener) {
     return check(names, size, (spec, model) -> run(spec, model, listener), processors());
+  }
+
+  /**
+   * Checks models, and keeps how far the long ones are, to go on from there when this is ended.
+   *
+   * @param names names of models, of specifications or of folders of them; empty for all
+   * @param size {@link Size#SMALL} leaves out the models that take minutes, unless a model is named
+   * @param kept a folder for the checkpoints of all models, and how often there is one
+   * @param listener hears how far runs have come
+   * @return the results, in the order of the manifest
+   * @throws IllegalArgumentException if a name is unknown
+   */
+  public List<ModelResult> check(
+      List<String> names, Size size, Checkpoints kept, Listener listener) {
+    return check(names, size, (spec, model) -> run(spec, model, kept, listener), processors());
+  }
+
+  private ModelResult run(Spec spec, Model model, Checkpoints kept, Listener listener) {
+    Path cfg = folder(spec).resolve(model.cfg());
+    if (model.size() == Size.SMALL || !Files.isRegularFile(cfg)) {
+      return run(spec, model, listener);
+    }
+    TlcProgress progress = progress(model.name(), listener);
+    try {
+      Path own = kept.folder().resolve(model.name().replace('/', '_')).resolve(tree.digest(cfg));
+      TlcResult result =
+          TlcRun.check(tree, model.module(), cfg, progress, new Checkpoints(own, kept.every()));
+      return new ModelResult(model, result, false);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /**
@@ -214,7 +256,17 @@ public record Specifications(SpecTree tree, Manifest manifest) implements AutoCl
   }
 
   private static TlcProgress progress(String name, Listener listener) {
-    return (generated, distinct, depth) -> listener.states(name, distinct);
+    return new TlcProgress() {
+      @Override
+      public void states(long generated, long distinct, int depth) {
+        listener.states(name, distinct);
+      }
+
+      @Override
+      public void resumed(long distinct) {
+        listener.resumed(name, distinct);
+      }
+    };
   }
 
   private static int processors() {

@@ -5,15 +5,21 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.URL;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystem;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.Comparator;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
@@ -160,6 +166,28 @@ public final class SpecTree implements AutoCloseable {
   }
 
   /**
+   * Tells one state of this tree, and of a cfg file, from others.
+   *
+   * @param cfg a file
+   * @return a digest of all modules, and of the file, in hexadecimal
+   * @throws IOException if one of them cannot be read
+   */
+  public String digest(Path cfg) throws IOException {
+    MessageDigest sha256;
+    try {
+      sha256 = MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java has SHA-256", e);
+    }
+    for (String name : new TreeSet<>(modules.keySet())) {
+      sha256.update(name.getBytes(StandardCharsets.UTF_8));
+      sha256.update(Files.readAllBytes(modules.get(name)));
+    }
+    sha256.update(Files.readAllBytes(cfg));
+    return HexFormat.of().formatHex(sha256.digest());
+  }
+
+  /**
    * A job on a module of this tree.
    *
    * @param module name of the root module
@@ -173,7 +201,7 @@ public final class SpecTree implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    return new TlcJob(module, cfg, modules, standard, scratch);
+    return new TlcJob(module, cfg, modules, standard, scratch, Optional.empty());
   }
 
   /**
@@ -198,7 +226,7 @@ public final class SpecTree implements AutoCloseable {
     }
     Map<String, Path> all = new TreeMap<>(modules);
     all.put(module, file);
-    return new TlcJob(module, cfg, all, standard, plain.scratch());
+    return new TlcJob(module, cfg, all, standard, plain.scratch(), Optional.empty());
   }
 
   /** Deletes the private directory. Runs on this tree must have ended. */

@@ -15,4 +15,11 @@ public interface TlcProgress {
    * @param depth depth reached so far
    */
   void states(long generated, long distinct, int depth);
+
+  /**
+   * The run goes on from a checkpoint.
+   *
+   * @param distinct distinct states that are there
+   */
+  default void resumed(long distinct) {}
 }

@@ -42,6 +42,26 @@ public final class TlcRun {
   }
 
   /**
+   * Checks one model, and keeps how far it is; or goes on from where an earlier run was ended.
+   *
+   * @param specs the tree that holds the module and what it extends
+   * @param module name of the root module
+   * @param cfg the cfg file
+   * @param progress hears how far the run has come
+   * @param checkpoints where the run is kept
+   * @return the result, the same as of a run that was not ended
+   */
+  public static TlcResult check(
+      SpecTree specs, String module, Path cfg, TlcProgress progress, Checkpoints checkpoints) {
+    TlcResult result = run(specs.job(module, cfg).with(checkpoints), progress);
+    boolean hasEnded = result.verdict() != Verdict.ENGINE_ERROR;
+    if (hasEnded && Files.isDirectory(checkpoints.folder())) {
+      SpecTree.delete(checkpoints.folder());
+    }
+    return result;
+  }
+
+  /**
    * Loads a specification to walk through its states by actions that one names. Any thread may call
    * it, several at a time.
    *

@@ -2,6 +2,8 @@ package netmp.tlc.inside;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -35,6 +37,15 @@ public final class Checker implements ModelChecking {
   private FastTool tool;
   private ModelChecker checker;
 
+  /** Null if nothing is kept. */
+  private Keeper keeper;
+
+  /** How many states had been generated before this run goes on, and are not counted by TLC. */
+  private long generatedBefore;
+
+  /** Why there are no more checkpoints; null if nothing is wrong. */
+  private volatile Exception notKept;
+
   /** Called by the isolated loader. */
   public Checker() {}
 
@@ -48,20 +59,39 @@ public final class Checker implements ModelChecking {
     return new TlcResult(
         verdict,
         violated(verdict),
-        checker == null ? 0 : checker.getStatesGenerated(),
+        generated(),
         checker == null ? 0 : checker.getDistinctStatesGenerated(),
         checker == null ? 0 : checker.getProgress(),
         seconds,
         counterexample(),
         outcome.message(),
         Loading.location(outcome.message(), console),
-        console.warnings());
+        warnings());
+  }
+
+  private List<String> warnings() {
+    List<String> all = new ArrayList<>(console.warnings());
+    if (notKept != null) {
+      all.add("no checkpoint could be made: " + notKept);
+    }
+    return all;
+  }
+
+  private long generated() {
+    return checker == null ? 0 : generatedBefore + checker.getStatesGenerated();
   }
 
   private Outcome explore(TlcJob job, TlcProgress progress, long start) {
     try {
+      keeper = job.checkpoints().map(Keeper::new).orElse(null);
+      if (resumes()) {
+        keeper.recoverStrings();
+      }
       tool = Loading.load(job, console);
-      checker = newChecker(job, start);
+      if (!tool.livenessIsTrue()) {
+        keeper = null; // TLC's graphs of temporal properties do not come back whole
+      }
+      checker = newChecker(job, progress, start);
       int code = modelCheck(progress);
       return new Outcome(Verdicts.of(code), String.join("\n", console.errors()));
     } catch (SpecError e) {
@@ -72,20 +102,33 @@ public final class Checker implements ModelChecking {
     }
   }
 
-  private ModelChecker newChecker(TlcJob job, long start) throws Exception {
+  private ModelChecker newChecker(TlcJob job, TlcProgress progress, long start) throws Exception {
     try {
+      // TLC deletes this directory when all is well.
+      Path states = keeper == null ? job.scratch().resolve("states") : keeper.folder();
+      Fingerprints fingerprints = new Fingerprints();
+      fingerprints.init(1, Files.createDirectories(states).toString(), job.module());
+      if (resumes()) {
+        long distinct = fingerprints.kept();
+        // TLC begins to count with the distinct ones.
+        generatedBefore = keeper.generated(distinct) - distinct;
+        progress.resumed(distinct);
+      }
       return new ModelChecker(
           tool,
-          // TLC deletes this directory when all is well.
-          Files.createDirectory(job.scratch().resolve("states")).toString(),
+          states.toString(),
           new NoopStateWriter(),
           tool.getModelConfig().getCheckDeadlock(),
-          null,
-          CompletableFuture.completedFuture(new Fingerprints()),
+          resumes() ? states.toString() : null,
+          CompletableFuture.completedFuture(fingerprints),
           TimeUnit.NANOSECONDS.toMillis(start));
     } catch (IOException | InterruptedException | ExecutionException e) {
       throw new IllegalStateException("TLC cannot start", e);
     }
+  }
+
+  private boolean resumes() {
+    return keeper != null && keeper.hasCheckpoint();
   }
 
   private int modelCheck(TlcProgress progress) throws Exception {
@@ -104,13 +147,15 @@ public final class Checker implements ModelChecking {
   private void report(TlcProgress progress, CountDownLatch done) {
     try {
       while (!done.await(PROGRESS_INTERVAL_MS, TimeUnit.MILLISECONDS)) {
-        progress.states(
-            checker.getStatesGenerated(),
-            checker.getDistinctStatesGenerated(),
-            checker.getProgress());
+        progress.states(generated(), checker.getDistinctStatesGenerated(), checker.getProgress());
+        if (keeper != null) {
+          keeper.keep(checker, generatedBefore);
+        }
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    } catch (Exception e) {
+      notKept = e;
     }
   }
 

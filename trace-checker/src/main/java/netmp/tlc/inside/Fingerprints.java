@@ -1,5 +1,13 @@
 package netmp.tlc.inside;
 
+import java.io.BufferedInputStream;
+import java.io.BufferedOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.rmi.RemoteException;
 import java.rmi.server.UnicastRemoteObject;
 import tlc2.tool.TLCTrace;
@@ -10,8 +18,7 @@ import tlc2.tool.fp.FPSetConfiguration;
  * The set of visited states, in memory: a hash table with linear probing.
  *
  * <p>TLC's default set registers a management bean, of which a JVM can have only one, and its
- * in-memory set compares every fingerprint with every other when a run ends. Without checkpoints,
- * for runs here are short.
+ * in-memory set compares every fingerprint with every other when a run ends.
  */
 final class Fingerprints extends FPSet {
 
@@ -24,6 +31,9 @@ final class Fingerprints extends FPSet {
   private boolean hasZero;
   private long size;
 
+  /** Where checkpoints go; set by {@link #init}. */
+  private Path file;
+
   /** Makes an empty set. */
   Fingerprints() throws RemoteException {
     super(new FPSetConfiguration());
@@ -33,6 +43,7 @@ final class Fingerprints extends FPSet {
 
   @Override
   public FPSet init(int workers, String metadir, String filename) {
+    file = Path.of(metadir, filename + ".fp");
     return this;
   }
 
@@ -90,42 +101,75 @@ final class Fingerprints extends FPSet {
     return 1;
   }
 
+  // ---- checkpoints: written beside the last one, and put in its place ----
+
   @Override
-  public void beginChkpt() {
-    throw noCheckpoints();
+  public synchronized void beginChkpt() throws IOException {
+    try (DataOutputStream out =
+        new DataOutputStream(new BufferedOutputStream(Files.newOutputStream(part("tmp"))))) {
+      out.writeLong(size);
+      out.writeBoolean(hasZero);
+      for (long fingerprint : table) {
+        if (fingerprint != 0) {
+          out.writeLong(fingerprint);
+        }
+      }
+    }
   }
 
   @Override
-  public void commitChkpt() {
-    throw noCheckpoints();
+  public void commitChkpt() throws IOException {
+    Files.move(part("tmp"), part("chkpt"), StandardCopyOption.REPLACE_EXISTING);
   }
 
   @Override
-  public void recover(TLCTrace trace) {
-    throw noCheckpoints();
+  public synchronized void recover(TLCTrace trace) throws IOException {
+    try (DataInputStream in =
+        new DataInputStream(new BufferedInputStream(Files.newInputStream(part("chkpt"))))) {
+      long all = in.readLong();
+      if (in.readBoolean()) {
+        put(0);
+      }
+      while (size < all) {
+        put(in.readLong());
+      }
+    }
   }
+
+  /** How many are in the checkpoint. */
+  long kept() throws IOException {
+    try (DataInputStream in = new DataInputStream(Files.newInputStream(part("chkpt")))) {
+      return in.readLong();
+    }
+  }
+
+  private Path part(String suffix) {
+    return file.resolveSibling(file.getFileName() + "." + suffix);
+  }
+
+  // ---- the checkpoints of sets that are one of several ----
 
   @Override
   public void recoverFP(long fingerprint) {
-    throw noCheckpoints();
+    throw isAlone();
   }
 
   @Override
   public void beginChkpt(String filename) {
-    throw noCheckpoints();
+    throw isAlone();
   }
 
   @Override
   public void commitChkpt(String filename) {
-    throw noCheckpoints();
+    throw isAlone();
   }
 
   @Override
   public void recover(String filename) {
-    throw noCheckpoints();
+    throw isAlone();
   }
 
-  private static UnsupportedOperationException noCheckpoints() {
-    return new UnsupportedOperationException("checkpoints are off");
+  private static UnsupportedOperationException isAlone() {
+    return new UnsupportedOperationException("this set is the only one");
   }
 }

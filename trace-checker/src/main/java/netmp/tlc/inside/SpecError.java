@@ -1,5 +1,6 @@
 package netmp.tlc.inside;
 
+import netmp.tlc.TlcExit;
 import netmp.tlc.Verdict;
 import netmp.tlc.Verdicts;
 import tlc2.tool.ConfigFileException;
@@ -24,10 +25,15 @@ final class SpecError extends RuntimeException {
     String message =
         verdict == Verdict.PARSE_ERROR
             ? String.join("\n", console.parserMessages())
-            : String.valueOf(thrown.getMessage());
+            : thrown.getMessage() + said(thrown, console);
     SpecError error = new SpecError(verdict, message);
     error.initCause(thrown);
     return error;
+  }
+
+  /** What TLC has printed before it gave up. */
+  private static String said(Throwable thrown, Console console) {
+    return thrown instanceof TlcExit ? "\n" + String.join("\n", console.errors()) : "";
   }
 
   private static Verdict verdict(Throwable thrown) {
