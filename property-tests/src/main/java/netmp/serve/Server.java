@@ -32,6 +32,8 @@ public final class Server implements AutoCloseable {
    */
   private static final int PORTS_OF_SERVICES = 1024;
 
+  private static final Set<Errno> GONE = Set.of(Errno.ECONNRESET, Errno.EPIPE, Errno.ENOTCONN);
+
   private final NetStack stack;
   private final Consumer<String> log;
   private final Set<Socket> open = ConcurrentHashMap.newKeySet();
@@ -143,8 +145,7 @@ public final class Server implements AutoCloseable {
 
   /** A peer that has enough, and says so by a reset, is nothing to report. */
   private static boolean isGone(IOException e) {
-    return e instanceof SocketError error
-        && (error.errno() == Errno.ECONNRESET || error.errno() == Errno.EPIPE);
+    return e instanceof SocketError error && GONE.contains(error.errno());
   }
 
   private void report(String what, IOException e) {
