@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Deque;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.BiConsumer;
@@ -292,42 +293,77 @@ final class Frontier {
     return after.stream().distinct().toList();
   }
 
-  /** Follows every order of the waiting events up to the one at a place; null if it gives up. */
+  /**
+   * Follows the orders of the waiting events up to the one at a place; null if it gives up. Of
+   * orders that differ in events which are independent of that one only the order is followed in
+   * which these are left for later (partial-order reduction).
+   */
   private List<Configuration> search(int place) throws UndecidedException {
-    long bit = 1L << place;
-    Deque<Configuration> open = new ArrayDeque<>(configurations);
-    Set<Configuration> seen = new HashSet<>(configurations);
     List<Configuration> after = new ArrayList<>();
-    while (!open.isEmpty()) {
-      Configuration configuration = open.remove();
-      if (configuration.has(place)) {
-        after.add(configuration.with(configuration.done() & ~bit));
+    Deque<Configuration> open = new ArrayDeque<>();
+    for (Configuration each : configurations) {
+      if (each.has(place)) {
+        after.add(each.with(each.done() & ~(1L << place)));
       } else {
-        follow(configuration, open, seen);
+        open.add(each);
       }
-      if (listener == null && seen.size() > MAX_BEFORE_ONE) {
+    }
+    Set<Configuration> before = new LinkedHashSet<>(open);
+    Set<Configuration> tooEarly = new HashSet<>();
+    while (!open.isEmpty()) {
+      follow(open.remove(), place, open, before, tooEarly);
+      if (listener == null && before.size() > MAX_BEFORE_ONE) {
         return null;
       }
-      if (seen.size() > MAX_CONFIGURATIONS) {
+      if (before.size() > MAX_CONFIGURATIONS) {
         throw new UndecidedException(
             "the steps on %s up to line %d can have happened in more than %,d ways"
                 .formatted(waiting[place].object(), waiting[place].line(), MAX_CONFIGURATIONS));
       }
     }
-    return after;
+    before.removeAll(tooEarly);
+    before.forEach(from -> from.follow(automaton, waiting[place], from.done(), after::add));
+    return after.stream().distinct().toList();
   }
 
-  private void follow(Configuration from, Deque<Configuration> open, Set<Configuration> seen) {
-    Consumer<Configuration> reached =
-        to -> {
-          if (seen.add(to)) {
-            open.add(to);
-          }
-        };
-    for (int place = 0; place < waiting.length; place++) {
-      if (waiting[place] != null && !from.has(place)) {
-        from.follow(automaton, waiting[place], from.done() | 1L << place, reached);
+  /** Takes each of the events but the one at a place. */
+  private void follow(
+      Configuration from,
+      int place,
+      Deque<Configuration> open,
+      Set<Configuration> before,
+      Set<Configuration> tooEarly) {
+    for (int other = 0; other < waiting.length; other++) {
+      if (other == place || waiting[other] == null || from.has(other)) {
+        continue;
       }
+      TraceEvent event = waiting[other];
+      from.follow(
+          automaton,
+          event,
+          from.done() | 1L << other,
+          to -> {
+            if (before.add(to)) {
+              open.add(to);
+            }
+            if (mayWait(event, from, to, waiting[place])) {
+              tooEarly.add(to);
+            }
+          });
     }
+  }
+
+  /** Whether all that comes of an event and then another comes of the other and then the event. */
+  private boolean mayWait(
+      TraceEvent event, Configuration from, Configuration to, TraceEvent other) {
+    List<Configuration> otherFirst = new ArrayList<>(1);
+    from.follow(
+        automaton,
+        other,
+        from.done(),
+        between -> between.follow(automaton, event, to.done(), otherFirst::add));
+    List<Configuration> eventFirst = new ArrayList<>(1);
+    to.follow(automaton, other, to.done(), eventFirst::add);
+    return otherFirst.containsAll(eventFirst);
   }
 }

@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import netmp.tlc.SpecTree;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -147,6 +149,36 @@ class FrontierTest {
     assertThat(validation.widest()).isEqualTo(2);
     assertThat(validation.events()).isEqualTo(3);
     assertThat(validation.objects()).isEqualTo(1);
+  }
+
+  /** Eight threads are in the middle of a step at every moment, and none minds the others. */
+  @Test
+  void stepsThatAreIndependentDoNotMultiply() throws Exception {
+    int threads = 8;
+    List<TraceEvent> events = new ArrayList<>();
+    for (int round = 1; round <= 50; round++) {
+      for (int thread = 1; thread <= threads; thread++) {
+        long n = (long) round * threads + thread;
+        String name = "t" + thread;
+        List<Integer> arguments = List.of(thread, round);
+        events.add(
+            new TraceEvent(0, n, n - threads + 1, name, "T/counters/1", "Count", arguments));
+      }
+    }
+    Validation validation = judge(counters(), false, events);
+    assertThat(validation.accepted()).isTrue();
+    assertThat(validation.widest()).isEqualTo(1);
+    TraceEvent last = events.removeLast();
+    events.add(
+        new TraceEvent(
+            0, last.n(), last.from(), last.thread(), last.object(), "Count", List.of(8, 51)));
+    assertThat(judge(counters(), false, events).accepted()).isFalse();
+  }
+
+  private static Engine counters() {
+    Path configuration = Register.TINY.resolve("counters/trace.cfg");
+    ObjectSpec spec = new ObjectSpec("counters", Set.of("counters"), "Counters", configuration);
+    return new StreamEngine(new Catalogue(tree, List.of(spec)));
   }
 
   private static List<TraceEvent> ordered(List<TraceEvent> events) {
