@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.SplittableRandom;
 import netmp.action.StackProbe;
 import netmp.exec.Execution.Kind;
@@ -20,6 +22,7 @@ import netmp.sim.DeterministicExecution;
 import netmp.sim.Result;
 import netmp.sim.ScheduleChooser;
 import netmp.sim.SimTrace;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -336,6 +339,7 @@ class SockbufTest {
     assertThat(taken).isEqualTo(count);
   }
 
+  @Tag("real-threads")
   @ParameterizedTest
   @EnumSource
   void twoRealThreads(Design design) throws InterruptedException {
@@ -343,29 +347,78 @@ class SockbufTest {
     Sockbuf sockbuf = make(design, 32);
     Thread producer =
         new RealExecution()
-            .start("producer", Kind.USER, () -> produce(sockbuf, count, Thread::onSpinWait));
-    consume(sockbuf, count, Thread::onSpinWait);
+            .start("producer", Kind.USER, () -> produce(sockbuf, count, Thread::yield));
+    consume(sockbuf, count, Thread::yield);
     producer.join();
     assertThat(pool.available()).isEqualTo(BUFFERS);
   }
 
+  /** Remembers the steps of some kinds. */
+  private static final class Steps implements ProbeSink {
+    private final Set<StackProbe> kinds;
+    private final List<String> steps = new ArrayList<>();
+
+    Steps(StackProbe... kinds) {
+      this.kinds = EnumSet.copyOf(List.of(kinds));
+    }
+
+    @Override
+    public int newObject(String kind) {
+      return 1;
+    }
+
+    @Override
+    public void hit(Probe probe, int object, long a, long b) {
+      if (kinds.contains(probe)) {
+        steps.add(probe.action() + " " + a + " " + b);
+      }
+    }
+  }
+
+  /** What a reader sees at a look: a list or a ring with indices tells him of all packets. */
+  @ParameterizedTest
+  @EnumSource
+  void looksAndPacketsAreReported(Design design) {
+    boolean counts = design == Design.CUPHOLDER || design == Design.LAMPORT;
+    Steps sink =
+        new Steps(
+            StackProbe.SNAPSHOT,
+            StackProbe.APPEND_PUBLISH,
+            StackProbe.DEQUEUE_COUNT,
+            StackProbe.SBALLOC,
+            StackProbe.SBFREE);
+    Sockbuf sockbuf = design.create(1000, new Probes(sink), 1);
+    sockbuf.dequeue(USER);
+    assertThat(sockbuf.append(packet(7, 0))).isTrue();
+    assertThat(sockbuf.append(packet(5, 0))).isTrue();
+    sockbuf.first(USER);
+    sockbuf.visit(USER);
+    sockbuf.visit(USER);
+    sockbuf.visit(USER);
+    sockbuf.dequeue(USER).free();
+    sockbuf.drop(USER, 2);
+    assertThat(sink.steps)
+        .containsExactly(
+            "Snapshot 1 0",
+            "AppendPublish 0 0",
+            "SbAlloc 7 0",
+            "AppendPublish 0 0",
+            "SbAlloc 5 0",
+            counts ? "Snapshot 1 2" : "Snapshot 1 1",
+            counts ? "Snapshot 1 2" : "Snapshot 1 1",
+            "Snapshot 1 2",
+            "Snapshot 1 2",
+            counts ? "Snapshot 1 2" : "Snapshot 1 1",
+            "DequeueCount 0 0",
+            "SbFree 7 0",
+            "Snapshot 1 1",
+            "SbFree 2 0");
+  }
+
   @Test
   void anEmptyHolderIsUsedAgainAndFreedOnesAre() {
-    List<String> steps = new ArrayList<>();
-    ProbeSink sink =
-        new ProbeSink() {
-          @Override
-          public int newObject(String kind) {
-            return 1;
-          }
-
-          @Override
-          public void hit(Probe probe, int object, long a, long b) {
-            if (probe == StackProbe.APPEND_REUSE || probe == StackProbe.APPEND_LINK) {
-              steps.add(probe.action() + " " + a + " " + b);
-            }
-          }
-        };
+    Steps sink = new Steps(StackProbe.APPEND_REUSE, StackProbe.APPEND_LINK);
+    List<String> steps = sink.steps;
     Sockbuf sockbuf = Design.CUPHOLDER.create(1000, new Probes(sink), 1);
     append(sockbuf); // into the first holder
     append(sockbuf); // behind it

@@ -20,6 +20,7 @@ import netmp.socket.Poll;
 import netmp.socket.PollFd;
 import netmp.socket.SocketError;
 import netmp.socket.StreamSocket;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -27,6 +28,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * An echo service whose threads, a platform and a virtual one, serve a listener and its connections
  * by one event queue, and virtual threads that connect, write and read by poll.
  */
+@Tag("real-threads")
 class ReadinessOnRealThreadsTest {
 
   private static final int CLIENTS = 50;
