@@ -215,14 +215,12 @@ final class ValidateCommand implements Callable<Integer> {
       say("before it, on the same object", before);
       value.put("refusal", refusal);
       value.put("before", before);
-      if (validation.header().totalOrder()) {
-        ShortestWay.to(catalogue, refusal, events)
-            .ifPresent(
-                way -> {
-                  say("the shortest way there, by events of the trace", way);
-                  value.put("way", way);
-                });
-      }
+      ShortestWay.to(catalogue, refusal, events, validation.header().totalOrder())
+          .ifPresent(
+              way -> {
+                say("the shortest way there, by events of the trace", way);
+                value.put("way", way);
+              });
     }
     return value;
   }

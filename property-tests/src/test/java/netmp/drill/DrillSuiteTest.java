@@ -1,8 +1,6 @@
 package netmp.drill;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.DynamicContainer.dynamicContainer;
-import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -13,79 +11,35 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import netmp.adversary.EpisodeRun.Judgement;
-import netmp.adversary.SpecJudge;
 import netmp.drill.Drill.Outcome;
 import netmp.drill.Drill.Verdict;
-import netmp.trace.TraceWriter;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicNode;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
-/**
- * Every script of our own passes, strictly, and its trace is a behaviour of the specifications; and
- * docs/drill.md says how many there are.
- */
+/** Every script of our own passes, strictly; and docs/drill.md says how many there are. */
 class DrillSuiteTest {
 
-  private static final Path SUITE = Path.of("src/test/resources/drill");
   private static final Path PAGE = Path.of("../docs/drill.md");
   private static final Pattern FROM_AN_RFC = Pattern.compile("// RFC \\d+.*");
   private static final Pattern ROW =
       Pattern.compile("^\\| `([a-z-]+)` \\| (\\d+) \\|.*$", Pattern.MULTILINE);
 
-  private static SpecJudge judge;
-
-  @BeforeAll
-  static void open() throws IOException {
-    judge = new SpecJudge();
-  }
-
-  @AfterAll
-  static void close() {
-    judge.close();
-  }
-
-  /** Topic to its scripts. */
-  private static Map<String, List<Path>> topics() throws IOException {
-    try (Stream<Path> files = Files.walk(SUITE)) {
-      return files
-          .filter(file -> file.toString().endsWith(".pkt"))
-          .sorted()
-          .collect(
-              Collectors.groupingBy(
-                  file -> file.getParent().getFileName().toString(),
-                  TreeMap::new,
-                  Collectors.toList()));
-    }
-  }
-
   @TestFactory
   Stream<DynamicNode> everyScriptPasses() throws IOException {
-    return topics().entrySet().stream()
-        .map(
-            topic ->
-                dynamicContainer(
-                    topic.getKey(),
-                    topic.getValue().stream()
-                        .map(file -> dynamicTest(file.getFileName().toString(), () -> run(file)))));
+    return DrillSuite.each(DrillSuiteTest::run);
   }
 
   private static void run(Path file) throws IOException {
-    Judgement judgement = judge.open(new TraceWriter.Header("drill", 1, false, 1));
-    Outcome outcome = new Drill(true).run(Files.readString(file), judgement);
+    Outcome outcome = new Drill(true).run(Files.readString(file));
     assertThat(outcome.message()).as(file.toString()).isEmpty();
     assertThat(outcome.verdict()).isEqualTo(Verdict.PASSED);
-    assertThat(judgement.findings()).as("trace of %s", file).isEmpty();
   }
 
   @Test
   void everyScriptNamesTheSectionThatItIsFrom() throws IOException {
-    assertThat(topics().values().stream().flatMap(List::stream))
+    assertThat(DrillSuite.topics().values().stream().flatMap(List::stream))
         .hasSizeGreaterThanOrEqualTo(150)
         .allSatisfy(file -> assertThat(firstLine(file)).matches(FROM_AN_RFC));
   }
@@ -106,7 +60,7 @@ class DrillSuiteTest {
       stated.put(row.group(1), Integer.valueOf(row.group(2)));
     }
     Map<String, Integer> actual = new TreeMap<>();
-    topics().forEach((topic, scripts) -> actual.put(topic, scripts.size()));
+    DrillSuite.topics().forEach((topic, scripts) -> actual.put(topic, scripts.size()));
     assertThat(stated).isEqualTo(actual);
   }
 }

@@ -15,6 +15,7 @@ import java.util.Set;
 import netmp.tlc.SpecState;
 import netmp.tlc.SpecValue;
 import netmp.tlc.StateSpace;
+import netmp.tlc.Stepper;
 
 /**
  * Finds one order of the steps of an object that a specification allows, and the states that they
@@ -43,6 +44,14 @@ public final class Linearization {
       return new Way(this, head.event, next, more);
     }
 
+    List<TraceEvent> events() {
+      Deque<TraceEvent> events = new ArrayDeque<>();
+      for (Way way = this; way.event != null; way = way.before) {
+        events.addFirst(way.event);
+      }
+      return List.copyOf(events);
+    }
+
     Key key() {
       return new Key(state.fingerprint(), taken);
     }
@@ -53,14 +62,19 @@ public final class Linearization {
 
   private record Key(long fingerprint, List<Integer> taken) {}
 
-  private final StateSpace states;
+  private final Stepper states;
   private final List<List<TraceEvent>> threads;
+
+  /** All steps that ended before this stamp are to be taken, others if need be. */
+  private final long until;
+
   private final Set<Key> seen = new HashSet<>();
   private final Deque<Way> open = new ArrayDeque<>();
 
-  private Linearization(StateSpace states, Collection<List<TraceEvent>> threads) {
+  private Linearization(Stepper states, Collection<List<TraceEvent>> threads, long until) {
     this.states = states;
     this.threads = List.copyOf(threads);
+    this.until = until;
   }
 
   /**
@@ -74,25 +88,46 @@ public final class Linearization {
    */
   public static Optional<List<Moment>> find(
       StateSpace states, List<TraceEvent> events, boolean totalOrder) throws UndecidedException {
+    return search(states, events, totalOrder, Long.MAX_VALUE).map(last -> moments(states, last));
+  }
+
+  /**
+   * Looks for an order of the steps that had ended before a moment. Others that had begun are in it
+   * where these need them.
+   *
+   * @param states the specification
+   * @param events the steps of one object that are actions of it, as they are in the trace
+   * @param until the stamp of the moment
+   * @return the steps in that order; empty if none is allowed
+   * @throws UndecidedException if there are too many ways
+   */
+  static Optional<List<TraceEvent>> before(Stepper states, List<TraceEvent> events, long until)
+      throws UndecidedException {
+    return search(states, events, false, until).map(Way::events);
+  }
+
+  private static Optional<Way> search(
+      Stepper states, List<TraceEvent> events, boolean totalOrder, long until)
+      throws UndecidedException {
     SequencedMap<String, List<TraceEvent>> threads = new LinkedHashMap<>();
     for (TraceEvent event : events) {
       threads
           .computeIfAbsent(totalOrder ? "" : event.thread(), name -> new ArrayList<>())
           .add(event);
     }
-    return new Linearization(states, threads.values()).search();
+    return new Linearization(states, threads.values(), until).search();
   }
 
   /** Depth first; the order of the stamps is tried before all others. */
-  private Optional<List<Moment>> search() throws UndecidedException {
+  private Optional<Way> search() throws UndecidedException {
     for (SpecState initial : states.initial()) {
       open.push(new Way(null, null, initial, Collections.nCopies(threads.size(), 0)));
     }
     while (!open.isEmpty()) {
       Way way = open.pop();
       List<Head> heads = heads(way);
-      if (heads.isEmpty()) {
-        return Optional.of(moments(way));
+      if (heads.isEmpty() || heads.getLast().event.n() >= until) {
+        return Optional.of(way);
       }
       if (seen.add(way.key())) {
         goOn(way, heads);
@@ -131,7 +166,7 @@ public final class Linearization {
     }
   }
 
-  private List<Moment> moments(Way last) {
+  private static List<Moment> moments(StateSpace states, Way last) {
     Deque<Moment> moments = new ArrayDeque<>();
     for (Way way = last; way != null; way = way.before) {
       moments.addFirst(new Moment(way.event, states.structure(way.state)));

@@ -7,11 +7,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
+import java.util.Set;
+import netmp.tlc.Stepper;
 
 /**
  * The smallest part of a trace after which the refused event is impossible for the same reason: the
  * fewest events, in the order of the trace, that lead to the state in which it was refused. What
- * one has to look at to understand a refusal that comes after a million events.
+ * one has to look at to understand a refusal that comes after a million events. Of events that
+ * overlap, one order is taken that was possible up to there.
  */
 public final class ShortestWay {
 
@@ -46,12 +49,13 @@ public final class ShortestWay {
    *
    * @param catalogue the specifications; one thread at a time
    * @param refusal what was refused
-   * @param events those of the refused event's object, in a total order, up to that event
+   * @param events those of the refused event's object, as they are in the trace, up to that event
+   * @param totalOrder whether they are in the order in which they happened
    * @return the events, without the refused one; empty if no specification knows the event, or if
    *     it would take too long
    */
   public static Optional<List<TraceEvent>> to(
-      Catalogue catalogue, Refusal refusal, List<TraceEvent> events) {
+      Catalogue catalogue, Refusal refusal, List<TraceEvent> events, boolean totalOrder) {
     Optional<ObjectSpec> spec =
         catalogue.ofKind(refusal.event().kind()).stream()
             .filter(each -> each.name().equals(refusal.spec()))
@@ -59,12 +63,26 @@ public final class ShortestWay {
     if (spec.isEmpty()) {
       return Optional.empty();
     }
-    Map<String, Integer> actions = catalogue.actions(spec.get());
-    List<TraceEvent> before =
-        events.stream()
-            .filter(e -> actions.containsKey(e.action()) && e.line() < refusal.event().line())
-            .toList();
-    return new ShortestWay(catalogue.automaton(spec.get())).search(before);
+    Set<String> actions = catalogue.actions(spec.get()).keySet();
+    List<TraceEvent> steps = events.stream().filter(e -> actions.contains(e.action())).toList();
+    ShortestWay search = new ShortestWay(catalogue.automaton(spec.get()));
+    return totalOrder
+        ? search.search(linesBefore(refusal.event(), steps))
+        : order(catalogue.stepper(spec.get()), refusal.event(), steps).flatMap(search::search);
+  }
+
+  private static List<TraceEvent> linesBefore(TraceEvent refused, List<TraceEvent> steps) {
+    return steps.stream().filter(e -> e.line() < refused.line()).toList();
+  }
+
+  private static Optional<List<TraceEvent>> order(
+      Stepper stepper, TraceEvent refused, List<TraceEvent> steps) {
+    List<TraceEvent> others = steps.stream().filter(e -> !e.equals(refused)).toList();
+    try {
+      return Linearization.before(stepper, others, refused.n());
+    } catch (UndecidedException e) {
+      return Optional.empty();
+    }
   }
 
   private Optional<List<TraceEvent>> search(List<TraceEvent> events) {

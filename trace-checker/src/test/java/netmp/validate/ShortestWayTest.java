@@ -47,14 +47,19 @@ class ShortestWayTest {
   }
 
   private static Optional<List<String>> way(List<TraceEvent> events) throws Exception {
-    Validator validator = new Validator(catalogue, new TraceHeader("w", 1, "sim", true, 1));
+    return way(events, true);
+  }
+
+  private static Optional<List<String>> way(List<TraceEvent> events, boolean totalOrder)
+      throws Exception {
+    Validator validator = new Validator(catalogue, new TraceHeader("w", 1, "sim", totalOrder, 1));
     for (TraceEvent event : events) {
       if (!validator.take(event)) {
         break;
       }
     }
     Refusal refusal = validator.end().refusal().orElseThrow();
-    return ShortestWay.to(catalogue, refusal, events)
+    return ShortestWay.to(catalogue, refusal, events, totalOrder)
         .map(way -> way.stream().map(TraceEvent::label).toList());
   }
 
@@ -103,5 +108,40 @@ class ShortestWayTest {
   void whatNobodyKnowsHasNoWay() throws Exception {
     List<TraceEvent> events = List.of(event(1, "T/reg/1", "Write", 1), event(2, "T/reg/1", "Fly"));
     assertThat(way(events)).isEmpty();
+  }
+
+  private static TraceEvent overlapping(
+      int line, int from, int n, String object, String action, Integer... arguments) {
+    return new TraceEvent(line, n, from, "t" + line, object, action, List.of(arguments));
+  }
+
+  /** A pair at a time overlaps, and each is taken before the next; then one that nobody put in. */
+  @Test
+  void ofStepsThatOverlapInAnOrderThatWasPossible() throws Exception {
+    List<TraceEvent> events = new ArrayList<>();
+    for (int i = 0; i < 200; i++) {
+      int at = 10 * i;
+      int value = 2 * i + 1;
+      events.add(overlapping(4 * i + 2, at, at + 3, "T/queue/1", "Enq", value));
+      events.add(overlapping(4 * i + 3, at + 1, at + 4, "T/queue/1", "Enq", value + 1));
+      if (i < 199) {
+        events.add(overlapping(4 * i + 4, at + 5, at + 8, "T/queue/1", "Deq", value + 1));
+        events.add(overlapping(4 * i + 5, at + 6, at + 9, "T/queue/1", "Deq", value));
+      }
+    }
+    events.add(overlapping(1000, 3000, 3001, "T/queue/1", "Deq", 402));
+    assertThat(way(events, false).orElseThrow()).containsExactly("Enq(1)", "Enq(2)");
+  }
+
+  /** The write has not ended, and was read. */
+  @Test
+  void stepsThatHadBegunAreInTheWayIfOthersNeedThem() throws Exception {
+    List<TraceEvent> events =
+        List.of(
+            overlapping(2, 1, 20, "T/reg/1", "Write", 5),
+            overlapping(3, 2, 21, "T/reg/1", "Write", 6),
+            overlapping(4, 3, 6, "T/reg/1", "Read", 5),
+            overlapping(5, 7, 9, "T/reg/1", "Read", 7));
+    assertThat(way(events, false).orElseThrow()).containsExactly("Write(5)");
   }
 }

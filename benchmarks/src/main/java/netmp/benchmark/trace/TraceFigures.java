@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
+import javax.imageio.ImageIO;
 import netmp.model.Specifications;
 import netmp.validate.Catalogue;
 import netmp.validate.Engine;
@@ -17,6 +18,9 @@ import netmp.validate.TraceReader;
 import netmp.validate.Validation;
 import netmp.workload.StreamEcho;
 import netmp.workload.UdpEcho;
+import org.knowm.xchart.BitmapEncoder;
+import org.knowm.xchart.XYChart;
+import org.knowm.xchart.XYChartBuilder;
 
 /**
  * How fast traces are judged: {@code mvn -q -pl benchmarks -am verify -DskipTests -Dtraces} writes
@@ -31,6 +35,7 @@ public final class TraceFigures {
   private static final int DATAGRAMS = 3000;
   private static final int MESSAGES = 800;
   private static final int STEPS = 100_000;
+  private static final List<Integer> THREADS = List.of(1, 2, 3, 4, 5, 6, 7, 8, 9);
   private static final String HEAP = "512m";
 
   private TraceFigures() {}
@@ -48,8 +53,9 @@ public final class TraceFigures {
     }
     Path scratch = Files.createTempDirectory("netmp-traces");
     try {
-      String page = page(scratch, Path.of(arguments[1]));
-      Files.writeString(Path.of(arguments[0], "trace-figures.md"), page);
+      Path docs = Path.of(arguments[0]);
+      String page = page(docs, scratch, Path.of(arguments[1]));
+      Files.writeString(docs.resolve("trace-figures.md"), page);
     } finally {
       try (var files = Files.list(scratch)) {
         for (Path file : files.toList()) {
@@ -60,7 +66,7 @@ public final class TraceFigures {
     }
   }
 
-  private static String page(Path scratch, Path queue) throws Exception {
+  private static String page(Path docs, Path scratch, Path queue) throws Exception {
     StringBuilder page = new StringBuilder();
     page.append(
         """
@@ -103,13 +109,31 @@ public final class TraceFigures {
         |--:|--:|--:|
         """
             .formatted(TIMES, HEAP, events, seconds, perSecond(events, seconds), STEPS));
-    for (int threads : new int[] {1, 2, 4, 6, 8}) {
+    List<Double> micros = new ArrayList<>();
+    for (int threads : THREADS) {
       Path file = scratch.resolve("queue.ndjson");
       new Overlapping(threads, 1).write(STEPS, file);
       double took = median(file, queue, StreamEngine::new);
+      micros.add(took / STEPS * 1e6);
       page.append("| %d | %.1f | %,d |\n".formatted(threads, took, perSecond(STEPS, took)));
     }
+    page.append("\n![What a step costs, by threads](trace-figures.png)\n");
+    draw(micros, docs.resolve("trace-figures.png"));
     return page.toString();
+  }
+
+  private static void draw(List<Double> micros, Path file) throws IOException {
+    XYChart chart =
+        new XYChartBuilder()
+            .width(800)
+            .height(500)
+            .title("Steps that always overlap, on a queue for ten")
+            .xAxisTitle("threads")
+            .yAxisTitle("microseconds for a step")
+            .build();
+    chart.getStyler().setLegendVisible(false).setYAxisMin(0.0);
+    chart.addSeries("stream engine", THREADS, micros);
+    ImageIO.write(BitmapEncoder.getBufferedImage(chart), "png", file.toFile());
   }
 
   private static void total(StringBuilder page, String name, Recorded run, Path scratch)
