@@ -107,6 +107,19 @@ public final class FlowTable<F extends Flow> {
     return flows;
   }
 
+  /** For tests: how many flows one may have to look at. */
+  int longestChain() {
+    int longest = 0;
+    for (Flow first : chains) {
+      int length = 0;
+      for (Flow flow = first; flow != null; flow = flow.next) {
+        length++;
+      }
+      longest = Math.max(longest, length);
+    }
+    return longest;
+  }
+
   private void link(Flow flow) {
     int chain = chain(flow.hash());
     flow.next = chains[chain];

@@ -394,11 +394,11 @@ public final class PcbTable<S> {
         : connections[hash(c.localAddress, c.localPort, c.foreignAddress, c.foreignPort)];
   }
 
-  private static int hash(int laddr, int lport, int faddr, int fport) {
+  static int hash(int laddr, int lport, int faddr, int fport) {
     return spread((laddr * 31 + faddr) * 31 + ((lport << 16) | fport));
   }
 
-  private static int spread(int bits) {
+  static int spread(int bits) {
     return (bits * 0x9E3779B9) >>> (Integer.SIZE - Integer.numberOfTrailingZeros(BUCKETS));
   }
 

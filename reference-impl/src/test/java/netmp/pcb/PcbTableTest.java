@@ -170,4 +170,44 @@ class PcbTableTest {
     }
     return here ? 2 : pcb.localAddress() == Inpcb.ANY ? 1 : 0;
   }
+
+  private Inpcb<String> sharing(String socket, int port) {
+    Inpcb<String> pcb = new Inpcb<>(socket);
+    pcb.setReuse(false, true);
+    assertThat(table.conflicts(pcb, Inpcb.ANY, port)).isFalse();
+    table.bind(pcb, Inpcb.ANY, port);
+    return pcb;
+  }
+
+  /** Whom each of many flows goes to. */
+  private List<String> flows(int port) {
+    List<String> all = new ArrayList<>();
+    for (int i = 0; i < 4000; i++) {
+      all.add(found(A, port, PEER + i / 1000, 1024 + i % 1000));
+    }
+    return all;
+  }
+
+  /** SO_REUSEPORT: alike, and when one goes only its own flows go elsewhere. */
+  @Test
+  void flowsAreSharedAmongThoseThatAreBoundAlike() {
+    List<Inpcb<String>> blocks = new ArrayList<>();
+    for (int i = 0; i < 4; i++) {
+      blocks.add(sharing("s" + i, 7));
+    }
+    List<String> before = flows(7);
+    for (Inpcb<String> block : blocks) {
+      long share = before.stream().filter(block.socket()::equals).count();
+      assertThat(share).as(block.socket()).isBetween(850L, 1150L);
+    }
+    table.remove(blocks.get(2));
+    List<String> after = flows(7);
+    for (int i = 0; i < before.size(); i++) {
+      if (before.get(i).equals("s2")) {
+        assertThat(after.get(i)).isNotEqualTo("s2");
+      } else {
+        assertThat(after.get(i)).isEqualTo(before.get(i));
+      }
+    }
+  }
 }
