@@ -52,7 +52,11 @@ final class Automaton {
   /** What must hold when a run has come to its end; a specification may have it. */
   static final String SETTLED = "Settled";
 
+  /** Holds in states after which no step of the object may come; a specification may have it. */
+  private static final String RETIRED = "Retired";
+
   private final Stepper stepper;
+  private final boolean retires;
   private final NodeBudget budget;
   private final Map<String, List<Integer>> numbered = new HashMap<>();
 
@@ -78,6 +82,7 @@ final class Automaton {
    */
   Automaton(Stepper stepper, NodeBudget budget) {
     this.stepper = stepper;
+    retires = stepper.has(RETIRED);
     this.budget = budget;
     budget.share(this);
     if (stepper.has(NUMBERED)) {
@@ -160,15 +165,23 @@ final class Automaton {
         : stepper.successors(node.state(), REBASE, List.of(-moved)).getFirst();
   }
 
+  /** Whether objects come to an end. */
+  boolean retires() {
+    return retires;
+  }
+
   /** Whether nothing is open in a state that a run may not leave open at its end. */
   boolean isSettled(Node node, int moved) {
-    return !stepper.has(SETTLED)
-        || stepper.evaluate(actual(node, moved), SETTLED).equals(new SpecValue.Truth(true));
+    return !stepper.has(SETTLED) || holds(actual(node, moved), SETTLED);
   }
 
   /** The same, for who only looks at it: numbers are put back when they are asked for. */
   SpecState seen(Node node, int moved) {
     return moved == 0 ? node.state() : new Seen(node, moved);
+  }
+
+  private boolean holds(SpecState state, String operator) {
+    return stepper.evaluate(state, operator).equals(new SpecValue.Truth(true));
   }
 
   private final class Seen implements SpecState {
@@ -271,7 +284,7 @@ final class Automaton {
     Node known = nodes.get(fingerprint);
     if (known == null) {
       budget.take();
-      known = new Node(state, fingerprint, free);
+      known = new Node(state, fingerprint, free, retires && holds(state, RETIRED));
       nodes.put(fingerprint, known);
     }
     return known;

@@ -159,6 +159,19 @@ final class Frontier {
         || configurations.stream().anyMatch(at -> automaton.isSettled(at.node(), at.moved()));
   }
 
+  /** Whether no step may follow. Of events with intervals the last ones wait, so it is not known. */
+  boolean isRetired() {
+    if (!automaton.retires() || waitingCount > 0 || depthFirst != null) {
+      return false;
+    }
+    for (Configuration each : configurations) {
+      if (!each.node().retired()) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   /** The state of a configuration, as the specification sees it. */
   SpecState state(Configuration configuration) {
     return automaton.actual(configuration.node(), configuration.moved());

@@ -1,20 +1,17 @@
 package netmp.validate;
 
 /**
- * Strings of which there are few different ones, each once: a hash table with linear probing, asked
- * by characters, so that a string that is known is not made again.
+ * Strings of which there are few different ones at a time, each once: a hash table with linear
+ * probing, asked by characters, so that a string that is known is not made again. When there are
+ * too many, it forgets them all, and those that still come up are made once more.
  */
 final class Names {
 
   private static final int FEWEST = 64;
+  private static final int MOST = 1 << 16;
 
   private String[] table = new String[FEWEST];
   private int count;
-
-  /** How many different ones there are. */
-  int count() {
-    return count;
-  }
 
   /** The string of some characters. */
   String get(char[] text, int offset, int length) {
@@ -27,7 +24,10 @@ final class Names {
     }
     String name = new String(text, offset, length);
     table[place] = name;
-    if (2 * ++count > table.length) {
+    if (++count == MOST) {
+      table = new String[FEWEST];
+      count = 0;
+    } else if (2 * count > table.length) {
       grow();
     }
     return name;

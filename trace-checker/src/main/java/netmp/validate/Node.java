@@ -18,6 +18,7 @@ final class Node {
   private final SpecState state;
   private final long fingerprint;
   private final boolean free;
+  private final boolean retired;
   private final Arcs here = new Arcs(new Node[] {this}, new int[1]);
   private long[] keys = new long[FEWEST];
   private Arcs[] after = new Arcs[FEWEST];
@@ -41,11 +42,13 @@ final class Node {
    * @param state the state
    * @param fingerprint of the state
    * @param free whether there are no numbers in it
+   * @param retired whether nothing may follow
    */
-  Node(SpecState state, long fingerprint, boolean free) {
+  Node(SpecState state, long fingerprint, boolean free, boolean retired) {
     this.state = state;
     this.fingerprint = fingerprint;
     this.free = free;
+    this.retired = retired;
   }
 
   SpecState state() {
@@ -55,6 +58,11 @@ final class Node {
   /** Whether there are no numbers in the state, so that they can begin anywhere. */
   boolean free() {
     return free;
+  }
+
+  /** Whether nothing may follow, so that an object that is here is at its end. */
+  boolean retired() {
+    return retired;
   }
 
   /** The arcs of a step that leads here, with numbers as they are. */

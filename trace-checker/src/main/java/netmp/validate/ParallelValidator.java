@@ -28,6 +28,7 @@ final class ParallelValidator {
 
   private static final int BATCH = 512;
   private static final int UNDER_WAY = 8;
+  private static final int FEWEST_TO_PURGE = 1024;
 
   /** Place of what comes out at the end of the trace. */
   private static final long END = Long.MAX_VALUE / 2;
@@ -35,7 +36,12 @@ final class ParallelValidator {
   private final TraceReader trace;
   private final boolean isComplete;
   private final List<Worker> workers = new ArrayList<>();
+  private final RetiredObjects retired = new RetiredObjects();
+  /** Of objects that are not at their end, as far as was looked. */
   private final Map<String, Assignment> assignments = new HashMap<>();
+
+  private int objects;
+  private int purgeAt = FEWEST_TO_PURGE;
   private final AtomicReference<Finding> first = new AtomicReference<>();
   private long events;
 
@@ -71,7 +77,7 @@ final class ParallelValidator {
     this.trace = trace;
     this.isComplete = isComplete;
     for (int number = 0; number < threads; number++) {
-      workers.add(new Worker(new Validator(catalogue.forAnotherThread(), trace.header())));
+      workers.add(new Worker(new Validator(catalogue.forAnotherThread(), trace.header(), null, retired)));
     }
   }
 
@@ -124,8 +130,12 @@ final class ParallelValidator {
   private Assignment assignment(String object) {
     Assignment known = assignments.get(object);
     if (known == null) {
+      if (assignments.size() >= purgeAt) {
+        assignments.keySet().removeIf(retired::has);
+        purgeAt = Math.max(FEWEST_TO_PURGE, 2 * assignments.size());
+      }
       Worker least = Collections.min(workers, Comparator.comparingLong(Worker::assigned));
-      known = new Assignment(least, assignments.size());
+      known = new Assignment(least, objects++);
       assignments.put(object, known);
     }
     return known;
@@ -135,7 +145,7 @@ final class ParallelValidator {
     return new Validation(
         trace.header(),
         events,
-        assignments.size(),
+        objects,
         workers.stream().mapToLong(worker -> worker.validator.steps()).sum(),
         workers.stream().mapToInt(worker -> worker.validator.widest()).max().orElse(0),
         Optional.empty());

@@ -18,7 +18,7 @@ import java.util.regex.Pattern;
 
 /**
  * Reads a trace, event by event (schema version 1, {@code docs/trace-format.md}). One thread at a
- * time. Keeps the names of threads and objects in memory, and no event.
+ * time. Keeps the names of threads in memory, and those of objects that came up of late.
  */
 public final class TraceReader implements AutoCloseable {
 
@@ -27,7 +27,8 @@ public final class TraceReader implements AutoCloseable {
   private static final int MAX_LENGTH = 1000;
   private static final int MAX_ARGUMENTS = 16;
   private static final int MAX_HEADER = 100;
-  private static final int MAX_NAMES = 1 << 22;
+  private static final int MAX_THREADS = 1 << 22;
+  private static final int MAX_RECENT = 1 << 16;
 
   /** What is longer or deeper is no trace, and must not use up the memory. */
   private static final StreamReadConstraints LIMITS =
@@ -109,6 +110,7 @@ public final class TraceReader implements AutoCloseable {
   private void checkInterval(TraceEvent event) throws TraceFormatException {
     require(event.from() <= event.n(), event.line(), "b is greater than n");
     Long before = stampOfThread.put(event.thread(), event.n());
+    require(stampOfThread.size() <= MAX_THREADS, event.line(), "too many different threads");
     require(
         before == null || before < event.from(),
         event.line(),
@@ -220,6 +222,9 @@ public final class TraceReader implements AutoCloseable {
 
     private String object() throws IOException {
       String text = name("o");
+      if (objects.size() == MAX_RECENT) {
+        objects.clear();
+      }
       if (objects.add(text) && !OBJECT.matcher(text).matches()) {
         throw new TraceFormatException(line, "\"o\" is not stack/kind/number: " + text);
       }
@@ -294,10 +299,8 @@ public final class TraceReader implements AutoCloseable {
       throw new TraceFormatException(line(), "\"" + field + "\" is not a string");
     }
     try {
-      String name =
-          names.get(parser.getTextCharacters(), parser.getTextOffset(), parser.getTextLength());
-      require(names.count() <= MAX_NAMES, line(), "too many different names");
-      return name;
+      return names.get(
+          parser.getTextCharacters(), parser.getTextOffset(), parser.getTextLength());
     } catch (JsonProcessingException | CharConversionException e) {
       throw notJson(e);
     }

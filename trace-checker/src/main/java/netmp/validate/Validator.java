@@ -18,7 +18,11 @@ public final class Validator {
   /** Null if nobody observes. */
   private final StateObserver observer;
 
+  private final RetiredObjects retired;
+
   private final Map<String, Tracked> objects = new LinkedHashMap<>();
+  private int retiredCount;
+  private int widestRetired;
   private long events;
   private long steps;
   private Refusal refusal;
@@ -35,6 +39,20 @@ public final class Validator {
     Tracked(String kind, List<Track> tracks) {
       this.kind = kind;
       this.tracks = tracks;
+    }
+
+    /** Whether all specifications say that no step may follow, and that none is missing. */
+    boolean isRetired() {
+      for (Track track : tracks) {
+        if (!track.frontier.isRetired() || !track.frontier.isSettled()) {
+          return false;
+        }
+      }
+      return true;
+    }
+
+    int widest() {
+      return tracks.stream().mapToInt(track -> track.frontier.widest()).max().orElse(0);
     }
   }
 
@@ -56,9 +74,20 @@ public final class Validator {
    * @param observer is told of every step; null if nobody wants to know
    */
   public Validator(Catalogue catalogue, TraceHeader header, StateObserver observer) {
+    this(catalogue, header, observer, new RetiredObjects());
+  }
+
+  /**
+   * Nothing was judged yet.
+   *
+   * @param retired the objects that have come to their end in this trace, whoever judged them
+   */
+  Validator(
+      Catalogue catalogue, TraceHeader header, StateObserver observer, RetiredObjects retired) {
     this.catalogue = catalogue;
     this.header = header;
     this.observer = observer;
+    this.retired = retired;
   }
 
   /**
@@ -73,8 +102,24 @@ public final class Validator {
       return false;
     }
     events++;
-    Tracked object = objects.computeIfAbsent(event.object(), name -> track(event));
+    Tracked object = objects.get(event.object());
+    if (object == null && retired.has(event.object())) {
+      refusal = new Refusal(event, "", "the object was at its end before", List.of());
+      return false;
+    }
+    if (object == null) {
+      object = track(event);
+      objects.put(event.object(), object);
+    }
     object.last = event;
+    judge(object, event);
+    if (refusal == null && object.isRetired()) {
+      retire(event.object(), object);
+    }
+    return refusal == null;
+  }
+
+  private void judge(Tracked object, TraceEvent event) throws UndecidedException {
     Catalogue.Takers takers = catalogue.takers(object.kind, event.action());
     Optional<String> unknown = takers.whyUnknown(event);
     if (unknown.isPresent()) {
@@ -87,7 +132,14 @@ public final class Validator {
         judge(track, track.frontier.take(event));
       }
     }
-    return refusal == null;
+  }
+
+  /** Forgets an object of which no more events will come, but for its name. */
+  private void retire(String name, Tracked object) {
+    objects.remove(name);
+    retired.add(name);
+    retiredCount++;
+    widestRetired = Math.max(widestRetired, object.widest());
   }
 
   private Tracked track(TraceEvent event) {
@@ -127,7 +179,7 @@ public final class Validator {
       }
     }
     return refusal == null
-        ? new Validation(header, events, objects.size(), steps, widest(), Optional.empty())
+        ? new Validation(header, events, objects(), steps, widest(), Optional.empty())
         : Validation.refused(header, events, refusal);
   }
 
@@ -162,12 +214,19 @@ public final class Validator {
     return steps;
   }
 
+  /** For tests: objects that are not forgotten. */
+  int held() {
+    return objects.size();
+  }
+
+  private int objects() {
+    return retiredCount + objects.size();
+  }
+
   /** The greatest number of states an object could be in at one time. */
   int widest() {
     return objects.values().stream()
-        .flatMap(object -> object.tracks.stream())
-        .mapToInt(track -> track.frontier.widest())
-        .max()
-        .orElse(0);
+        .mapToInt(Tracked::widest)
+        .reduce(widestRetired, Math::max);
   }
 }
