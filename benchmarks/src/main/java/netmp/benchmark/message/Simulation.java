@@ -6,16 +6,20 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
+import java.util.SplittableRandom;
 import netmp.adversary.Episode;
 import netmp.adversary.EpisodeRun;
 import netmp.adversary.Episodes;
 import netmp.adversary.Explorer;
 import netmp.adversary.Source;
 import netmp.adversary.SpecJudge;
+import netmp.exec.Execution;
+import netmp.sim.DeterministicExecution;
+import netmp.sim.Result;
+import netmp.sim.ScheduleChooser;
 import netmp.sockbuf.Design;
 import netmp.trace.TraceWriter;
 import netmp.workload.Recorders;
-import netmp.workload.RunResult;
 import netmp.workload.SimRun;
 import netmp.workload.UdpEcho;
 
@@ -26,6 +30,7 @@ import netmp.workload.UdpEcho;
 final class Simulation {
 
   private static final int DATAGRAMS = 400;
+  private static final int ROUND_TRIPS = 20_000;
   private static final int ROUNDS = 8;
   private static final int WARM_UP = 3;
   private static final int EPISODES = 4000;
@@ -37,9 +42,14 @@ final class Simulation {
 
   /** Appends the figures. */
   static void write(StringBuilder page) throws IOException {
-    page.append("| udp-echo | steps per second |\n|---|--:|\n");
-    page.append("| without a trace | %,.0f |\n".formatted(stepsPerSecond(false)));
-    page.append("| with a trace | %,.0f |\n".formatted(stepsPerSecond(true)));
+    page.append("| | steps per second |\n|---|--:|\n");
+    page.append(
+        "| two users of a host, one protocol thread, no trace | %,.0f |\n"
+            .formatted(stepsPerSecond(Simulation::oneHost)));
+    page.append(
+        "| udp-echo, no trace | %,.0f |\n".formatted(stepsPerSecond(seed -> udpEcho(seed, false))));
+    page.append(
+        "| udp-echo, traced | %,.0f |\n".formatted(stepsPerSecond(seed -> udpEcho(seed, true))));
     double judged;
     try (SpecJudge judge = new SpecJudge()) {
       judged = episodesPerSecond(new EpisodeRun(judge));
@@ -55,7 +65,12 @@ final class Simulation {
     page.append("| %s | %,.0f | %,.1f |\n".formatted(what, perSecond, 1e6 / perSecond / 3600));
   }
 
-  private static double stepsPerSecond(boolean traced) throws IOException {
+  /** A run from a seed; says how many steps it has taken. */
+  private interface Run {
+    long steps(int seed) throws IOException;
+  }
+
+  private static double stepsPerSecond(Run run) throws IOException {
     long steps = 0;
     long start = 0;
     for (int round = 0; round < WARM_UP + ROUNDS; round++) {
@@ -63,21 +78,45 @@ final class Simulation {
         steps = 0;
         start = THREADS.getCurrentThreadCpuTime();
       }
-      steps += run(round, traced).steps();
+      steps += run.steps(round);
     }
     return steps * 1e9 / (THREADS.getCurrentThreadCpuTime() - start);
   }
 
-  private static RunResult run(int seed, boolean traced) throws IOException {
+  /** A client and an echo server, and the protocol thread between them. */
+  private static long oneHost(int seed) {
+    ScheduleChooser chooser = ScheduleChooser.uniform(new SplittableRandom(seed));
+    DeterministicExecution execution = new DeterministicExecution(chooser, Long.MAX_VALUE);
+    execution.start("client", Execution.Kind.USER, () -> roundTrips(execution));
+    Result result = execution.run();
+    if (!result.completed()) {
+      throw new IllegalStateException(result.detail(), result.failure());
+    }
+    return result.steps();
+  }
+
+  private static void roundTrips(DeterministicExecution execution) {
+    try {
+      StackPair pair = new StackPair(execution, 1);
+      for (int i = 0; i < ROUND_TRIPS; i++) {
+        pair.roundTrip();
+      }
+      pair.stop();
+    } catch (Exception e) {
+      throw new IllegalStateException("the client failed", e);
+    }
+  }
+
+  private static long udpEcho(int seed, boolean traced) throws IOException {
     SimRun run = SimRun.plain(new UdpEcho(3, DATAGRAMS), 2, seed, Design.CUPHOLDER);
     if (!traced) {
-      return run.run(Recorders.NONE);
+      return run.run(Recorders.NONE).steps();
     }
     try (TraceWriter writer =
         new TraceWriter(
             new BufferedOutputStream(OutputStream.nullOutputStream()),
             new TraceWriter.Header("udp-echo", seed, false, 2))) {
-      return run.run(Recorders.of(writer));
+      return run.run(Recorders.of(writer)).steps();
     }
   }
 

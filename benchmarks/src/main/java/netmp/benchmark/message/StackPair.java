@@ -34,6 +34,7 @@ public final class StackPair implements EchoPair {
   private final byte[] request = new byte[LENGTH];
   private final Datagram reply = new Datagram(LENGTH);
   private final Thread echo;
+  private volatile boolean echoEnded;
 
   /**
    * A pair.
@@ -79,6 +80,7 @@ public final class StackPair implements EchoPair {
         throw new IllegalStateException("the echo server failed", e);
       }
     }
+    echoEnded = true;
   }
 
   @Override
@@ -91,13 +93,25 @@ public final class StackPair implements EchoPair {
     client.receive(reply);
   }
 
-  @Override
-  public void end() throws InterruptedException {
+  /**
+   * Ends the server, and lets the protocol threads come to their end. The client thread.
+   *
+   * @throws SocketError if a socket cannot be closed
+   */
+  void stop() throws SocketError {
     server.close();
-    echo.join();
+    while (!echoEnded) {
+      execution.spinWait();
+    }
     client.close();
+    stacks.forEach(NetStack::stop);
+  }
+
+  @Override
+  public void end() throws InterruptedException, SocketError {
+    stop();
+    echo.join();
     for (NetStack stack : stacks) {
-      stack.stop();
       for (Thread thread : stack.threads()) {
         thread.join();
       }
