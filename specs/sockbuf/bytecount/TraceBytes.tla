@@ -8,24 +8,33 @@ EXTENDS Integers
 
 CONSTANTS
   Length,      \* lengths of packets in bytes
-  HiWat,       \* the highest mark that is set
+  HiWat,       \* the mark at first
   MaxLength    \* of the longest packet
 
-VARIABLE bytes
+VARIABLES
+  bytes,
+  high         \* the highest mark that was set: a producer may know one that was lowered since
 
 SbAlloc(n) ==
   /\ n \in Length
   /\ bytes' = bytes + n
-  /\ bytes' <= HiWat
+  /\ bytes' <= high
+  /\ UNCHANGED high
 
 SbFree(n) ==
   /\ n \in Length
   /\ bytes' = bytes - n
   /\ bytes' >= -MaxLength
+  /\ UNCHANGED high
 
-Next == \E n \in Length : SbAlloc(n) \/ SbFree(n)
+SbReserve(n) ==
+  /\ n \in Length
+  /\ high' = IF n > high THEN n ELSE high
+  /\ UNCHANGED bytes
 
-Init == bytes = 0
+Next == \E n \in Length : SbAlloc(n) \/ SbFree(n) \/ SbReserve(n)
 
-Spec == Init /\ [][Next]_bytes
+Init == bytes = 0 /\ high = HiWat
+
+Spec == Init /\ [][Next]_<<bytes, high>>
 ===============================================================================

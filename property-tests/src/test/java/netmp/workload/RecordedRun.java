@@ -1,5 +1,7 @@
 package netmp.workload;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
@@ -15,7 +17,7 @@ import netmp.validate.Refusal;
 import netmp.validate.StreamEngine;
 import netmp.validate.TraceReader;
 
-/** The trace of a run of streams on two CPUs, and what becomes of it when it is altered. */
+/** The trace of a run, and what becomes of it when it is altered. */
 record RecordedRun(List<String> trace) {
 
   static RecordedRun of(long seed) throws Exception {
@@ -23,11 +25,16 @@ record RecordedRun(List<String> trace) {
   }
 
   static RecordedRun of(StreamEcho.Family family, long seed) throws Exception {
+    return of(SimRun.plain(new StreamEcho(family), 2, seed, Design.CUPHOLDER));
+  }
+
+  static RecordedRun of(SimRun run) throws Exception {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
-    Workload workload = new StreamEcho(family);
     try (TraceWriter writer =
-        new TraceWriter(out, new TraceWriter.Header(workload.name(), seed, false, 2))) {
-      SimRun.plain(workload, 2, seed, Design.CUPHOLDER).run(Recorders.of(writer));
+        new TraceWriter(
+            out, new TraceWriter.Header(run.workload().name(), run.seed(), false, run.cpus()))) {
+      RunResult result = run.run(Recorders.of(writer));
+      assertThat(result.findings()).isEmpty();
     }
     return new RecordedRun(out.toString(StandardCharsets.UTF_8).lines().toList());
   }

@@ -317,6 +317,7 @@ abstract class AbstractSockbuf extends SidesApart implements Sockbuf {
   @Override
   public final void setHighWater(int bytes) {
     highWater = bytes;
+    Probes.hit(probes, StackProbe.SBRESERVE, traced, bytes);
   }
 
   @Override

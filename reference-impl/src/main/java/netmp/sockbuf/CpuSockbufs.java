@@ -245,6 +245,7 @@ public class CpuSockbufs extends ConsumerApart implements ReceiveQueue {
       sockbuf.setHighWater(bytes);
     }
     highWater = bytes;
+    Probes.hit(probes, StackProbe.SBRESERVE, traced, bytes);
   }
 
   // ---- consumer ----

@@ -105,7 +105,6 @@ class ReceiveBuffer {
   /** SO_RCVBUF. A lower mark can make the buffer full, and so end a wait. */
   void setHighWater(int bytes) {
     sockbuf.setHighWater(bytes);
-    Probes.hit(probes, StackProbe.SBRESERVE, traced, bytes);
     wakeup();
   }
 

@@ -259,7 +259,6 @@ final class SendBuffer {
   /** SO_SNDBUF. A higher mark makes room; a lower one can make a wait hopeless. */
   void setHighWater(int bytes) {
     sockbuf.setHighWater(bytes);
-    Probes.hit(probes, StackProbe.SBRESERVE, traced, bytes);
     wakeup();
   }
 
