@@ -44,6 +44,7 @@ public final class Targets {
         new ByteInputs("{", "}", "[", "]", "\"", ":", ",", "\"n\":", "\"b\":", "\\u0000"),
         "TraceTarget");
     add("capture", new ByteInputs(), "CaptureTarget");
+    add("network", new ByteInputs(networkWords()), "NetworkTarget");
     add("dns", new ByteInputs("\u00c0\f"), "DnsTarget");
     add(
         "itf",
@@ -103,6 +104,27 @@ public final class Targets {
       "udp (100)",
       "//",
       "/*"
+    };
+  }
+
+  private static String[] networkWords() {
+    return new String[] {
+      "host ",
+      "switch ",
+      "link ",
+      "seed ",
+      "capture ",
+      "#",
+      "delay=10ms",
+      "jitter=1us",
+      "bandwidth=10M",
+      "loss=0.1",
+      "duplication=0.1",
+      "reordering=0.1/2s",
+      "corruption=1e-3",
+      "mtu=1500",
+      "9999999999",
+      "\n"
     };
   }
 

@@ -88,7 +88,8 @@ class FlowTableTest {
   /** How many of 4096 fall into the fullest bucket. */
   private static int fullest(IntUnaryOperator hash, int mask) {
     Map<Integer, Integer> buckets = new HashMap<>();
-    IntStream.range(0, 4096).forEach(i -> buckets.merge(hash.applyAsInt(i) & mask, 1, Integer::sum));
+    IntStream.range(0, 4096)
+        .forEach(i -> buckets.merge(hash.applyAsInt(i) & mask, 1, Integer::sum));
     return buckets.values().stream().mapToInt(Integer::intValue).max().orElseThrow();
   }
 }

@@ -63,9 +63,21 @@ public final class NetworkFile {
    * @throws IllegalArgumentException with the line and what is wrong there
    */
   public static NetworkFile read(Path file) throws IOException {
+    return parse(file.toString(), Files.readAllLines(file));
+  }
+
+  /**
+   * Reads a network.
+   *
+   * @param file how what is wrong is told
+   * @param lines what is written
+   * @return the network
+   * @throws IllegalArgumentException with the line and what is wrong there
+   */
+  public static NetworkFile parse(String file, List<String> lines) {
     NetworkFile network = new NetworkFile();
     int number = 0;
-    for (String line : Files.readAllLines(file)) {
+    for (String line : lines) {
       number++;
       String text = line.replaceFirst("#.*", "").strip();
       try {
@@ -147,6 +159,8 @@ public final class NetworkFile {
       return change.apply(link, setting.substring(equals + 1));
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException("\"" + setting + "\": " + e.getMessage(), e);
+    } catch (ArithmeticException e) {
+      throw new IllegalArgumentException("\"" + setting + "\" is too large", e);
     }
   }
 

@@ -89,6 +89,9 @@ class NetworkFileTest {
         "loss=2 | \"loss=2\": ",
         "loss=much | \"loss=much\": ",
         "reordering=0.1 | write the share",
+        "bandwidth=9999999999G | \"bandwidth=9999999999G\" is too large",
+        "delay=9999999999999999us | \"delay=9999999999999999us\" is too large",
+        "jitter=9999999999999s | \"jitter=9999999999999s\" is too large",
       })
   void whatIsWrongWithALinkIsSaid(String setting, String message) {
     assertThatThrownBy(() -> read("host a", "host b", "link a b " + setting))

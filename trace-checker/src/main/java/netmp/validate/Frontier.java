@@ -9,7 +9,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.BiConsumer;
-import java.util.function.Consumer;
 import netmp.tlc.SpecState;
 
 /**
@@ -159,7 +158,9 @@ final class Frontier {
         || configurations.stream().anyMatch(at -> automaton.isSettled(at.node(), at.moved()));
   }
 
-  /** Whether no step may follow. Of events with intervals the last ones wait, so it is not known. */
+  /**
+   * Whether no step may follow. Of events with intervals the last ones wait, so it is not known.
+   */
   boolean isRetired() {
     if (!automaton.retires() || waitingCount > 0 || depthFirst != null) {
       return false;

@@ -37,6 +37,7 @@ final class ParallelValidator {
   private final boolean isComplete;
   private final List<Worker> workers = new ArrayList<>();
   private final RetiredObjects retired = new RetiredObjects();
+
   /** Of objects that are not at their end, as far as was looked. */
   private final Map<String, Assignment> assignments = new HashMap<>();
 
@@ -77,7 +78,8 @@ final class ParallelValidator {
     this.trace = trace;
     this.isComplete = isComplete;
     for (int number = 0; number < threads; number++) {
-      workers.add(new Worker(new Validator(catalogue.forAnotherThread(), trace.header(), null, retired)));
+      workers.add(
+          new Worker(new Validator(catalogue.forAnotherThread(), trace.header(), null, retired)));
     }
   }
 

@@ -299,8 +299,7 @@ public final class TraceReader implements AutoCloseable {
       throw new TraceFormatException(line(), "\"" + field + "\" is not a string");
     }
     try {
-      return names.get(
-          parser.getTextCharacters(), parser.getTextOffset(), parser.getTextLength());
+      return names.get(parser.getTextCharacters(), parser.getTextOffset(), parser.getTextLength());
     } catch (JsonProcessingException | CharConversionException e) {
       throw notJson(e);
     }

@@ -225,8 +225,6 @@ public final class Validator {
 
   /** The greatest number of states an object could be in at one time. */
   int widest() {
-    return objects.values().stream()
-        .mapToInt(Tracked::widest)
-        .reduce(widestRetired, Math::max);
+    return objects.values().stream().mapToInt(Tracked::widest).reduce(widestRetired, Math::max);
   }
 }

@@ -161,8 +161,7 @@ class FrontierTest {
         long n = (long) round * threads + thread;
         String name = "t" + thread;
         List<Integer> arguments = List.of(thread, round);
-        events.add(
-            new TraceEvent(0, n, n - threads + 1, name, "T/counters/1", "Count", arguments));
+        events.add(new TraceEvent(0, n, n - threads + 1, name, "T/counters/1", "Count", arguments));
       }
     }
     Validation validation = judge(counters(), false, events);

@@ -30,7 +30,10 @@ class RetiredObjectsTest {
             tree,
             List.of(
                 new ObjectSpec(
-                    "errand", Set.of("errand"), "Errand", Register.TINY.resolve("errand/trace.cfg"))));
+                    "errand",
+                    Set.of("errand"),
+                    "Errand",
+                    Register.TINY.resolve("errand/trace.cfg"))));
   }
 
   @AfterAll
@@ -41,7 +44,8 @@ class RetiredObjectsTest {
   @Test
   void namesAreKnownAgain() {
     RetiredObjects retired = new RetiredObjects();
-    List<String> names = List.of("A/x/1", "A/x/0", "A/x/33554431", "A/x/99999999", "A/x/01", "A/x/b");
+    List<String> names =
+        List.of("A/x/1", "A/x/0", "A/x/33554431", "A/x/99999999", "A/x/01", "A/x/b");
     for (String name : names) {
       assertThat(retired.has(name)).as(name).isFalse();
       retired.add(name);
