@@ -6,7 +6,9 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import netmp.tlc.SpecTree;
@@ -65,7 +67,7 @@ class RetiredObjectsTest {
     Random random = new Random(5);
     List<TraceEvent> events = new ArrayList<>();
     List<String> under = new ArrayList<>();
-    List<Integer> left = new ArrayList<>();
+    Map<String, Integer> left = new HashMap<>();
     for (int begun = 0; begun < count || !under.isEmpty(); ) {
       int n = events.size() + 1;
       if (begun < count && under.size() < 3) {
@@ -74,15 +76,13 @@ class RetiredObjectsTest {
         events.add(event(n, name, "Begin", steps));
         if (steps > 0) {
           under.add(name);
-          left.add(steps);
+          left.put(name, steps);
         }
       } else {
         int at = random.nextInt(under.size());
         events.add(event(n, under.get(at), "Go"));
-        left.set(at, left.get(at) - 1);
-        if (left.get(at) == 0) {
+        if (left.merge(under.get(at), -1, Integer::sum) == 0) {
           under.remove(at);
-          left.remove(at);
         }
       }
     }
