@@ -15,8 +15,9 @@ import netmp.tlc.SpecState;
  * Everything one specification allows one object to be, after the events so far.
  *
  * <p>An event in a total order is taken at once. An event with an interval waits until its order is
- * forced: by an event that came later. When it is forced, the frontier follows every order in which
- * the waiting events may have happened before it (just-in-time linearization, Lowe 2017). At most
+ * forced: by an event that came later. When it is forced, the frontier follows the orders in which
+ * the waiting events may have happened before it (just-in-time linearization, Lowe 2017), but for
+ * those in which one comes first that may as well come behind it (partial-order reduction). At most
  * one event per thread waits, so memory is bounded by the threads that use the object and by what
  * the specification leaves open, not by the length of the trace. Where that is too much, {@link
  * DepthFirst} takes over.
@@ -308,9 +309,11 @@ final class Frontier {
   }
 
   /**
-   * Follows the orders of the waiting events up to the one at a place; null if it gives up. Of
-   * orders that differ in events which are independent of that one only the order is followed in
-   * which these are left for later (partial-order reduction).
+   * Follows the orders of the waiting events up to the one at a place; null if it gives up.
+   *
+   * <p>An order whose last step before that event may as well come behind it is followed no
+   * further: what it leads to is met again from the order without that step, which takes it when
+   * another event is forced. Each such order stands for a shorter one, so none is lost.
    */
   private List<Configuration> search(int place) throws UndecidedException {
     List<Configuration> after = new ArrayList<>();
