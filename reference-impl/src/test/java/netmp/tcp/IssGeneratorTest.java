@@ -2,7 +2,7 @@ package netmp.tcp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.PrimitiveIterator.OfLong;
+import java.util.PrimitiveIterator;
 import java.util.random.RandomGenerator;
 import java.util.stream.LongStream;
 import netmp.pcb.Flow;
@@ -21,7 +21,7 @@ class IssGeneratorTest {
   private static final Flow FLOW = new Ends(0x07060504, 0x0b0a, 0x03020100, 0x0908);
 
   private static IssGenerator keyed(long key0, long key1) {
-    OfLong keys = LongStream.of(key0, key1).iterator();
+    PrimitiveIterator.OfLong keys = LongStream.of(key0, key1).iterator();
     RandomGenerator random = keys::nextLong;
     return new IssGenerator(random);
   }
