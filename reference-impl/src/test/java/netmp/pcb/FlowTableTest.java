@@ -57,7 +57,7 @@ class FlowTableTest {
     for (int port = 1; port <= 5000; port++) {
       table.add(new Numbered(80, 0x0a000100 + port / 1000, 1000 + port));
     }
-    assertThat(table.longestChain()).isLessThan(10);
+    assertThat(table.longestChain()).isBetween(1, 9);
   }
 
   /** Clients are alike: their addresses follow each other, and so do their ports. */

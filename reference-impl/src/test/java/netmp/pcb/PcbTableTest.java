@@ -46,6 +46,40 @@ class PcbTableTest {
   }
 
   @Test
+  void exactBeforeAnyWhicheverCameFirst() {
+    bound("exact", A, 7);
+    bound("any", Inpcb.ANY, 7);
+
+    assertThat(found(A, 7, PEER, 9)).isEqualTo("exact");
+    assertThat(found(B, 7, PEER, 9)).isEqualTo("any");
+    assertThat(table.size()).isEqualTo(2);
+  }
+
+  private boolean conflicts(boolean reuseAddress, boolean reusePort, int address) {
+    Inpcb<String> pcb = new Inpcb<>("new");
+    pcb.setReuse(reuseAddress, reusePort);
+    return table.conflicts(pcb, address, 7);
+  }
+
+  /** SO_REUSEADDR is for another address, SO_REUSEPORT for the same one if both have it. */
+  @Test
+  void whoMaySharePort() {
+    Inpcb<String> plain = bound("plain", Inpcb.ANY, 7);
+    assertThat(conflicts(false, false, A)).isTrue();
+    assertThat(conflicts(true, false, A)).isFalse();
+    assertThat(conflicts(true, false, Inpcb.ANY)).isTrue();
+    assertThat(conflicts(false, true, A)).isFalse();
+    assertThat(conflicts(false, true, Inpcb.ANY)).as("the other has not").isTrue();
+    table.connect(plain, A, PEER, 9);
+    assertThat(conflicts(true, false, A)).as("it is connected").isFalse();
+    table.remove(plain);
+    sharing("first", 7);
+    assertThat(conflicts(false, true, Inpcb.ANY)).isFalse();
+    assertThat(conflicts(true, false, Inpcb.ANY)).isTrue();
+    assertThat(conflicts(true, false, A)).isFalse();
+  }
+
+  @Test
   void connectedSocketIsNotFoundForOthers() {
     table.connect(bound("s", Inpcb.ANY, 7), A, PEER, 9);
 
