@@ -36,7 +36,8 @@ public final class MutationFigures {
 
   private static final List<Part> PARTS =
       List.of(
-          new Part("socket buffers", "netmp.sockbuf", Path.of("reference-impl/target/pit/sockbufs")),
+          new Part(
+              "socket buffers", "netmp.sockbuf", Path.of("reference-impl/target/pit/sockbufs")),
           new Part("PCB tables", "netmp.pcb", Path.of("reference-impl/target/pit/pcb-tables")),
           new Part("TCP", "netmp.tcp", Path.of("property-tests/target/pit/tcp")),
           new Part("trace checker", "netmp.validate", Path.of("trace-checker/target/pit/checker")));

@@ -131,7 +131,8 @@ public final class TraceFigures {
             .xAxisTitle("threads")
             .yAxisTitle("microseconds for a step")
             .build();
-    chart.getStyler().setLegendVisible(false).setYAxisMin(0.0);
+    chart.getStyler().setLegendVisible(false);
+    chart.getStyler().setYAxisMin(0.0);
     chart.addSeries("stream engine", THREADS, micros);
     ImageIO.write(BitmapEncoder.getBufferedImage(chart), "png", file.toFile());
   }
