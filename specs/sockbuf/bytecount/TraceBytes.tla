@@ -9,7 +9,7 @@ EXTENDS Integers
 CONSTANTS
   Length,      \* lengths of packets in bytes
   HiWat,       \* the mark at first
-  MaxLength    \* of the longest packet
+  MaxLength    \* of the longest packet: a datagram of 65535 bytes, and a buffer of control data
 
 VARIABLES
   bytes,

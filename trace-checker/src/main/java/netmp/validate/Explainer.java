@@ -47,11 +47,7 @@ final class Explainer {
                 configuration ->
                     candidate(last, frontier, configuration, Automaton.SETTLED, List.of()))
             .toList();
-    return new Refusal(
-        last,
-        spec.name(),
-        spec.name() + " does not allow the run to end behind " + last.label(),
-        candidates);
+    return new Refusal(last, spec.name(), spec.name() + Refusal.THE_END + last.label(), candidates);
   }
 
   private Refusal.Candidate candidate(

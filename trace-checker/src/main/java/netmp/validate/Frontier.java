@@ -311,9 +311,9 @@ final class Frontier {
   /**
    * Follows the orders of the waiting events up to the one at a place; null if it gives up.
    *
-   * <p>An order whose last step before that event may as well come behind it is followed no
-   * further: what it leads to is met again from the order without that step, which takes it when
-   * another event is forced. Each such order stands for a shorter one, so none is lost.
+   * <p>A configuration whose last step may as well come behind that event does not take the event:
+   * one in which fewer steps have happened takes it, and that step when another event is forced.
+   * The same may be true of that one, but not of the smallest, so no order is lost.
    */
   private List<Configuration> search(int place) throws UndecidedException {
     List<Configuration> after = new ArrayList<>();
@@ -363,7 +363,7 @@ final class Frontier {
             if (before.add(to)) {
               open.add(to);
             }
-            if (mayWait(event, from, to, waiting[place])) {
+            if (!tooEarly.contains(to) && mayWait(event, from, to, waiting[place])) {
               tooEarly.add(to);
             }
           });

@@ -27,6 +27,9 @@ public final class Linearization {
   /** Ways of going on that may be met. */
   private static final int MAX_MOMENTS = 1_000_000;
 
+  /** The same, for who can do without an answer. */
+  private static final int MAX_BEFORE = 50_000;
+
   /**
    * A state of the object.
    *
@@ -68,13 +71,16 @@ public final class Linearization {
   /** All steps that ended before this stamp are to be taken, others if need be. */
   private final long until;
 
+  private final int most;
   private final Set<Key> seen = new HashSet<>();
   private final Deque<Way> open = new ArrayDeque<>();
 
-  private Linearization(Stepper states, Collection<List<TraceEvent>> threads, long until) {
+  private Linearization(
+      Stepper states, Collection<List<TraceEvent>> threads, long until, int most) {
     this.states = states;
     this.threads = List.copyOf(threads);
     this.until = until;
+    this.most = most;
   }
 
   /**
@@ -88,7 +94,8 @@ public final class Linearization {
    */
   public static Optional<List<Moment>> find(
       StateSpace states, List<TraceEvent> events, boolean totalOrder) throws UndecidedException {
-    return search(states, events, totalOrder, Long.MAX_VALUE).map(last -> moments(states, last));
+    return search(states, events, totalOrder, Long.MAX_VALUE, MAX_MOMENTS)
+        .map(last -> moments(states, last));
   }
 
   /**
@@ -103,11 +110,11 @@ public final class Linearization {
    */
   static Optional<List<TraceEvent>> before(Stepper states, List<TraceEvent> events, long until)
       throws UndecidedException {
-    return search(states, events, false, until).map(Way::events);
+    return search(states, events, false, until, MAX_BEFORE).map(Way::events);
   }
 
   private static Optional<Way> search(
-      Stepper states, List<TraceEvent> events, boolean totalOrder, long until)
+      Stepper states, List<TraceEvent> events, boolean totalOrder, long until, int most)
       throws UndecidedException {
     SequencedMap<String, List<TraceEvent>> threads = new LinkedHashMap<>();
     for (TraceEvent event : events) {
@@ -115,7 +122,7 @@ public final class Linearization {
           .computeIfAbsent(totalOrder ? "" : event.thread(), name -> new ArrayList<>())
           .add(event);
     }
-    return new Linearization(states, threads.values(), until).search();
+    return new Linearization(states, threads.values(), until, most).search();
   }
 
   /** Depth first; the order of the stamps is tried before all others. */
@@ -132,8 +139,8 @@ public final class Linearization {
       if (seen.add(way.key())) {
         goOn(way, heads);
       }
-      if (seen.size() > MAX_MOMENTS) {
-        throw new UndecidedException("more than " + MAX_MOMENTS + " ways through its steps");
+      if (seen.size() > most || open.size() > most) {
+        throw new UndecidedException("more than " + most + " ways through its steps");
       }
     }
     return Optional.empty();

@@ -232,7 +232,8 @@ final class ParallelValidator {
             .ifPresent(
                 refusal -> {
                   int number = assignments.get(refusal.event().object()).number;
-                  report(new Finding(END + number, refusal, null));
+                  long behind = refusal.refusesTheEnd() ? objects : 0;
+                  report(new Finding(END + behind + number, refusal, null));
                 });
       } catch (UndecidedException | RuntimeException | Error e) {
         report(new Finding(END, null, e));

@@ -15,6 +15,9 @@ import netmp.tlc.FalseConjunct;
  */
 public record Refusal(TraceEvent event, String spec, String message, List<Candidate> candidates) {
 
+  /** In the message, if it is not the event that is refused but that nothing comes behind it. */
+  static final String THE_END = " does not allow the run to end behind ";
+
   private static final int SHOWN = 3;
 
   /**
@@ -47,6 +50,11 @@ public record Refusal(TraceEvent event, String spec, String message, List<Candid
   /** Copies the list. */
   public Refusal {
     candidates = List.copyOf(candidates);
+  }
+
+  /** Whether it is the end of the run that is refused. */
+  boolean refusesTheEnd() {
+    return message.startsWith(spec + THE_END);
   }
 
   /**

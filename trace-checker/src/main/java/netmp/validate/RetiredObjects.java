@@ -7,8 +7,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Objects that have come to their end: one bit for each whose name ends with a number, as those of
- * probes do. Several threads at a time.
+ * Objects that have come to their end: one bit for each whose name ends with a number that is not
+ * large, as those of probes do; the whole name of others. Several threads at a time.
  */
 final class RetiredObjects {
 

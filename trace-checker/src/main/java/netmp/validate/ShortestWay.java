@@ -24,6 +24,9 @@ public final class ShortestWay {
   /** Beyond, nothing is looked for. */
   private static final long MAX_STEPS = 20_000_000;
 
+  /** The same, of steps that overlap, by the threads that make them: their order costs more. */
+  private static final long MAX_OVERLAPPING = 500_000;
+
   private final Automaton automaton;
   private SequencedMap<Configuration, Way> known = new LinkedHashMap<>();
 
@@ -51,8 +54,8 @@ public final class ShortestWay {
    * @param refusal what was refused
    * @param events those of the refused event's object, as they are in the trace, up to that event
    * @param totalOrder whether they are in the order in which they happened
-   * @return the events, without the refused one; empty if no specification knows the event, or if
-   *     it would take too long
+   * @return the events, without the refused one; empty if no specification knows the event, if it
+   *     is the end of the run that is refused, or if it would take too long
    */
   public static Optional<List<TraceEvent>> to(
       Catalogue catalogue, Refusal refusal, List<TraceEvent> events, boolean totalOrder) {
@@ -61,6 +64,9 @@ public final class ShortestWay {
             .filter(each -> each.name().equals(refusal.spec()))
             .findFirst();
     if (spec.isEmpty()) {
+      return Optional.empty();
+    }
+    if (refusal.refusesTheEnd()) {
       return Optional.empty();
     }
     Set<String> actions = catalogue.actions(spec.get()).keySet();
@@ -78,6 +84,10 @@ public final class ShortestWay {
   private static Optional<List<TraceEvent>> order(
       Stepper stepper, TraceEvent refused, List<TraceEvent> steps) {
     List<TraceEvent> others = steps.stream().filter(e -> !e.equals(refused)).toList();
+    long threads = steps.stream().map(TraceEvent::thread).distinct().count();
+    if (steps.size() * threads > MAX_OVERLAPPING) {
+      return Optional.empty();
+    }
     try {
       return Linearization.before(stepper, others, refused.n());
     } catch (UndecidedException e) {

@@ -14,7 +14,8 @@ public interface StateObserver {
    * @param event the event
    * @param spec the specification that took it
    * @param states the states that the object may be in after it, each once; more than one where the
-   *     specification or the order of events leaves it open
+   *     specification or the order of events leaves it open. Of steps that overlap it, those that
+   *     are independent of it have not happened there
    */
   void after(TraceEvent event, ObjectSpec spec, List<SpecState> states);
 }

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
  * Judges one trace as its events come. Memory is bounded by the objects and by how far their
@@ -104,7 +105,7 @@ public final class Validator {
     events++;
     Tracked object = objects.get(event.object());
     if (object == null && retired.has(event.object())) {
-      refusal = new Refusal(event, "", "the object was at its end before", List.of());
+      refusal = refusalAfterTheEnd(event);
       return false;
     }
     if (object == null) {
@@ -132,6 +133,18 @@ public final class Validator {
         judge(track, track.frontier.take(event));
       }
     }
+  }
+
+  private Refusal refusalAfterTheEnd(TraceEvent event) {
+    Catalogue.Takers takers = catalogue.takers(event.kind(), event.action());
+    List<ObjectSpec> specs = catalogue.ofKind(event.kind());
+    String spec =
+        IntStream.range(0, specs.size())
+            .filter(takers::takes)
+            .mapToObj(i -> specs.get(i).name())
+            .findFirst()
+            .orElse("");
+    return new Refusal(event, spec, "the object was at its end before", List.of());
   }
 
   /** Forgets an object of which no more events will come, but for its name. */

@@ -112,7 +112,7 @@ class ShortestWayTest {
 
   private static TraceEvent overlapping(
       int line, int from, int n, String object, String action, Integer... arguments) {
-    return new TraceEvent(line, n, from, "t" + line, object, action, List.of(arguments));
+    return new TraceEvent(line, n, from, "t" + line % 16, object, action, List.of(arguments));
   }
 
   /** A pair at a time overlaps, and each is taken before the next; then one that nobody put in. */
