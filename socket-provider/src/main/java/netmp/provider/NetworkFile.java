@@ -173,12 +173,13 @@ public final class NetworkFile {
     if (!matcher.matches()) {
       throw new IllegalArgumentException("a time is a number with us, ms or s behind it");
     }
-    long number = Long.parseLong(matcher.group(1));
-    return switch (matcher.group(2)) {
-      case "us" -> Duration.ofNanos(Math.multiplyExact(number, 1000L));
-      case "ms" -> Duration.ofMillis(number);
-      default -> Duration.ofSeconds(number);
-    };
+    long nanos =
+        switch (matcher.group(2)) {
+          case "us" -> 1_000;
+          case "ms" -> 1_000_000;
+          default -> 1_000_000_000;
+        };
+    return Duration.ofNanos(Math.multiplyExact(Long.parseLong(matcher.group(1)), nanos));
   }
 
   private static long rate(String text) {
