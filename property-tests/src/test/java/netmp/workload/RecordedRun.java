@@ -8,11 +8,13 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import netmp.model.Specifications;
 import netmp.sockbuf.Design;
 import netmp.trace.TraceWriter;
 import netmp.validate.Catalogue;
+import netmp.validate.Engine;
 import netmp.validate.Refusal;
 import netmp.validate.StreamEngine;
 import netmp.validate.TraceReader;
@@ -40,10 +42,20 @@ record RecordedRun(List<String> trace) {
   }
 
   static Optional<Refusal> judge(List<String> lines) throws Exception {
+    return judge(lines, StreamEngine::new);
+  }
+
+  /** As a run that has come to its end. */
+  static Optional<Refusal> judgeEnded(List<String> lines) throws Exception {
+    return judge(lines, StreamEngine::ofCompleteRuns);
+  }
+
+  private static Optional<Refusal> judge(List<String> lines, Function<Catalogue, Engine> engine)
+      throws Exception {
     byte[] bytes = (String.join("\n", lines) + "\n").getBytes(StandardCharsets.UTF_8);
     try (Specifications specifications = Specifications.ofClassPath();
         TraceReader reader = new TraceReader(new ByteArrayInputStream(bytes))) {
-      return new StreamEngine(Catalogue.of(specifications)).validate(reader).refusal();
+      return engine.apply(Catalogue.of(specifications)).validate(reader).refusal();
     }
   }
 

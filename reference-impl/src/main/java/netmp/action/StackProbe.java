@@ -267,6 +267,16 @@ public enum StackProbe implements Probe {
   /** A connection ends at once, for another reason than a reset. */
   GIVE_UP_CONNECTION("GiveUpConnection", 1),
 
+  // mbuf
+  /** A packet buffer is taken from its pool. */
+  ALLOC_MBUF("AllocMbuf", 0),
+  /** A packet buffer is given back. */
+  FREE_MBUF("FreeMbuf", 0),
+  /** A packet buffer is lent to a ring of the device. */
+  LEND_MBUF("LendMbuf", 0),
+  /** The device has given a packet buffer back. */
+  RETURN_MBUF("ReturnMbuf", 0),
+
   // nic/ring
   /** The driver has posted a receive descriptor. */
   POST_DESCRIPTOR("PostDescriptor", 2),

@@ -220,10 +220,10 @@ public final class DeviceQueue implements Device {
 
   private void reclaim() {
     for (int index = tx.reclaim(); index >= 0; index = tx.reclaim()) {
-      Mbuf sent = lent[index];
+      Mbuf frame = lent[index];
       lent[index] = null;
-      if (sent != null) {
-        sent.free();
+      if (frame != null) {
+        frame.sent();
       }
     }
   }

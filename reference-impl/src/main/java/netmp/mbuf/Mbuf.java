@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.Objects;
+import netmp.action.StackProbe;
 import netmp.msg.Message;
 import netmp.nic.RxRing;
 import netmp.nic.RxStatus;
@@ -83,6 +84,9 @@ public final class Mbuf extends Message {
   /** Of the cluster, in its pool. */
   private int place;
 
+  /** The cluster's number in traces. */
+  private int traced;
+
   private int start;
   private int end;
   private boolean live;
@@ -115,10 +119,11 @@ public final class Mbuf extends Message {
   private byte typeOfService;
   private byte timeToLive;
 
-  Mbuf(MbufPool pool, int header, int place, int mostBytes) {
+  Mbuf(MbufPool pool, int header, int place, int mostBytes, int traced) {
     this.pool = pool;
     this.header = header;
     this.place = place;
+    this.traced = traced;
     cluster = new byte[HEADROOM + mostBytes];
     assert trash();
   }
@@ -141,6 +146,11 @@ public final class Mbuf extends Message {
   /** Which of the pool's clusters it has, from 0. */
   int place() {
     return place;
+  }
+
+  /** The number of the cluster in traces. */
+  int traced() {
+    return traced;
   }
 
   /** Makes a free buffer an empty packet with full headroom and blank metadata. */
@@ -587,7 +597,11 @@ public final class Mbuf extends Message {
    */
   public int postTo(RxRing ring) {
     assert live && length() == 0 : "only an empty packet can be lent to a device";
-    return ring.post(cluster, start, cluster.length - start);
+    int index = ring.post(cluster, start, cluster.length - start);
+    if (index >= 0) {
+      pool.report(StackProbe.LEND_MBUF, traced);
+    }
+    return index;
   }
 
   /**
@@ -598,6 +612,7 @@ public final class Mbuf extends Message {
    * @param index the completed descriptor, as {@link #postTo} and the ring's poll gave it
    */
   public void filledBy(RxRing ring, int index) {
+    pool.report(StackProbe.RETURN_MBUF, traced);
     extend(ring.length(index));
     int status = ring.status(index);
     checksumGood = (status & RxStatus.CHECKSUM_GOOD) != 0;
@@ -607,7 +622,7 @@ public final class Mbuf extends Message {
   /**
    * Lends the packet's bytes to a transmit ring, a descriptor for each of its buffers. For the
    * driver, on the thread that owns the ring; the packet must stay as it is until the ring gives
-   * the last descriptor back, and is freed then.
+   * the last descriptor back, and is {@link #sent} then.
    *
    * @param ring the ring
    * @return the index of the last descriptor, or -1 when the ring has too few and the packet was
@@ -633,7 +648,22 @@ public final class Mbuf extends Message {
   }
 
   private int lendTo(TxRing ring, int command) {
-    return ring.enqueue(cluster, start, end - start, command, segmentText, vlan);
+    int index = ring.enqueue(cluster, start, end - start, command, segmentText, vlan);
+    if (index >= 0) {
+      pool.report(StackProbe.LEND_MBUF, traced);
+    }
+    return index;
+  }
+
+  /**
+   * Takes the packet back from the transmit ring, and frees it. For the driver, when the ring has
+   * given the last descriptor back.
+   */
+  public void sent() {
+    for (Mbuf part = this; part != null; part = part.rest) {
+      part.pool.report(StackProbe.RETURN_MBUF, part.traced);
+    }
+    free();
   }
 
   private int command() {
@@ -713,6 +743,7 @@ public final class Mbuf extends Message {
     pool = packet.pool;
     cluster = packet.cluster;
     place = packet.place;
+    traced = packet.traced;
     packet.pool = null;
     packet.cluster = null;
     live = packet.live;

@@ -1,6 +1,8 @@
 package netmp.mbuf;
 
 import java.util.concurrent.atomic.AtomicLong;
+import netmp.action.StackProbe;
+import netmp.probe.Probes;
 
 /**
  * A fixed number of packet buffers, all made beforehand. A packet finds the way back to its pool by
@@ -10,15 +12,18 @@ public final class MbufPool {
 
   private final FreeList free;
   private final int capacity;
+  private final Probes probes;
   // Written only when the pool is empty, hence off the packet path.
   private final AtomicLong exhausted = new AtomicLong();
 
-  private MbufPool(FreeList free, int capacity, int firstHeader, int mostBytes) {
+  private MbufPool(
+      FreeList free, int capacity, int firstHeader, int mostBytes, Probes probes) {
     this.free = free;
     this.capacity = capacity;
+    this.probes = probes;
     int most = Math.max(mostBytes, Mbuf.MAX_LENGTH);
     for (int place = 0; place < capacity; place++) {
-      free.give(new Mbuf(this, firstHeader + place, place, most));
+      free.give(new Mbuf(this, firstHeader + place, place, most, probes.newObject("mbuf")));
     }
   }
 
@@ -30,20 +35,22 @@ public final class MbufPool {
    * @return the pool, full
    */
   public static MbufPool forOneThread(int capacity, int firstHeader) {
-    return forOneThread(capacity, firstHeader, Mbuf.MAX_LENGTH);
+    return forOneThread(capacity, firstHeader, Mbuf.MAX_LENGTH, Probes.OFF);
   }
 
   /**
-   * The same with longer buffers.
+   * The same with longer buffers, and probes.
    *
    * @param capacity number of buffers, at least 1
    * @param firstHeader as {@link #forOneThread(int, int)}
    * @param mostBytes that a buffer must have room for; if it is less than {@link Mbuf#MAX_LENGTH}
    *     that counts
+   * @param probes of the stack
    * @return the pool, full
    */
-  public static MbufPool forOneThread(int capacity, int firstHeader, int mostBytes) {
-    return new MbufPool(new OwnedFreeList(capacity), capacity, firstHeader, mostBytes);
+  public static MbufPool forOneThread(
+      int capacity, int firstHeader, int mostBytes, Probes probes) {
+    return new MbufPool(new OwnedFreeList(capacity), capacity, firstHeader, mostBytes, probes);
   }
 
   /**
@@ -54,20 +61,22 @@ public final class MbufPool {
    * @return the pool, full
    */
   public static MbufPool forManyThreads(int capacity, int firstHeader) {
-    return forManyThreads(capacity, firstHeader, Mbuf.MAX_LENGTH);
+    return forManyThreads(capacity, firstHeader, Mbuf.MAX_LENGTH, Probes.OFF);
   }
 
   /**
-   * The same with longer buffers.
+   * The same with longer buffers, and probes.
    *
    * @param capacity number of buffers, at least 1
    * @param firstHeader as {@link #forOneThread(int, int)}
    * @param mostBytes that a buffer must have room for; if it is less than {@link Mbuf#MAX_LENGTH}
    *     that counts
+   * @param probes of the stack
    * @return the pool, full
    */
-  public static MbufPool forManyThreads(int capacity, int firstHeader, int mostBytes) {
-    return new MbufPool(new SharedFreeList(capacity), capacity, firstHeader, mostBytes);
+  public static MbufPool forManyThreads(
+      int capacity, int firstHeader, int mostBytes, Probes probes) {
+    return new MbufPool(new SharedFreeList(capacity), capacity, firstHeader, mostBytes, probes);
   }
 
   /**
@@ -91,6 +100,7 @@ public final class MbufPool {
       exhausted.incrementAndGet();
       return null;
     }
+    report(StackProbe.ALLOC_MBUF, packet.traced());
     packet.allocated();
     return packet;
   }
@@ -159,6 +169,13 @@ public final class MbufPool {
 
   /** Takes a buffer back. Any thread; the buffer's contents happen before its next allocation. */
   void release(Mbuf packet) {
+    int traced = packet.traced(); // another's as soon as it is given back
     free.give(packet);
+    report(StackProbe.FREE_MBUF, traced);
+  }
+
+  /** A buffer of the pool has come somewhere else. */
+  void report(StackProbe probe, int traced) {
+    Probes.hit(probes, probe, traced);
   }
 }

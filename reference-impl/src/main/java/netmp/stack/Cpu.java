@@ -110,7 +110,10 @@ final class Cpu {
     RandomGenerator random = config.random().split(); // no other CPU uses it
     pool =
         MbufPool.forOneThread(
-            config.buffers(), 1 + number * config.buffers(), config.longestFrame());
+            config.buffers(),
+            1 + number * config.buffers(),
+            config.longestFrame(),
+            config.probes());
     timers = new Timers(execution.nanoTime());
     toArp = packet -> all.getFirst().arp.input(packet);
     ether = new EtherOutput(config.nif(), packet -> device.transmit(packet));

@@ -92,7 +92,10 @@ public final class NetStack {
     ifconfig = cpus.getFirst().makeArp(config);
     userPool =
         MbufPool.forManyThreads(
-            config.buffers(), 1 + nic.queues() * config.buffers(), config.longestFrame());
+            config.buffers(),
+            1 + nic.queues() * config.buffers(),
+            config.longestFrame(),
+            config.probes());
     this.nic = nic;
     configure(config);
     sockets =

@@ -174,6 +174,23 @@ final class Frontier {
     return true;
   }
 
+  /**
+   * Leaves out what waits: no later event of the object has happened before a stamp.
+   *
+   * @return the ways in which the object may have come here; null if that is not all there is to
+   *     say about it: steps wait, or something is open that a run may not leave open at its end
+   * @throws UndecidedException if too many orders are possible
+   */
+  List<Configuration> rest(long before) throws UndecidedException {
+    boolean isQuiet = depthFirst == null && forceBefore(before) == null && waitingCount == 0;
+    return isQuiet && isSettled() ? configurations : null;
+  }
+
+  /** Goes on from where an object has come to {@linkplain #rest rest}. */
+  void resume(List<Configuration> rested) {
+    configurations = rested;
+  }
+
   /** The state of a configuration, as the specification sees it. */
   SpecState state(Configuration configuration) {
     return automaton.actual(configuration.node(), configuration.moved());

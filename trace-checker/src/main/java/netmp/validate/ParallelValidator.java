@@ -28,31 +28,25 @@ final class ParallelValidator {
 
   private static final int BATCH = 512;
   private static final int UNDER_WAY = 8;
-  private static final int FEWEST_TO_PURGE = 1024;
+
+  /** Objects that are given to who has least to do; where there are more, chance does as well. */
+  private static final int CHOSEN = 1024;
 
   /** Place of what comes out at the end of the trace. */
-  private static final long END = Long.MAX_VALUE / 2;
+  private static final long END = Long.MAX_VALUE / 4;
+
+  /** Place of what is open then, behind all that is wrong. */
+  private static final long UNSETTLED = 2 * END;
 
   private final TraceReader trace;
   private final boolean isComplete;
   private final List<Worker> workers = new ArrayList<>();
-  private final RetiredObjects retired = new RetiredObjects();
 
-  /** Of objects that are not at their end, as far as was looked. */
-  private final Map<String, Assignment> assignments = new HashMap<>();
+  /** Who judges the first objects. */
+  private final Map<String, Worker> chosen = new HashMap<>();
 
-  private int objects;
-  private int purgeAt = FEWEST_TO_PURGE;
   private final AtomicReference<Finding> first = new AtomicReference<>();
   private long events;
-
-  /**
-   * Who judges an object.
-   *
-   * @param worker the worker
-   * @param number of the object, as they came
-   */
-  private record Assignment(Worker worker, int number) {}
 
   /** An event with its place in the trace, from 1. */
   private record Numbered(long at, TraceEvent event) {}
@@ -79,7 +73,7 @@ final class ParallelValidator {
     this.isComplete = isComplete;
     for (int number = 0; number < threads; number++) {
       workers.add(
-          new Worker(new Validator(catalogue.forAnotherThread(), trace.header(), null, retired)));
+          new Worker(new Validator(catalogue.forAnotherThread(), trace.header())));
     }
   }
 
@@ -109,7 +103,7 @@ final class ParallelValidator {
     try {
       try {
         for (TraceEvent e = next(); e != null; e = next()) {
-          assignment(e.object()).worker.add(new Numbered(++events, e));
+          worker(e.object()).add(new Numbered(++events, e));
         }
       } catch (IOException e) {
         unread = e;
@@ -129,25 +123,24 @@ final class ParallelValidator {
     return first.get() == null ? trace.next() : null;
   }
 
-  private Assignment assignment(String object) {
-    Assignment known = assignments.get(object);
-    if (known == null) {
-      if (assignments.size() >= purgeAt) {
-        assignments.keySet().removeIf(retired::has);
-        purgeAt = Math.max(FEWEST_TO_PURGE, 2 * assignments.size());
-      }
-      Worker least = Collections.min(workers, Comparator.comparingLong(Worker::assigned));
-      known = new Assignment(least, objects++);
-      assignments.put(object, known);
+  private Worker worker(String object) {
+    Worker known = chosen.get(object);
+    if (known != null) {
+      return known;
     }
-    return known;
+    if (chosen.size() == CHOSEN) {
+      return workers.get(Math.floorMod(object.hashCode(), workers.size()));
+    }
+    Worker least = Collections.min(workers, Comparator.comparingLong(Worker::assigned));
+    chosen.put(object, least);
+    return least;
   }
 
   private Validation accepted() {
     return new Validation(
         trace.header(),
         events,
-        objects,
+        workers.stream().mapToInt(worker -> worker.validator.objects()).sum(),
         workers.stream().mapToLong(worker -> worker.validator.steps()).sum(),
         workers.stream().mapToInt(worker -> worker.validator.widest()).max().orElse(0),
         Optional.empty());
@@ -222,7 +215,8 @@ final class ParallelValidator {
     }
 
     private void judgeEnd() {
-      if (first.get() != null) {
+      Finding found = first.get();
+      if (found != null && found.at <= END) {
         return;
       }
       try {
@@ -231,9 +225,9 @@ final class ParallelValidator {
             .refusal()
             .ifPresent(
                 refusal -> {
-                  int number = assignments.get(refusal.event().object()).number;
-                  long behind = refusal.refusesTheEnd() ? objects : 0;
-                  report(new Finding(END + behind + number, refusal, null));
+                  long line = validator.lastLine(refusal.event().object());
+                  long at = refusal.refusesTheEnd() ? UNSETTLED + line : END + line;
+                  report(new Finding(at, refusal, null));
                 });
       } catch (UndecidedException | RuntimeException | Error e) {
         report(new Finding(END, null, e));

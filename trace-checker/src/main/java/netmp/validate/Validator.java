@@ -1,17 +1,25 @@
 package netmp.validate;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import netmp.validate.RestingObjects.Rest;
 
 /**
- * Judges one trace as its events come. Memory is bounded by the objects and by how far their
- * specifications leave their state open, however long the trace is. One thread at a time.
+ * Judges one trace as its events come. Memory is bounded by the objects that are under way and by
+ * how far their specifications leave their state open, however long the trace is; an object that no
+ * event has come of for long needs a few bytes. One thread at a time.
  */
 public final class Validator {
+
+  /** How many objects may be at hand before others come to rest. */
+  private static final int MAX_AWAKE = 1 << 14;
+
+  /** Objects that are looked at, whether they can rest, for one that comes up. */
+  private static final int LOOKED_AT = 2;
 
   private final Catalogue catalogue;
   private final TraceHeader header;
@@ -19,11 +27,13 @@ public final class Validator {
   /** Null if nobody observes. */
   private final StateObserver observer;
 
-  private final RetiredObjects retired;
+  private final int maxAwake;
+  private final RestingObjects resting = new RestingObjects();
 
-  private final Map<String, Tracked> objects = new LinkedHashMap<>();
-  private int retiredCount;
-  private int widestRetired;
+  /** The objects at hand, by when they were looked at last. */
+  private final LinkedHashMap<String, Tracked> objects = new LinkedHashMap<>(16, 0.75f, true);
+
+  private int widestAtRest;
   private long events;
   private long steps;
   private Refusal refusal;
@@ -52,6 +62,19 @@ public final class Validator {
       return true;
     }
 
+    /** Where it stands; null if there is more to say about it. */
+    Rest rest(long before) throws UndecidedException {
+      List<List<Configuration>> ways = new ArrayList<>(tracks.size());
+      for (Track track : tracks) {
+        List<Configuration> rested = track.frontier.rest(before);
+        if (rested == null) {
+          return null;
+        }
+        ways.add(rested);
+      }
+      return new Rest(kind, ways);
+    }
+
     int widest() {
       return tracks.stream().mapToInt(track -> track.frontier.widest()).max().orElse(0);
     }
@@ -75,20 +98,19 @@ public final class Validator {
    * @param observer is told of every step; null if nobody wants to know
    */
   public Validator(Catalogue catalogue, TraceHeader header, StateObserver observer) {
-    this(catalogue, header, observer, new RetiredObjects());
+    this(catalogue, header, observer, MAX_AWAKE);
   }
 
   /**
    * Nothing was judged yet.
    *
-   * @param retired the objects that have come to their end in this trace, whoever judged them
+   * @param maxAwake how many objects may be at hand
    */
-  Validator(
-      Catalogue catalogue, TraceHeader header, StateObserver observer, RetiredObjects retired) {
+  Validator(Catalogue catalogue, TraceHeader header, StateObserver observer, int maxAwake) {
     this.catalogue = catalogue;
     this.header = header;
     this.observer = observer;
-    this.retired = retired;
+    this.maxAwake = maxAwake;
   }
 
   /**
@@ -104,20 +126,50 @@ public final class Validator {
     }
     events++;
     Tracked object = objects.get(event.object());
-    if (object == null && retired.has(event.object())) {
-      refusal = refusalAfterTheEnd(event);
-      return false;
-    }
     if (object == null) {
-      object = track(event);
+      Rest rest = resting.get(event.object());
+      if (rest == Rest.END) {
+        refusal = refusalAfterTheEnd(event);
+        return false;
+      }
+      object = rest == null ? track(event) : wake(event, rest);
+      letOthersRest(event.from());
       objects.put(event.object(), object);
     }
     object.last = event;
     judge(object, event);
     if (refusal == null && object.isRetired()) {
-      retire(event.object(), object);
+      rest(event.object(), object, Rest.END);
     }
     return refusal == null;
+  }
+
+  private Tracked wake(TraceEvent event, Rest rest) {
+    Tracked object = track(event);
+    for (int i = 0; i < object.tracks.size(); i++) {
+      object.tracks.get(i).frontier.resume(rest.ways().get(i));
+    }
+    resting.remove(event.object());
+    return object;
+  }
+
+  /** Looks whether those can rest that were looked at longest ago. */
+  private void letOthersRest(long before) throws UndecidedException {
+    for (int i = 0; i < LOOKED_AT && objects.size() >= maxAwake; i++) {
+      String eldest = objects.firstEntry().getKey();
+      Tracked object = objects.get(eldest);
+      Rest rest = object.rest(before);
+      if (rest != null) {
+        rest(eldest, object, rest);
+      }
+    }
+  }
+
+  /** Forgets an object, but for where it stands. */
+  private void rest(String name, Tracked object, Rest rest) {
+    objects.remove(name);
+    resting.add(name, rest);
+    widestAtRest = Math.max(widestAtRest, object.widest());
   }
 
   private void judge(Tracked object, TraceEvent event) throws UndecidedException {
@@ -145,14 +197,6 @@ public final class Validator {
             .findFirst()
             .orElse("");
     return new Refusal(event, spec, "the object was at its end before", List.of());
-  }
-
-  /** Forgets an object of which no more events will come, but for its name. */
-  private void retire(String name, Tracked object) {
-    objects.remove(name);
-    retired.add(name);
-    retiredCount++;
-    widestRetired = Math.max(widestRetired, object.widest());
   }
 
   private Tracked track(TraceEvent event) {
@@ -184,7 +228,7 @@ public final class Validator {
    * @throws UndecidedException if a limit is met
    */
   public Validation end() throws UndecidedException {
-    for (Tracked object : objects.values()) {
+    for (Tracked object : inOrder()) {
       for (Track track : object.tracks) {
         if (refusal == null) {
           judge(track, track.frontier.end());
@@ -205,7 +249,7 @@ public final class Validator {
    */
   public Validation endOfRun() throws UndecidedException {
     end();
-    for (Tracked object : objects.values()) {
+    for (Tracked object : inOrder()) {
       for (Track track : object.tracks) {
         if (refusal == null && !track.frontier.isSettled()) {
           refusal =
@@ -215,6 +259,18 @@ public final class Validator {
       }
     }
     return end();
+  }
+
+  /** The objects at hand, by their last events: it is the same order whoever rests. */
+  private List<Tracked> inOrder() {
+    return objects.values().stream()
+        .sorted(Comparator.comparingLong(object -> object.last.line()))
+        .toList();
+  }
+
+  /** The line of the last event of an object at hand. */
+  long lastLine(String object) {
+    return objects.get(object).last.line();
   }
 
   /** Why the trace is refused. */
@@ -227,17 +283,18 @@ public final class Validator {
     return steps;
   }
 
-  /** For tests: objects that are not forgotten. */
+  /** For tests: objects at hand. */
   int held() {
     return objects.size();
   }
 
-  private int objects() {
-    return retiredCount + objects.size();
+  /** Objects seen. */
+  int objects() {
+    return resting.count() + objects.size();
   }
 
   /** The greatest number of states an object could be in at one time. */
   int widest() {
-    return objects.values().stream().mapToInt(Tracked::widest).reduce(widestRetired, Math::max);
+    return objects.values().stream().mapToInt(Tracked::widest).reduce(widestAtRest, Math::max);
   }
 }

@@ -80,7 +80,7 @@ class ParallelValidatorTest {
     int refused = 0;
     for (int i = 0; i < 60; i++) {
       boolean totalOrder = random.nextInt(4) > 0;
-      int objects = 1 + random.nextInt(40);
+      int objects = 1 + random.nextInt(i % 10 == 0 ? 4000 : 40);
       String file =
           Register.file(totalOrder, random(random, objects, random.nextInt(5000), i % 3 != 0));
       Validation one = alone(reader(file));

@@ -6,23 +6,29 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import netmp.tlc.SpecTree;
+import netmp.validate.RestingObjects.Rest;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Objects that have come to their end are forgotten, and their names are not. */
-class RetiredObjectsTest {
+/** Objects that have come to their end or rest are forgotten, but for their names and where they stand. */
+class RestingObjectsTest {
 
   private static SpecTree tree;
   private static Catalogue catalogue;
+  private static Catalogue registers;
+
+  /** Objects of which a step may wait, of those that came last. */
+  private static final int MAY_WAIT = 250;
 
   @BeforeAll
   static void open() throws IOException {
@@ -36,6 +42,7 @@ class RetiredObjectsTest {
                     Set.of("errand"),
                     "Errand",
                     Register.TINY.resolve("errand/trace.cfg"))));
+    registers = Register.catalogue(tree);
   }
 
   @AfterAll
@@ -45,17 +52,23 @@ class RetiredObjectsTest {
 
   @Test
   void namesAreKnownAgain() {
-    RetiredObjects retired = new RetiredObjects();
+    RestingObjects resting = new RestingObjects();
     List<String> names =
         List.of("A/x/1", "A/x/0", "A/x/33554431", "A/x/99999999", "A/x/01", "A/x/b");
     for (String name : names) {
-      assertThat(retired.has(name)).as(name).isFalse();
-      retired.add(name);
-      assertThat(retired.has(name)).as(name).isTrue();
+      assertThat(resting.get(name)).as(name).isNull();
+      resting.add(name, new Rest(name, List.of()));
+      assertThat(resting.get(name).kind()).isEqualTo(name);
     }
+    assertThat(resting.count()).isEqualTo(names.size());
     for (String other : List.of("A/x/2", "B/x/1", "A/y/1", "A/x/001", "A/x/", "A/x/1b", "A/x/-1")) {
-      assertThat(retired.has(other)).as(other).isFalse();
+      assertThat(resting.get(other)).as(other).isNull();
     }
+    for (String name : names) {
+      resting.remove(name);
+      assertThat(resting.get(name)).as(name).isNull();
+    }
+    assertThat(resting.count()).isZero();
   }
 
   private static TraceEvent event(int n, String object, String action, Integer... arguments) {
@@ -132,5 +145,66 @@ class RetiredObjectsTest {
     validator.take(new TraceEvent(4, 6, 5, "a", "T/errand/2", "Begin", List.of(0)));
     assertThat(validator.held()).isEqualTo(2);
     assertThat(validator.end().accepted()).isTrue();
+  }
+
+  /** Registers of which each is written and read again and again, long after the others. */
+  private static List<TraceEvent> rounds(Random random, int objects, int rounds, boolean wrong) {
+    List<TraceEvent> events = new ArrayList<>();
+    int[] values = new int[objects];
+    for (int n = 1; n <= objects * rounds; n++) {
+      int object = n % objects;
+      boolean write = random.nextBoolean();
+      int value = write ? random.nextInt(5) : values[object];
+      values[object] = value;
+      if (wrong && !write && random.nextInt(objects * rounds / 2) == 0) {
+        value++;
+      }
+      int from = Math.max(1, n - random.nextInt(3 * objects));
+      events.add(
+          new TraceEvent(
+              n + 1,
+              n,
+              from,
+              "t" + object,
+              "T/reg/" + object,
+              write ? "Write" : "Read",
+              List.of(value)));
+    }
+    return events;
+  }
+
+  private static Validation judge(List<TraceEvent> events, boolean totalOrder, int maxAwake)
+      throws Exception {
+    Validator validator =
+        new Validator(registers, new TraceHeader("w", 1, "sim", totalOrder, 1), null, maxAwake);
+    for (TraceEvent event : events) {
+      if (!validator.take(event)) {
+        break;
+      }
+      assertThat(validator.held()).isLessThanOrEqualTo(maxAwake + MAY_WAIT);
+    }
+    return validator.end();
+  }
+
+  /** Whoever rests goes on from where it was, and nothing is seen of it from outside. */
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void whetherTheyRestMakesNoDifference(boolean totalOrder) throws Exception {
+    Random random = new Random(9);
+    int refused = 0;
+    for (int i = 0; i < 50; i++) {
+      List<TraceEvent> events = rounds(random, 20 + random.nextInt(60), 40, i % 2 == 0);
+      if (!totalOrder) {
+        events.sort(Comparator.comparingLong(TraceEvent::from));
+      }
+      Validation all = judge(events, totalOrder, Integer.MAX_VALUE - MAY_WAIT);
+      Validation few = judge(events, totalOrder, 1 + random.nextInt(5));
+      if (all.accepted()) {
+        assertThat(few).as("trace %d", i).isEqualTo(all);
+      }
+      assertThat(few.refusal()).as("trace %d", i).isEqualTo(all.refusal());
+      refused += all.accepted() ? 0 : 1;
+    }
+    assertThat(refused).isBetween(5, 40);
   }
 }
