@@ -17,7 +17,7 @@ final class RestingObjects {
 
   private static final int MAX_DIGITS = 8;
 
-  private static final int PAGE = 1 << 10;
+  private static final int PAGE = 1 << 6;
 
   /** In place of a rest's number: the object does not rest. */
   private static final int NONE = 0;

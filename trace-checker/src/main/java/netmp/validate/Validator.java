@@ -16,7 +16,7 @@ import netmp.validate.RestingObjects.Rest;
 public final class Validator {
 
   /** How many objects may be at hand before others come to rest. */
-  private static final int MAX_AWAKE = 1 << 14;
+  private static final int MAX_AWAKE = 1 << 12;
 
   /** Objects that are looked at, whether they can rest, for one that comes up. */
   private static final int LOOKED_AT = 2;

@@ -5,7 +5,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
 import netmp.pcb.UdpDesign;
 import netmp.probe.Probe;
@@ -20,6 +22,9 @@ import netmp.workload.Workload;
 
 /** The trace of one run of the stack, to be written once or several times. */
 final class Recorded implements EventSink {
+
+  /** More than a stack of these workloads gives to its objects. */
+  private static final int NUMBERS = 10_000;
 
   private static final long NO_LIMIT = Long.MAX_VALUE;
 
@@ -62,18 +67,30 @@ final class Recorded implements EventSink {
     return events.size();
   }
 
-  /** Writes the run so many times, one behind the other, each with objects of its own. */
+  /**
+   * Writes the run so many times, one behind the other, each with objects of its own, as if the
+   * same stacks had gone on.
+   */
   void write(int times, Path file) throws IOException {
     try (TraceWriter writer =
         new TraceWriter(
             new BufferedOutputStream(Files.newOutputStream(file)),
             new TraceWriter.Header(workload.name(), 1, false, 2))) {
       for (int time = 0; time < times; time++) {
+        int moved = time * NUMBERS;
+        Map<String, String> names = new HashMap<>();
         for (Event e : events) {
           long n = e.n + (long) time * events.size();
-          writer.event(n, n, e.thread, time + e.object, e.probe, e.a, e.b);
+          String object = names.computeIfAbsent(e.object, name -> moved(name, moved));
+          writer.event(n, n, e.thread, object, e.probe, e.a, e.b);
         }
       }
     }
+  }
+
+  private static String moved(String object, int by) {
+    int number = object.lastIndexOf('/') + 1;
+    int moved = Integer.parseInt(object.substring(number)) + by;
+    return object.substring(0, number) + moved;
   }
 }

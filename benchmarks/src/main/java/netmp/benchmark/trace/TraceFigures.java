@@ -37,6 +37,8 @@ public final class TraceFigures {
   private static final int STEPS = 100_000;
   private static final List<Integer> THREADS = List.of(1, 2, 3, 4, 5, 6, 7, 8, 9);
   private static final String HEAP = "512m";
+  private static final int CONNECTED_TIMES = 2000;
+  private static final String SMALL_HEAP = "256m";
 
   private TraceFigures() {}
 
@@ -95,11 +97,17 @@ public final class TraceFigures {
         Recorded.of(new StreamEcho(StreamEcho.Family.TCP, CLIENTS, MESSAGES)),
         scratch);
     long events = (long) TIMES * udp.size();
-    double seconds = withLittleMemory(longTrace);
+    double seconds = withLittleMemory(longTrace, HEAP);
+    Recorded echo = Recorded.of(new StreamEcho(StreamEcho.Family.TCP, CLIENTS, 1));
+    echo.write(CONNECTED_TIMES, longTrace);
+    double many = withLittleMemory(longTrace, SMALL_HEAP);
     page.append(
         """
 
         udp-echo %d times one behind the other, in a JVM with -Xmx%s: %,d events in %.1f s, %,d events/s.
+
+        tcp-echo with one message, %,d times one behind the other, each time with other sockets: %,d events on %,d objects, in a JVM with
+        -Xmx%s in %.1f s, %,d events/s.
 
         ## Threads that overlap
 
@@ -108,7 +116,19 @@ public final class TraceFigures {
         | threads | seconds | steps/s |
         |--:|--:|--:|
         """
-            .formatted(TIMES, HEAP, events, seconds, perSecond(events, seconds), STEPS));
+            .formatted(
+                TIMES,
+                HEAP,
+                events,
+                seconds,
+                perSecond(events, seconds),
+                CONNECTED_TIMES,
+                (long) CONNECTED_TIMES * echo.size(),
+                objects(longTrace),
+                SMALL_HEAP,
+                many,
+                perSecond((long) CONNECTED_TIMES * echo.size(), many),
+                STEPS));
     List<Double> micros = new ArrayList<>();
     for (int threads : THREADS) {
       Path file = scratch.resolve("queue.ndjson");
@@ -193,11 +213,11 @@ public final class TraceFigures {
     return seconds;
   }
 
-  private static double withLittleMemory(Path trace) throws IOException, InterruptedException {
+  private static double withLittleMemory(Path trace, String heap) throws IOException, InterruptedException {
     Process child =
         new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx" + HEAP,
+                "-Xmx" + heap,
                 "-classpath",
                 System.getProperty("java.class.path"),
                 TraceFigures.class.getName(),
@@ -206,7 +226,7 @@ public final class TraceFigures {
             .start();
     String printed = new String(child.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     if (child.waitFor() != 0) {
-      throw new IllegalStateException("the JVM with " + HEAP + " has failed");
+      throw new IllegalStateException("the JVM with " + heap + " has failed");
     }
     return Double.parseDouble(printed.strip());
   }
