@@ -6,8 +6,12 @@ public enum DeviceFault {
   RX_STALL,
   /** The device cannot write to memory: descriptors complete without a frame. */
   DMA_ERROR,
+  /** The device finds checksums wrong that are right. */
+  RX_CHECKSUM,
   /** The device masks its interrupt, and does not raise it. */
   LOST_INTERRUPT,
   /** The transmit queues stall: a doorbell sends nothing. A reset of the ring ends that. */
-  TX_STALL
+  TX_STALL,
+  /** The checksums that the device makes are wrong. */
+  TX_CHECKSUM
 }

@@ -22,6 +22,7 @@ public final class Nic implements Port {
   private final ReceiveFilter filter;
   private final Receiver receiver;
   private volatile boolean carrier = true;
+  private volatile boolean spoilsChecksums;
   private volatile Runnable linkHandler = () -> {};
 
   /**
@@ -178,6 +179,13 @@ public final class Nic implements Port {
           faults.contains(DeviceFault.LOST_INTERRUPT));
       tx[q].stall(faults.contains(DeviceFault.TX_STALL));
     }
+    receiver.setMistaken(faults.contains(DeviceFault.RX_CHECKSUM));
+    spoilsChecksums = faults.contains(DeviceFault.TX_CHECKSUM);
+  }
+
+  /** Whether the checksums that it makes are wrong on purpose. */
+  boolean spoilsChecksums() {
+    return spoilsChecksums;
   }
 
   /**

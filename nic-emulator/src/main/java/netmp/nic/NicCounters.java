@@ -63,6 +63,15 @@ public final class NicCounters {
   }
 
   /**
+   * Frames whose checksum of TCP or UDP the device found wrong. Any thread.
+   *
+   * @return a number that only grows
+   */
+  public long rxChecksumBad() {
+    return rxChecksumBad.sum();
+  }
+
+  /**
    * Frames shorter than an Ethernet header or longer than the longest, {@link Nic#MAX_FRAME} at
    * first.
    *

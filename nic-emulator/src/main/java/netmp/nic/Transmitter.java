@@ -111,12 +111,22 @@ final class Transmitter {
   private void finish(int mss, boolean insert, int tag, boolean more) {
     if (!segmentation.begin(frame, at, length, mss)) {
       TransportChecksum.finish(frame, at, length);
+      spoil(frame, at, length);
       send(insert, tag, frame, at, length, more);
       return;
     }
     while (segmentation.next()) {
       boolean another = more || !segmentation.isLast();
+      spoil(segmentation.segment(), 0, segmentation.length());
       send(insert, tag, segmentation.segment(), 0, segmentation.length(), another);
+    }
+  }
+
+  /** Makes a checksum wrong, if the device is to do that. */
+  private void spoil(byte[] finished, int start, int count) {
+    if (device.spoilsChecksums()) {
+      int transport = TransportChecksum.transport(finished, start, count);
+      finished[transport + TransportChecksum.field(finished, start)] ^= 1;
     }
   }
 

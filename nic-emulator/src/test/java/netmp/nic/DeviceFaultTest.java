@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
+import netmp.offload.TransportChecksum;
 import org.junit.jupiter.api.Test;
 
 /** A device that does wrong, does so in the way that was asked for, and works again afterwards. */
@@ -50,6 +51,48 @@ class DeviceFaultTest {
     receive();
     assertThat(rx.length(rx.poll())).isZero();
     assertThat(rx.length(rx.poll())).isEqualTo(60);
+  }
+
+  /** Of UDP, 4 bytes of text; the checksum is to be made. */
+  private static byte[] datagram() {
+    byte[] frame = new byte[46];
+    frame[12] = 8;
+    frame[14] = 0x45;
+    frame[17] = 32;
+    frame[23] = 17;
+    frame[39] = 12;
+    frame[41] = 17 + 12; // the pseudo-header's: no addresses
+    return frame;
+  }
+
+  @Test
+  void aWrongChecksumIsMade() {
+    List<byte[]> sent = new ArrayList<>();
+    nic.connect((frame, offset, length) -> sent.add(Arrays.copyOfRange(frame, offset, length)));
+    for (Set<DeviceFault> faults : List.of(Set.of(DeviceFault.TX_CHECKSUM), Set.<DeviceFault>of())) {
+      nic.inject(faults);
+      int command = TxCommand.END_OF_PACKET | TxCommand.INSERT_CHECKSUM;
+      tx.enqueue(datagram(), 0, 46, command, 0, 0);
+      tx.doorbell();
+    }
+    assertThat(sent)
+        .extracting(frame -> TransportChecksum.verify(frame, 0, frame.length))
+        .containsExactly(TransportChecksum.BAD, TransportChecksum.GOOD);
+  }
+
+  @Test
+  void aRightChecksumIsFoundWrong() {
+    nic.setReceiveChecksum(true);
+    byte[] frame = datagram();
+    Arrays.fill(frame, 0, 6, (byte) 0xff);
+    TransportChecksum.finish(frame, 0, frame.length);
+    nic.inject(Set.of(DeviceFault.RX_CHECKSUM));
+    nic.receive(frame, 0, frame.length);
+    nic.inject(Set.of());
+    nic.receive(frame, 0, frame.length);
+    assertThat(rx.status(rx.poll()) & ~RxStatus.END_OF_PACKET).isEqualTo(RxStatus.CHECKSUM_BAD);
+    assertThat(rx.status(rx.poll()) & ~RxStatus.END_OF_PACKET).isEqualTo(RxStatus.CHECKSUM_GOOD);
+    assertThat(nic.counters().rxChecksumBad()).isEqualTo(1);
   }
 
   @Test

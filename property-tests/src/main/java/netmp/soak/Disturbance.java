@@ -23,10 +23,14 @@ enum Disturbance {
   RX_STALL("receive queues stalled", 500, DeviceFault.RX_STALL),
   /** The device cannot write to memory. */
   DMA_ERROR("failures of DMA", 500, DeviceFault.DMA_ERROR),
+  /** Checksums are found wrong that are right. */
+  RX_CHECKSUM("times of mistaken verification", 500, DeviceFault.RX_CHECKSUM),
   /** Interrupts get lost. */
   LOST_INTERRUPT("times of lost interrupts", 1000, DeviceFault.LOST_INTERRUPT),
   /** The transmit queues stall. */
   TX_STALL("transmit queues stalled", 500, DeviceFault.TX_STALL),
+  /** The device makes wrong checksums. */
+  TX_CHECKSUM("times of wrong checksums", 500, DeviceFault.TX_CHECKSUM),
   /** Interrupts for no reason. */
   SPURIOUS_INTERRUPTS("bursts of spurious interrupts", 10) {
     @Override

@@ -211,6 +211,8 @@ class DeviceFaultsTest {
       case DMA_ERROR -> bench.count(DropReason.RX_DMA_ERROR);
       case LOST_INTERRUPT ->
           bench.nicA.counters().lostInterrupts() + bench.nicB.counters().lostInterrupts();
+      case RX_CHECKSUM, TX_CHECKSUM ->
+          bench.nicA.counters().rxChecksumBad() + bench.nicB.counters().rxChecksumBad();
       case TX_STALL -> bench.nicA.counters().txStalls() + bench.nicB.counters().txStalls();
     };
   }
