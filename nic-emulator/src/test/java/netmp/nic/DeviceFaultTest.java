@@ -69,7 +69,8 @@ class DeviceFaultTest {
   void aWrongChecksumIsMade() {
     List<byte[]> sent = new ArrayList<>();
     nic.connect((frame, offset, length) -> sent.add(Arrays.copyOfRange(frame, offset, length)));
-    for (Set<DeviceFault> faults : List.of(Set.of(DeviceFault.TX_CHECKSUM), Set.<DeviceFault>of())) {
+    for (Set<DeviceFault> faults :
+        List.of(Set.of(DeviceFault.TX_CHECKSUM), Set.<DeviceFault>of())) {
       nic.inject(faults);
       int command = TxCommand.END_OF_PACKET | TxCommand.INSERT_CHECKSUM;
       tx.enqueue(datagram(), 0, 46, command, 0, 0);

@@ -8,7 +8,9 @@ import netmp.validate.Refusal;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** Where packet buffers are: a trace tells of each that was never freed, and of each freed twice. */
+/**
+ * Where packet buffers are: a trace tells of each that was never freed, and of each freed twice.
+ */
 class MbufTraceTest {
 
   private static RecordedRun run;

@@ -16,8 +16,7 @@ public final class MbufPool {
   // Written only when the pool is empty, hence off the packet path.
   private final AtomicLong exhausted = new AtomicLong();
 
-  private MbufPool(
-      FreeList free, int capacity, int firstHeader, int mostBytes, Probes probes) {
+  private MbufPool(FreeList free, int capacity, int firstHeader, int mostBytes, Probes probes) {
     this.free = free;
     this.capacity = capacity;
     this.probes = probes;
@@ -48,8 +47,7 @@ public final class MbufPool {
    * @param probes of the stack
    * @return the pool, full
    */
-  public static MbufPool forOneThread(
-      int capacity, int firstHeader, int mostBytes, Probes probes) {
+  public static MbufPool forOneThread(int capacity, int firstHeader, int mostBytes, Probes probes) {
     return new MbufPool(new OwnedFreeList(capacity), capacity, firstHeader, mostBytes, probes);
   }
 

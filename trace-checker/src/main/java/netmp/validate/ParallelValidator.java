@@ -72,8 +72,7 @@ final class ParallelValidator {
     this.trace = trace;
     this.isComplete = isComplete;
     for (int number = 0; number < threads; number++) {
-      workers.add(
-          new Worker(new Validator(catalogue.forAnotherThread(), trace.header())));
+      workers.add(new Worker(new Validator(catalogue.forAnotherThread(), trace.header())));
     }
   }
 

@@ -89,9 +89,9 @@ final class RestingObjects {
   private void set(String object, int rest) {
     int number = number(object);
     if (number >= 0) {
-      numbered
-          .computeIfAbsent(prefix(object), p -> new HashMap<>())
-          .computeIfAbsent(number / PAGE, p -> new int[PAGE])[number % PAGE] = rest;
+      numbered.computeIfAbsent(prefix(object), p -> new HashMap<>())
+              .computeIfAbsent(number / PAGE, p -> new int[PAGE])[number % PAGE] =
+          rest;
     } else if (rest == NONE) {
       others.remove(object);
     } else {

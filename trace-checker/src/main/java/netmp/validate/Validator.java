@@ -128,7 +128,7 @@ public final class Validator {
     Tracked object = objects.get(event.object());
     if (object == null) {
       Rest rest = resting.get(event.object());
-      if (rest == Rest.END) {
+      if (Rest.END.equals(rest)) {
         refusal = refusalAfterTheEnd(event);
         return false;
       }

@@ -20,7 +20,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Objects that have come to their end or rest are forgotten, but for their names and where they stand. */
+/**
+ * Objects that have come to their end or rest are forgotten, but for their names and where they
+ * stand.
+ */
 class RestingObjectsTest {
 
   private static SpecTree tree;

@@ -213,7 +213,8 @@ public final class TraceFigures {
     return seconds;
   }
 
-  private static double withLittleMemory(Path trace, String heap) throws IOException, InterruptedException {
+  private static double withLittleMemory(Path trace, String heap)
+      throws IOException, InterruptedException {
     Process child =
         new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
