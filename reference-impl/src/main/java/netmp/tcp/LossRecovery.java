@@ -70,10 +70,6 @@ final class LossRecovery {
     selective = agreed;
   }
 
-  boolean isOpen() {
-    return phase == Phase.OPEN;
-  }
-
   /** What is in the network, as far as known. */
   int pipe() {
     int arrived = selective ? 0 : Math.min(duplicates * control.mss(), board.outstanding());
@@ -132,10 +128,10 @@ final class LossRecovery {
     countDuplicates(duplicate, segments);
     boolean advanced = Seq.after(s.ack, una);
     endProbe(s.ack, again);
-    endIfRepaired(s.ack, advanced);
+    boolean deflated = endIfRepaired(s.ack, advanced);
     long wait = findLosses(advanced);
     enterIfLost(max, outstanding);
-    open(advanced ? s.ack - una : 0, duplicate, outstanding, now);
+    open(advanced && !deflated ? s.ack - una : 0, duplicate, outstanding, now);
     return wait;
   }
 
@@ -188,15 +184,22 @@ final class LossRecovery {
     }
   }
 
-  private void endIfRepaired(int ack, boolean advanced) {
-    if (phase != Phase.OPEN && advanced && !Seq.before(ack, recover)) {
-      if (phase == Phase.RECOVERY) {
-        control.setCwnd(Math.min(control.cwnd(), control.ssthresh()));
-      }
-      phase = Phase.OPEN;
-      duplicates = 0;
-      rack.recovered();
+  /**
+   * True if fast recovery has ended, and the window is what it was reduced to (RFC 5681 section
+   * 3.2): of what this acknowledges, most arrived in the recovery.
+   */
+  private boolean endIfRepaired(int ack, boolean advanced) {
+    if (phase == Phase.OPEN || !advanced || Seq.before(ack, recover)) {
+      return false;
     }
+    boolean deflates = phase == Phase.RECOVERY;
+    if (deflates) {
+      control.setCwnd(Math.min(control.cwnd(), control.ssthresh()));
+    }
+    phase = Phase.OPEN;
+    duplicates = 0;
+    rack.recovered();
+    return deflates;
   }
 
   private long findLosses(boolean advanced) {

@@ -171,9 +171,4 @@ final class Rack implements Scoreboard.Delivery {
     }
     return Math.min(multiple * (rtt.least() / 4), rtt.srtt());
   }
-
-  /** When the last segment that has arrived was sent. */
-  long newestSentAt() {
-    return newestSentAt;
-  }
 }
