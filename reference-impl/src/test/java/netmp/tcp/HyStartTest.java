@@ -74,6 +74,19 @@ class HyStartTest {
     }
   }
 
+  /** The eighth says it, be it 0; and the round ends with what was sent when it began. */
+  @Test
+  void theEighthSampleOfARound() {
+    round(0);
+    round(0);
+    assertThat(hystart.acknowledged(ack += MSS, ack + SEGMENTS * MSS, 0)).isFalse();
+    for (int i = 1; i <= 8; i++) {
+      assertThat(isConservative()).as("%d samples", i - 1).isFalse();
+      over |= hystart.acknowledged(ack += 1, ack + SEGMENTS * MSS, 50 * MILLI);
+    }
+    assertThat(isConservative()).isTrue();
+  }
+
   @Test
   void fiveConservativeRoundsEndSlowStart() {
     round(20 * MILLI);

@@ -29,6 +29,7 @@ class RttEstimatorTest {
     rtt.sample(100 * MS);
     rtt.sample(180 * MS);
     assertThat(rtt.srtt()).isEqualTo(110 * MS);
+    assertThat(rtt.rttvar()).isEqualTo(57_500_000);
     assertThat(rtt.rto()).isEqualTo(110 * MS + 4 * 57_500_000);
     assertThat(rtt.least()).isEqualTo(100 * MS);
   }
