@@ -12,6 +12,7 @@ import netmp.drill.Event.TimeKind;
 import netmp.socket.SocketError;
 import netmp.socket.SocketOption;
 import netmp.socket.StreamSocket;
+import netmp.socket.TcpInfo;
 import netmp.trace.EventSink;
 
 /**
@@ -77,7 +78,7 @@ final class ScriptRun {
         case CallEvent call -> calls.requireKnown(event.line(), call);
         case CommandEvent command ->
             Commands.run(event.line(), command.text(), new Commands.Sizes());
-        case CodeEvent _ -> throw new Unsupported(event.line(), "code: there is no TCP_INFO");
+        case CodeEvent code -> CodeBlock.parse(event.line(), code.text(), TcpInfoFields.names());
         case PacketEvent _ -> {}
       }
     }
@@ -141,12 +142,43 @@ final class ScriptRun {
         awaitTime("command", time);
         Commands.run(line, command.text(), sizes);
       }
-      case CodeEvent _ -> throw new Unsupported(line, "code");
+      case CodeEvent code -> {
+        awaitTime("code", time);
+        run(code);
+      }
     }
     lastTime = time.kind() == TimeKind.ANY ? clock.now() : time.from();
     lastInbound = inbound;
     anyBefore = true;
     reapCalls();
+  }
+
+  private void run(CodeEvent code) {
+    TcpInfo info = lastInfo();
+    CodeBlock.parse(line, code.text(), TcpInfoFields.names())
+        .run(name -> TcpInfoFields.get(info, name));
+  }
+
+  /** Of the connection that was begun or accepted last; null if there is none. */
+  private TcpInfo lastInfo() {
+    TcpInfo last = null;
+    for (Descriptor descriptor : calls.all()) {
+      if (descriptor.anySocket() instanceof StreamSocket socket) {
+        TcpInfo info = info(socket);
+        last = info == null ? last : info;
+      }
+    }
+    return last;
+  }
+
+  /** Null if it is no connection. */
+  private static TcpInfo info(StreamSocket socket) {
+    try {
+      TcpInfo info = socket.tcpInfo();
+      return info.state().equals("LISTEN") ? null : info;
+    } catch (SocketError e) {
+      return null;
+    }
   }
 
   /** Relative times count from now, or from the time of the packet before if both come in. */
