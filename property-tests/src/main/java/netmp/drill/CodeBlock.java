@@ -19,7 +19,8 @@ final class CodeBlock {
       Pattern.compile(
           "\\s*(0x[0-9a-fA-F]+|[0-9]+|[A-Za-z_][A-Za-z_0-9]*|==|!=|<=|>=|//|[-+*%<>&|()]|.)");
 
-  private static final Pattern STATEMENT = Pattern.compile("(?:'[^'\\n]*+'|\"[^\"\\n]*+\"|[^;\\n])++");
+  private static final Pattern STATEMENT =
+      Pattern.compile("(?:'[^'\\n]*+'|\"[^\"\\n]*+\"|[^;\\n])++");
   private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z_0-9]*");
   private static final Pattern NUMBER = Pattern.compile("0x[0-9a-fA-F]{1,15}|[0-9]{1,18}");
   private static final Set<String> COMPARISONS = Set.of("==", "!=", "<", "<=", ">", ">=");
