@@ -17,7 +17,6 @@ final class Rack implements Scoreboard.Delivery {
   private boolean any;
 
   private long newest;
-  private long newestSentAt;
   private long newestRtt;
 
   /** RACK.fack: the end of the last segment in order of sequence. */
@@ -73,7 +72,6 @@ final class Rack implements Scoreboard.Delivery {
     if (!any || board.transmission(index) >= newest) {
       any = true;
       newest = board.transmission(index);
-      newestSentAt = board.sentAt(index);
       newestRtt = elapsed;
     }
   }

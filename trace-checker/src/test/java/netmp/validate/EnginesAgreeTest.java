@@ -14,11 +14,13 @@ import java.util.stream.Stream;
 import netmp.model.Specifications;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Both engines on a trace of the stack, as it is and broken. */
+@Tag("plain-tlc")
 class EnginesAgreeTest {
 
   private static final Path TRACE = Path.of("src/test/resources/traces/udp-echo.ndjson");

@@ -15,6 +15,7 @@ import java.util.Set;
 import netmp.tlc.SpecTree;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -115,6 +116,7 @@ class FrontierTest {
   }
 
   @Test
+  @Tag("plain-tlc")
   void plainTlcOnIntervalsAgainstAllOrders() throws Exception {
     Random random = new Random(4);
     Engine engine = new TlcEngine(Register.catalogue(tree));
