@@ -250,6 +250,10 @@ final class CodeBlock {
         }
         return value;
       }
+      return atom();
+    }
+
+    private Value atom() {
       String word = token;
       advance();
       if (NUMBER.matcher(word).matches()) {
