@@ -7,6 +7,9 @@ import static java.lang.foreign.ValueLayout.JAVA_SHORT;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 import netmp.nic.OffloadWire;
 import netmp.nic.Wire;
@@ -16,7 +19,7 @@ import netmp.offload.TransportChecksum;
 
 /**
  * A wire to the kernel of this machine: what is transmitted comes in at the kernel's interface of
- * the device's name, and what the kernel sends there a reader thread hands to the receiver. The
+ * the device's name, and what the kernel sends there reader threads hand to the receiver. The
  * interface goes when the device is closed, unless it was there before.
  *
  * <p>What a good network card does for a driver is done here between the NIC and the kernel, by the
@@ -36,6 +39,7 @@ public final class TapDevice implements OffloadWire, AutoCloseable {
   private static final short IFF_TAP = 0x0002;
   private static final short IFF_NO_PI = 0x1000;
   private static final short IFF_VNET_HDR = 0x4000;
+  private static final short IFF_MULTI_QUEUE = 0x0100;
   private static final long TUNSETOFFLOAD = 0x400454d0L;
 
   /** The kernel may leave checksums out, and segments of TCP uncut, also those with ECN. */
@@ -52,7 +56,10 @@ public final class TapDevice implements OffloadWire, AutoCloseable {
   private static final int HEADER = VirtioNetHeader.LENGTH;
 
   private final String name;
-  private final int fd;
+
+  /** One for each queue. */
+  private final int[] fds;
+
   private final int wakeUp;
 
   /**
@@ -61,38 +68,64 @@ public final class TapDevice implements OffloadWire, AutoCloseable {
    */
   private final Arena arena = Arena.ofShared();
 
-  private final ThreadLocal<Sender> senders = ThreadLocal.withInitial(() -> new Sender(arena));
+  private final ThreadLocal<Sender> senders =
+      ThreadLocal.withInitial(() -> new Sender(arena, nextQueue()));
+
+  private final AtomicInteger sendersSoFar = new AtomicInteger();
   private final LongAdder sendErrors = new LongAdder();
   private volatile boolean closed;
-  private Thread reader;
+  private final List<Thread> readers = new ArrayList<>();
 
-  private TapDevice(String name, int fd, int wakeUp) {
+  private TapDevice(String name, int[] fds, int wakeUp) {
     this.name = name;
-    this.fd = fd;
+    this.fds = fds;
     this.wakeUp = wakeUp;
   }
 
   /** What a thread that transmits needs. */
   private static final class Sender {
+    final int fd;
     final Linux linux;
     final MemorySegment buffer;
     final Joining joining = new Joining();
 
-    Sender(Arena arena) {
+    Sender(Arena arena, int fd) {
+      this.fd = fd;
       linux = new Linux(arena);
       buffer = arena.allocate(BUFFER);
     }
+  }
+
+  /** Each thread that transmits has a queue, and some may have the same. */
+  private int nextQueue() {
+    return fds[sendersSoFar.getAndIncrement() % fds.length];
+  }
+
+  /**
+   * Opens a device of one queue, or makes it, as {@link #open(String, int)}. Nobody else can open
+   * it meanwhile.
+   *
+   * @param name of the interface
+   * @return a device whose readers are not started
+   * @throws TapException if it cannot be had
+   */
+  public static TapDevice open(String name) throws TapException {
+    return open(name, 1);
   }
 
   /**
    * Opens a device, or makes it. That takes the right to administer the network, or an interface
    * that was made for this user.
    *
+   * <p>With several queues there is a reader for each, and each thread that transmits has one. What
+   * belongs to a flow the kernel sends to the queue from which it got something of that flow last.
+   *
    * @param name of the interface, 1..15 letters, digits and some signs
-   * @return a device whose reader is not started
+   * @param queues how many, from 1; there is one where the interface, or the kernel, has no more
+   * @return a device whose readers are not started
    * @throws TapException if it cannot be had; the message says why, and what to do
    */
-  public static TapDevice open(String name) throws TapException {
+  public static TapDevice open(String name, int queues) throws TapException {
     if (!name.matches("[\\w.+-]{1," + MAX_NAME + "}") || name.startsWith(".")) {
       throw new TapException(
           "TAP '" + name + "': not a name of an interface; give 1 to 15 letters and digits");
@@ -101,30 +134,54 @@ public final class TapDevice implements OffloadWire, AutoCloseable {
       throw new TapException("TAP " + name + ": TAP devices are Linux's");
     }
     try (Arena temporary = Arena.ofConfined()) {
-      return open(name, new Linux(temporary), temporary);
+      return open(name, queues, new Linux(temporary), temporary);
     }
   }
 
-  private static TapDevice open(String name, Linux linux, Arena temporary) throws TapException {
+  private static TapDevice open(String name, int queues, Linux linux, Arena temporary)
+      throws TapException {
+    int[] fds = new int[queues];
+    int opened = 0;
+    int error = 0;
+    while (opened < fds.length && error == 0) {
+      int fd = openNode(name, linux, temporary);
+      error = attach(fd, name, fds.length > 1 ? IFF_MULTI_QUEUE : 0, linux, temporary);
+      if (error == Linux.EINVAL && opened == 0 && fds.length > 1) {
+        fds = new int[1]; // it has one queue
+        error = attach(fd, name, 0, linux, temporary);
+      }
+      fds[opened++] = fd;
+    }
+    int wakeUp = error > 0 ? -error : linux.eventfd(0, Linux.O_NONBLOCK | Linux.O_CLOEXEC);
+    if (wakeUp < 0) {
+      for (int i = 0; i < opened; i++) {
+        linux.close(fds[i]);
+      }
+      throw new TapException("TAP " + name + ": " + whyNotAttached(-wakeUp, name));
+    }
+    return new TapDevice(name, fds, wakeUp);
+  }
+
+  private static int openNode(String name, Linux linux, Arena temporary) throws TapException {
     int flags = Linux.O_RDWR | Linux.O_NONBLOCK | Linux.O_CLOEXEC;
     int fd = linux.open(temporary.allocateFrom(NODE), flags);
     if (fd < 0) {
       throw new TapException("TAP " + name + ": " + whyNotOpened(-fd));
     }
+    return fd;
+  }
+
+  /** Makes a descriptor a queue of the interface; 0, or the errno. */
+  private static int attach(int fd, String name, int flags, Linux linux, Arena temporary) {
     MemorySegment request = temporary.allocate(IFREQ);
     MemorySegment.copy(
         name.getBytes(StandardCharsets.US_ASCII), 0, request, JAVA_BYTE, 0, name.length());
-    request.set(JAVA_SHORT, IFR_FLAGS, (short) (IFF_TAP | IFF_NO_PI | IFF_VNET_HDR));
+    request.set(JAVA_SHORT, IFR_FLAGS, (short) (IFF_TAP | IFF_NO_PI | IFF_VNET_HDR | flags));
     int attached = linux.ioctl(fd, TUNSETIFF, request);
     if (attached >= 0) {
       attached = linux.ioctl(fd, TUNSETOFFLOAD, MemorySegment.ofAddress(OFFLOADS)); // a number
     }
-    int wakeUp = attached < 0 ? attached : linux.eventfd(0, Linux.O_NONBLOCK | Linux.O_CLOEXEC);
-    if (wakeUp < 0) {
-      linux.close(fd);
-      throw new TapException("TAP " + name + ": " + whyNotAttached(-wakeUp, name));
-    }
-    return new TapDevice(name, fd, wakeUp);
+    return Math.max(0, -attached);
   }
 
   private static String whyNotOpened(int errno) {
@@ -162,15 +219,31 @@ public final class TapDevice implements OffloadWire, AutoCloseable {
   }
 
   /**
-   * Starts the reader. Once.
+   * How many queues it has.
    *
-   * @param receiver takes what the kernel sends, on the reader's thread
+   * @return at least 1
    */
-  public void start(Wire receiver) {
-    reader = Thread.ofPlatform().name(name + ".reader").daemon().start(() -> read(receiver));
+  public int queues() {
+    return fds.length;
   }
 
-  private void read(Wire receiver) {
+  /**
+   * Starts the readers. Once.
+   *
+   * @param receiver takes what the kernel sends, on the readers' threads
+   */
+  public void start(Wire receiver) {
+    for (int queue = 0; queue < fds.length; queue++) {
+      int fd = fds[queue];
+      readers.add(
+          Thread.ofPlatform()
+              .name(name + ".reader" + queue)
+              .daemon()
+              .start(() -> read(fd, receiver)));
+    }
+  }
+
+  private void read(int fd, Wire receiver) {
     Linux linux = new Linux(arena);
     MemorySegment buffer = arena.allocate(BUFFER);
     MemorySegment set = Linux.pollSet(arena, fd, wakeUp);
@@ -267,7 +340,7 @@ public final class TapDevice implements OffloadWire, AutoCloseable {
   }
 
   private void write(Sender sender, int length) {
-    if (closed || sender.linux.write(fd, sender.buffer, HEADER + length) != HEADER + length) {
+    if (closed || sender.linux.write(sender.fd, sender.buffer, HEADER + length) != HEADER + length) {
       sendErrors.increment();
     }
   }
@@ -281,7 +354,7 @@ public final class TapDevice implements OffloadWire, AutoCloseable {
     return sendErrors.sum();
   }
 
-  /** Ends the reader and closes the device. What is transmitted afterwards is lost. Once. */
+  /** Ends the readers and closes the device. What is transmitted afterwards is lost. Once. */
   @Override
   public void close() {
     closed = true;
@@ -290,16 +363,18 @@ public final class TapDevice implements OffloadWire, AutoCloseable {
       MemorySegment one = temporary.allocate(JAVA_LONG);
       one.set(JAVA_LONG, 0, 1);
       linux.write(wakeUp, one, Long.BYTES);
-      joinReader();
+      readers.forEach(TapDevice::join);
       closeArena();
-      linux.close(fd);
+      for (int fd : fds) {
+        linux.close(fd);
+      }
       linux.close(wakeUp);
     }
   }
 
-  private void joinReader() {
+  private static void join(Thread reader) {
     boolean interrupted = false;
-    while (reader != null && reader.isAlive()) {
+    while (reader.isAlive()) {
       try {
         reader.join();
       } catch (InterruptedException e) {

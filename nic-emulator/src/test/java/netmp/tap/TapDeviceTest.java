@@ -137,6 +137,43 @@ class TapDeviceTest {
   }
 
   @Test
+  void severalQueues() throws Exception {
+    String other = name + "m";
+    if (!ip("tuntap", "add", "dev", other, "mode", "tap", "multi_queue")) {
+      abort("this kernel, or this user, has no interface of several queues");
+    }
+    ip("tuntap", "delete", "dev", other, "mode", "tap", "multi_queue");
+    BlockingQueue<String> readers = new LinkedBlockingQueue<>();
+    try (TapDevice many = TapDevice.open(other, 3)) {
+      assertThat(many.queues()).isEqualTo(3);
+      assertThat(ip("link", "set", other, "netns", name)).isTrue();
+      assertThat(ip("-n", name, "link", "set", other, "up")).isTrue();
+      many.start((_, _, _) -> readers.add(Thread.currentThread().getName()));
+      // What the kernel says by itself when an interface comes up.
+      assertThat(readers.poll(10, TimeUnit.SECONDS)).startsWith(other + ".reader");
+      for (int i = 0; i < 6; i++) {
+        Thread.ofPlatform().start(() -> many.transmit(WHO_HAS, 0, WHO_HAS.length)).join();
+      }
+      assertThat(many.sendErrors()).isZero();
+    }
+    assertThat(ip("-n", name, "link", "show", other)).isFalse();
+  }
+
+  /** One that was made before with one queue has no more. */
+  @Test
+  void anInterfaceOfOneQueue() throws Exception {
+    String other = name + "o";
+    if (!ip("tuntap", "add", "dev", other, "mode", "tap")) {
+      abort("this user can make no interface");
+    }
+    try (TapDevice one = TapDevice.open(other, 4)) {
+      assertThat(one.queues()).isEqualTo(1);
+    } finally {
+      ip("link", "delete", other);
+    }
+  }
+
+  @Test
   void oneOpenerAtATime() throws Exception {
     String other = name.substring(0, 3) + "b";
     try (TapDevice first = TapDevice.open(other)) {

@@ -86,7 +86,7 @@ public final class TapHost implements AutoCloseable {
             .withOffloads(EnumSet.allOf(Offload.class))
             .withCapture(capture != null);
     NetStack stack = new NetStack("netmp", config, nic, new RealExecution());
-    TapDevice device = TapDevice.open(settings.tap);
+    TapDevice device = TapDevice.open(settings.tap, settings.cpus);
     Port port = capture == null ? nic : capture.at(nic.name(), nic, stack.packetNote());
     port.connect(cable.plug(nic.name(), device.name(), device));
     stack.start();
