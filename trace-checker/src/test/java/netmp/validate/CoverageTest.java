@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 import netmp.model.Specifications;
 import netmp.tlc.SpecTree;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -125,6 +126,7 @@ class CoverageTest {
   }
 
   @Test
+  @Tag("slow")
   void fingerprintsAreTheSameInEveryRun() throws Exception {
     Path trace = Path.of("src/test/resources/traces/udp-echo.ndjson");
     Path file = folder.resolve("c.json");

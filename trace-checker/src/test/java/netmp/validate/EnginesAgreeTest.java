@@ -20,7 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Both engines on a trace of the stack, as it is and broken. */
-@Tag("plain-tlc")
+@Tag("slow")
 class EnginesAgreeTest {
 
   private static final Path TRACE = Path.of("src/test/resources/traces/udp-echo.ndjson");

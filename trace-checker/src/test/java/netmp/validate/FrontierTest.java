@@ -116,7 +116,7 @@ class FrontierTest {
   }
 
   @Test
-  @Tag("plain-tlc")
+  @Tag("slow")
   void plainTlcOnIntervalsAgainstAllOrders() throws Exception {
     Random random = new Random(4);
     Engine engine = new TlcEngine(Register.catalogue(tree));
