@@ -2,6 +2,7 @@ package netmp.drill;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import netmp.drill.Event.CallEvent;
 import netmp.drill.Event.CodeEvent;
@@ -12,6 +13,7 @@ import netmp.drill.Event.TimeKind;
 import netmp.socket.SocketError;
 import netmp.socket.SocketOption;
 import netmp.socket.StreamSocket;
+import netmp.stats.Statistics;
 import netmp.trace.EventSink;
 
 /**
@@ -44,6 +46,7 @@ final class ScriptRun {
 
   private Clock clock;
   private RuntimeException failure;
+  private Consumer<Statistics> onPass = statistics -> {};
 
   // ---- the event before ----
 
@@ -84,6 +87,14 @@ final class ScriptRun {
   }
 
   /**
+   * Has somebody look at what the stack has counted when the script has passed, and before its
+   * connections are reset.
+   */
+  void whenPassed(Consumer<Statistics> look) {
+    onPass = look;
+  }
+
+  /**
    * Runs. Once.
    *
    * @throws Mismatch if the stack did something else than the script says; it has the line
@@ -113,6 +124,7 @@ final class ScriptRun {
       }
       machine.settle();
       end();
+      onPass.accept(machine.stack.statistics());
     } catch (Mismatch e) {
       failure = e.at(line);
     } catch (Unsupported e) {
