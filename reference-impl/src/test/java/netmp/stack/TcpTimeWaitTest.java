@@ -99,7 +99,9 @@ class TcpTimeWaitTest {
             assertThatThrownBy(() -> lost.connect(TwoHosts.B, PORT + 1))
                 .hasMessageContaining(Errno.ECONNREFUSED.name());
           }
+          long begun = hosts.execution.nanoTime();
           client = client(hosts);
+          assertThat(hosts.execution.nanoTime() - begun).as("at once").isLessThan(SECOND);
           StreamSocket server = listener.accept();
           hosts.rest(TWO_MSL);
           echo(client, server);
