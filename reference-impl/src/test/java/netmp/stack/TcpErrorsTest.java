@@ -140,6 +140,22 @@ class TcpErrorsTest {
         });
   }
 
+  @Test
+  void anAcceptorReturnsWhenTheListenerIsClosed() {
+    TwoHosts.run(
+        hosts -> {
+          StreamSocket listener = hosts.b.streamSocket();
+          listener.bind(0, PORT);
+          listener.listen(1);
+          Errno[] outcome = new Errno[1];
+          hosts.user("acceptor", () -> outcome[0] = errno(listener::accept));
+          hosts.rest(1_000_000);
+          listener.close();
+          hosts.rest(1_000_000);
+          assertThat(outcome[0]).isEqualTo(Errno.EBADF);
+        });
+  }
+
   /** Whoever waits for bytes learns that another thread has closed the socket. */
   @Test
   void aReaderReturnsWhenTheSocketIsClosed() {

@@ -53,8 +53,10 @@ class TcpNotesTest {
             begin(client, b);
             net.sleep(DELAY.multipliedBy(4)); // ARP takes two of them
             assertThat(note(a, b)).isEqualTo("SYN cache");
+            assertThat(b.stack().census().used(Resource.HALF_OPEN)).isEqualTo(1);
             StreamSocket server = listener.accept();
             assertThat(note(a, b)).startsWith("b/tcpcb/");
+            assertThat(b.stack().census().used(Resource.HALF_OPEN)).isZero();
             server.close();
             net.sleep(A_WHILE);
             client.close();
