@@ -2,6 +2,7 @@ package netmp.drill;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import netmp.drill.Event.CallEvent;
 import netmp.drill.Event.CodeEvent;
@@ -13,6 +14,7 @@ import netmp.socket.SocketError;
 import netmp.socket.SocketOption;
 import netmp.socket.StreamSocket;
 import netmp.socket.TcpInfo;
+import netmp.stats.Statistics;
 import netmp.trace.EventSink;
 
 /**
@@ -45,6 +47,7 @@ final class ScriptRun {
 
   private Clock clock;
   private RuntimeException failure;
+  private Consumer<Statistics> onPass = statistics -> {};
 
   // ---- the event before ----
 
@@ -85,6 +88,14 @@ final class ScriptRun {
   }
 
   /**
+   * Has somebody look at what the stack has counted when the script has passed, and before its
+   * connections are reset.
+   */
+  void whenPassed(Consumer<Statistics> look) {
+    onPass = look;
+  }
+
+  /**
    * Runs. Once.
    *
    * @throws Mismatch if the stack did something else than the script says; it has the line
@@ -114,6 +125,7 @@ final class ScriptRun {
       }
       machine.settle();
       end();
+      onPass.accept(machine.stack.statistics());
     } catch (Mismatch e) {
       failure = e.at(line);
     } catch (Unsupported e) {

@@ -190,7 +190,7 @@ final class Ifconfig implements Acd.Owner, DhcpClient.Owner {
       return;
     }
     boolean replaced = current.hasAddress() && current.address() != target.address();
-    if (current.address() != target.address()) {
+    if (!replaced && current.address() != target.address()) {
       cpus.getFirst().arp.flush();
     }
     if (!current.hasAddress()) {
@@ -198,7 +198,7 @@ final class Ifconfig implements Acd.Owner, DhcpClient.Owner {
     }
     current = replaced ? target.withoutAddress() : target;
     underWay = true;
-    round.begin();
+    round.begin(replaced);
   }
 
   private void settled() {
@@ -220,7 +220,11 @@ final class Ifconfig implements Acd.Owner, DhcpClient.Owner {
 
     private int at;
 
-    void begin() {
+    /** The address goes; resets to the peers of its connections need the neighbours until then. */
+    private boolean takesAddress;
+
+    void begin(boolean takes) {
+      takesAddress = takes;
       cpus.getFirst().configure(current);
       at = 0;
       Probes.hit(probes, StackProbe.BEGIN_PASS, traced, cpus.size(), current.hasAddress() ? 1 : 0);
@@ -245,6 +249,9 @@ final class Ifconfig implements Acd.Owner, DhcpClient.Owner {
 
     private void end() {
       Probes.hit(probes, StackProbe.END_PASS, traced, 0);
+      if (takesAddress) {
+        cpus.getFirst().arp.flush();
+      }
       underWay = false;
       goOn();
     }

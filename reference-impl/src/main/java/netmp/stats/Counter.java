@@ -86,7 +86,7 @@ public enum Counter {
   TCP_ESTABLISHED(false, "TCP connections established"),
   /** Resets that ended a connection, or the making of one. */
   TCP_RESETS_RECEIVED(false, "TCP resets received"),
-  /** Resets in answer to segments of no connection, and of connections that were aborted. */
+  /** Resets: of connections that were given up, and in answer to segments that have none. */
   TCP_RESETS_SENT(false, "TCP resets sent"),
   /** RFC 5961. */
   TCP_CHALLENGES_SENT(false, "TCP challenge acknowledgments sent"),

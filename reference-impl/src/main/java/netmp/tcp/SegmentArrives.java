@@ -60,7 +60,7 @@ final class SegmentArrives {
       counters.count(Counter.TCP_RESETS_RECEIVED);
       tp.hit(StackProbe.TAKE_RESET, 0);
       tcp.drop(tp, Errno.ECONNREFUSED);
-      return null;
+      return DropReason.TCP_RESET;
     }
     if (!s.has(TcpHeader.SYN)) {
       return DropReason.TCP_BAD_FLAGS;

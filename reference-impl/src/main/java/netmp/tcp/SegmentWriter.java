@@ -117,6 +117,7 @@ final class SegmentWriter {
     if ((flags & TcpHeader.RST) == 0) {
       Urgent.write(packet, tp, seq);
     }
+    countReset(flags);
     int fragment = tp.mayFragment ? 0 : IpOutput.DONT_FRAGMENT; // RFC 1191 section 6
     output(packet, tp, Ecn.typeOfService(tp, fresh), tp.timeToLive, fragment);
     int segment = mss > 0 ? mss : length;
@@ -304,6 +305,7 @@ final class SegmentWriter {
     }
     packet.extend(TcpHeader.MIN_LENGTH);
     fixed(packet, flow, seq, ack, TcpHeader.MIN_LENGTH, flags, 0);
+    countReset(flags);
     output(packet, flow, 0, IpOutput.TIME_TO_LIVE, IpOutput.DONT_FRAGMENT);
   }
 
@@ -318,6 +320,12 @@ final class SegmentWriter {
     packet.setU16(TcpHeader.OFFSET_AND_FLAGS, header << 10 | flags);
     packet.setU16(TcpHeader.WINDOW, window);
     packet.setU16(TcpHeader.URGENT, 0);
+  }
+
+  private void countReset(int flags) {
+    if ((flags & TcpHeader.RST) != 0) {
+      counters.count(Counter.TCP_RESETS_SENT);
+    }
   }
 
   private void output(Mbuf packet, Flow flow, int tos, int ttl, int flags) {

@@ -381,7 +381,6 @@ public final class Tcp implements TransportInput {
     if (s.has(TcpHeader.RST)) {
       return DropReason.TCP_NO_PORT;
     }
-    counters.count(Counter.TCP_RESETS_SENT);
     if (s.has(TcpHeader.ACK)) {
       writer.bare(flow, TcpHeader.RST, s.ack, 0);
     } else {
@@ -623,7 +622,6 @@ public final class Tcp implements TransportInput {
 
   /** Section 3.10.5: the peer is told that the connection is no more, and the user why. */
   void reset(Tcpcb tp, Errno errno) {
-    counters.count(Counter.TCP_RESETS_SENT);
     writer.send(tp, TcpHeader.RST | TcpHeader.ACK, tp.sndNxt, 0);
     drop(tp, errno);
   }

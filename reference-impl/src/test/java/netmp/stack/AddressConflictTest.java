@@ -3,6 +3,7 @@ package netmp.stack;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
 import netmp.inet.IpAddress;
@@ -19,7 +20,9 @@ import netmp.socket.SocketError;
 import netmp.socket.SocketOption;
 import netmp.socket.StreamSocket;
 import netmp.stack.InterfaceState.Status;
+import netmp.stats.Counter;
 import netmp.stats.DropReason;
+import netmp.wire.Packets;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -140,6 +143,7 @@ class AddressConflictTest {
               assertThatThrownBy(() -> stream.read(new byte[1], 0, 1))
                   .isInstanceOfSatisfying(
                       SocketError.class, e -> assertThat(e.errno()).isEqualTo(Errno.ECONNABORTED));
+              assertThat(peer.stack().statistics().get(Counter.TCP_RESETS_RECEIVED)).isEqualTo(1);
               assertThat(a.stack().awaitAddress(A_MINUTE)).isFalse();
               assertThat(status(a)).isEqualTo(Status.CONFLICT);
               refuses(
@@ -148,6 +152,48 @@ class AddressConflictTest {
               refuses(Errno.EADDRNOTAVAIL, () -> any.connect(peer.address(), 9));
               refuses(Errno.EADDRNOTAVAIL, () -> connectAnew(a, peer));
               refuses(Errno.EADDRNOTAVAIL, () -> bindAnew(a));
+            }
+          });
+      net.run();
+    }
+  }
+
+  /** A SYN for the shared address, from a host that never answers. */
+  private static byte[] syn(Host to) {
+    byte[] segment = new byte[20];
+    System.arraycopy(Packets.bytes(4, 0, 0, 80), 0, segment, 0, 4);
+    segment[12] = 0x50;
+    segment[13] = 0x02;
+    int peer = IpAddress.parse("10.0.7.7");
+    byte[] pseudo = new byte[12];
+    ByteBuffer.wrap(pseudo).putInt(peer).putInt(SHARED).putInt(6 << 16 | segment.length);
+    int sum = Packets.checksum(Packets.join(pseudo, segment), 0, pseudo.length + segment.length);
+    segment[16] = (byte) (sum >> 8);
+    segment[17] = (byte) sum;
+    byte[] datagram = Packets.ip(6, peer, SHARED, segment).build();
+    return Packets.ether(to.nic().macAddress(), 0x0200_0000_0777L, 0x0800, datagram);
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2})
+  void whoYieldsForgetsWhatPeersHaveAskedFor(long seed) throws Exception {
+    try (Network net = network(seed)) {
+      Switch hub = net.addSwitch();
+      Host a = host(net, hub, "a", Addressing.PROBED);
+      net.spawn(
+          "user",
+          () -> {
+            assertThat(a.stack().awaitAddress(A_MINUTE)).isTrue();
+            try (StreamSocket listener = a.stack().streamSocket()) {
+              listener.bind(0, 80);
+              listener.listen(1);
+              byte[] syn = syn(a);
+              a.nic().receive(syn, 0, syn.length);
+              net.sleep(Duration.ofMillis(1));
+              assertThat(a.stack().census().used(Resource.HALF_OPEN)).isEqualTo(1);
+              takeOver(net, hub);
+              assertThat(status(a)).isEqualTo(Status.CONFLICT);
+              assertThat(a.stack().census().used(Resource.HALF_OPEN)).isZero();
             }
           });
       net.run();

@@ -8,6 +8,7 @@ import netmp.link.LinkSettings;
 import netmp.socket.Errno;
 import netmp.socket.StreamSocket;
 import netmp.socket.TcpInfo;
+import netmp.stats.Counter;
 import org.junit.jupiter.api.Test;
 
 class TcpInfoTest {
@@ -74,6 +75,45 @@ class TcpInfoTest {
           server.close();
           listener.close();
         });
+  }
+
+  /** How long a full segment of the sender is, as its receiver sees it. */
+  private static int fullSegment(NetStack from, NetStack to) throws Exception {
+    StreamSocket listener = to.streamSocket();
+    listener.bind(0, PORT);
+    listener.listen(1);
+    StreamSocket client = from.streamSocket();
+    client.connect(TwoHosts.B, PORT);
+    StreamSocket server = listener.accept();
+    client.write(new byte[BYTES], 0, BYTES);
+    for (int left = BYTES; left > 0; ) {
+      left -= server.read(new byte[BYTES], 0, BYTES);
+    }
+    int full = server.tcpInfo().rcvMss();
+    client.close();
+    server.close();
+    listener.close();
+    return full;
+  }
+
+  /** RFC 5681 section 4.2: what the device has joined the peer has sent as several segments. */
+  @Test
+  void aFullSegmentIsNoLongerThanTheLink() {
+    for (long seed = 0; seed < 4; seed++) {
+      TwoHosts.runOffloaded(
+          seed,
+          1,
+          hosts -> {
+            assertThat(fullSegment(hosts.a, hosts.b)).isBetween(1448, 1460);
+            assertThat(hosts.b.statistics().get(Counter.ETHER_RECEIVED)).isLessThan(BYTES / 1448);
+          });
+    }
+  }
+
+  @Test
+  void aFullSegmentToOurselvesIsLongerThanTheLink() {
+    TwoHosts.runOffloaded(
+        0, 1, hosts -> assertThat(fullSegment(hosts.b, hosts.b)).isGreaterThan(1460));
   }
 
   @Test

@@ -3,6 +3,7 @@ package netmp.stack;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import netmp.link.LinkSettings;
+import netmp.socket.DatagramSocket;
 import netmp.socket.StreamSocket;
 import netmp.stats.Counter;
 import netmp.wire.Packets;
@@ -50,6 +51,37 @@ class TcpNeighborTest {
             client.connect(TwoHosts.A, PORT);
             assertThat(client.isConnected()).isTrue();
             assertThat(hosts.b.statistics().get(Counter.ARP_DOUBTED)).isGreaterThan(1);
+            listener.accept().close();
+          }
+        });
+  }
+
+  /** B knows A already, so nothing but what it is told changes that. */
+  private static void acquaint(TwoHosts hosts) throws Exception {
+    try (DatagramSocket socket = hosts.a.datagramSocket()) {
+      socket.sendTo(new byte[1], 0, 1, TwoHosts.B, PORT);
+    }
+    hosts.rest(SECOND);
+  }
+
+  /** The same of a SYN's answer: the third time that it is sent again B asks who A is. */
+  @Test
+  void aListenerOutlivesALieAboutTheNeighbor() {
+    TwoHosts.runFaulty(
+        2,
+        1,
+        LinkSettings.PERFECT,
+        hosts -> {
+          try (StreamSocket listener = hosts.b.streamSocket();
+              StreamSocket client = hosts.a.streamSocket()) {
+            listener.bind(0, PORT);
+            listener.listen(1);
+            acquaint(hosts);
+            mislead(hosts);
+            long begun = hosts.execution.nanoTime();
+            client.connect(TwoHosts.B, PORT);
+            assertThat((hosts.execution.nanoTime() - begun) / SECOND).isEqualTo(7);
+            assertThat(hosts.b.statistics().get(Counter.ARP_DOUBTED)).isPositive();
             listener.accept().close();
           }
         });
