@@ -140,26 +140,29 @@ public final class TapDevice implements OffloadWire, AutoCloseable {
 
   private static TapDevice open(String name, int queues, Linux linux, Arena temporary)
       throws TapException {
-    int[] fds = new int[queues];
-    int opened = 0;
-    int error = 0;
-    while (opened < fds.length && error == 0) {
-      int fd = openNode(name, linux, temporary);
-      error = attach(fd, name, fds.length > 1 ? IFF_MULTI_QUEUE : 0, linux, temporary);
-      if (error == Linux.EINVAL && opened == 0 && fds.length > 1) {
-        fds = new int[1]; // it has one queue
-        error = attach(fd, name, 0, linux, temporary);
+    int flags = queues > 1 ? IFF_MULTI_QUEUE : 0;
+    int first = openNode(name, linux, temporary);
+    List<Integer> fds = new ArrayList<>(List.of(first));
+    int error = attach(first, name, flags, linux, temporary);
+    if (error == Linux.EINVAL && queues > 1) {
+      error = attach(first, name, 0, linux, temporary); // it has one queue
+    } else {
+      while (error == 0 && fds.size() < queues) {
+        fds.add(openNode(name, linux, temporary));
+        error = attach(fds.getLast(), name, flags, linux, temporary);
       }
-      fds[opened++] = fd;
     }
+    return made(name, fds, error, linux);
+  }
+
+  private static TapDevice made(String name, List<Integer> fds, int error, Linux linux)
+      throws TapException {
     int wakeUp = error > 0 ? -error : linux.eventfd(0, Linux.O_NONBLOCK | Linux.O_CLOEXEC);
     if (wakeUp < 0) {
-      for (int i = 0; i < opened; i++) {
-        linux.close(fds[i]);
-      }
+      fds.forEach(linux::close);
       throw new TapException("TAP " + name + ": " + whyNotAttached(-wakeUp, name));
     }
-    return new TapDevice(name, fds, wakeUp);
+    return new TapDevice(name, fds.stream().mapToInt(Integer::intValue).toArray(), wakeUp);
   }
 
   private static int openNode(String name, Linux linux, Arena temporary) throws TapException {
@@ -340,7 +343,8 @@ public final class TapDevice implements OffloadWire, AutoCloseable {
   }
 
   private void write(Sender sender, int length) {
-    if (closed || sender.linux.write(sender.fd, sender.buffer, HEADER + length) != HEADER + length) {
+    if (closed
+        || sender.linux.write(sender.fd, sender.buffer, HEADER + length) != HEADER + length) {
       sendErrors.increment();
     }
   }

@@ -366,7 +366,8 @@ class EventQueueTest {
             here.read(new byte[3], 0, 3);
             hosts.user("ends the other direction", () -> here.shutdown(Shutdown.SHUT_WR));
             while (queue.kevent(events, EventQueue.FOREVER) < 2) {
-              assertThat(events[0].filter()).isEqualTo(Filter.READ);
+              // Either alone: somebody has activated the other, and not put it yet.
+              assertThat(events[0].filter()).isIn(Filter.READ, Filter.EXCEPT);
             }
             pair.get(1).close();
           }

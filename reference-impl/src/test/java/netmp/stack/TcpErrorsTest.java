@@ -168,8 +168,7 @@ class TcpErrorsTest {
           client.connect(TwoHosts.B, PORT);
           StreamSocket server = listener.accept();
           Errno[] outcome = new Errno[1];
-          hosts.user(
-              "reader", () -> outcome[0] = errno(() -> client.read(new byte[1], 0, 1)));
+          hosts.user("reader", () -> outcome[0] = errno(() -> client.read(new byte[1], 0, 1)));
           hosts.rest(1_000_000);
           client.close();
           hosts.rest(1_000_000);
