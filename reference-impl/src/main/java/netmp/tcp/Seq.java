@@ -13,10 +13,6 @@ final class Seq {
     return a - b > 0;
   }
 
-  static boolean atLeast(int a, int b) {
-    return a - b >= 0;
-  }
-
   static int max(int a, int b) {
     return after(a, b) ? a : b;
   }

@@ -242,10 +242,6 @@ public final class Tcp implements TransportInput {
     return ifnet.nif();
   }
 
-  List<Tcp> instances() {
-    return instances;
-  }
-
   TcpFlow find(int laddr, int lport, int faddr, int fport) {
     return table.find(laddr, lport, faddr, fport);
   }

@@ -33,14 +33,4 @@ enum TcpState {
   boolean sends() {
     return this == ESTABLISHED || this == CLOSE_WAIT;
   }
-
-  /** This end has sent its FIN, or is about to. */
-  boolean hasClosed() {
-    return compareTo(FIN_WAIT_1) >= 0;
-  }
-
-  /** The peer's FIN has come. */
-  boolean hasReceivedFin() {
-    return this == CLOSE_WAIT || this == CLOSING || this == LAST_ACK || this == TIME_WAIT;
-  }
 }

@@ -85,11 +85,6 @@ final class TcpTimers extends Timer {
     return deadlines[index(slot)] != Timers.NEVER;
   }
 
-  /** How long until a timer expires, if it is set. */
-  long remaining(Slot slot) {
-    return deadlines[index(slot)] - queue.now();
-  }
-
   void cancelAll() {
     Arrays.fill(deadlines, Timers.NEVER);
     queue.cancel(this);
