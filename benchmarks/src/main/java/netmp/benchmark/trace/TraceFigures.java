@@ -75,7 +75,8 @@ public final class TraceFigures {
         # Figures of the trace checker
 
         Written by `mvn -q -pl benchmarks -am verify -DskipTests -Dtraces`. %s, %d CPUs, Java %s. Medians of %d rounds; plain TLC once. Each
-        figure is from the first byte of the trace to the judgement, with the time in which the specifications are loaded.
+        figure is from the first byte of the trace to the judgement, with the time in which the specifications are loaded. Plain TLC
+        begins anew for each object; most are packet buffers, with few events.
 
         ## Traces in a total order
 
