@@ -119,6 +119,8 @@ public final class TapDevice implements OffloadWire, AutoCloseable {
    *
    * <p>With several queues there is a reader for each, and each thread that transmits has one. What
    * belongs to a flow the kernel sends to the queue from which it got something of that flow last.
+   * The kernel keeps nobody from opening more queues of the same interface, who then gets a part of
+   * the flows.
    *
    * @param name of the interface, 1..15 letters, digits and some signs
    * @param queues how many, from 1; there is one where the interface, or the kernel, has no more
@@ -146,13 +148,27 @@ public final class TapDevice implements OffloadWire, AutoCloseable {
     int error = attach(first, name, flags, linux, temporary);
     if (error == Linux.EINVAL && queues > 1) {
       error = attach(first, name, 0, linux, temporary); // it has one queue
-    } else {
-      while (error == 0 && fds.size() < queues) {
-        fds.add(openNode(name, linux, temporary));
-        error = attach(fds.getLast(), name, flags, linux, temporary);
-      }
+    } else if (error == 0) {
+      error = addQueues(fds, queues, name, linux, temporary);
     }
     return made(name, fds, error, linux);
+  }
+
+  /** Opens the queues behind the first; 0, or the errno of the one that cannot be had. */
+  private static int addQueues(
+      List<Integer> fds, int queues, String name, Linux linux, Arena temporary)
+      throws TapException {
+    int error = 0;
+    while (error == 0 && fds.size() < queues) {
+      try {
+        fds.add(openNode(name, linux, temporary));
+      } catch (TapException e) {
+        fds.forEach(linux::close);
+        throw e;
+      }
+      error = attach(fds.getLast(), name, IFF_MULTI_QUEUE, linux, temporary);
+    }
+    return error;
   }
 
   private static TapDevice made(String name, List<Integer> fds, int error, Linux linux)

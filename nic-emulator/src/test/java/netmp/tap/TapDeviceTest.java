@@ -5,11 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.abort;
 
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -146,6 +149,11 @@ class TapDeviceTest {
     BlockingQueue<String> readers = new LinkedBlockingQueue<>();
     try (TapDevice many = TapDevice.open(other, 3)) {
       assertThat(many.queues()).isEqualTo(3);
+      try (Stream<Path> queues = Files.list(Path.of("/sys/class/net", other, "queues"))) {
+        assertThat(queues.filter(queue -> queue.endsWith("rx-2")))
+            .as("the kernel's third")
+            .hasSize(1);
+      }
       assertThat(ip("link", "set", other, "netns", name)).isTrue();
       assertThat(ip("-n", name, "link", "set", other, "up")).isTrue();
       many.start((_, _, _) -> readers.add(Thread.currentThread().getName()));

@@ -13,6 +13,7 @@ final class Calls {
 
   private final Map<String, Handler> handlers = new HashMap<>();
   private final Map<Long, Descriptor> descriptors = new TreeMap<>();
+  private Descriptor.Stream lastConnection;
 
   Calls(Machine machine, Setting setting, Flows flows, Commands.Sizes sizes) {
     new SocketCalls(this, machine, setting, flows, sizes).register(handlers);
@@ -82,6 +83,16 @@ final class Calls {
       }
     }
     return descriptor;
+  }
+
+  /** A connection was begun or accepted. */
+  void connected(Descriptor.Stream stream) {
+    lastConnection = stream;
+  }
+
+  /** The connection that was begun or accepted last; null if there was none. */
+  Descriptor.Stream lastConnection() {
+    return lastConnection;
   }
 
   /** All that are open, which the caller closes. */

@@ -20,12 +20,18 @@ final class CodeBlock {
           "\\s*(0x[0-9a-fA-F]+|[0-9]+|[A-Za-z_][A-Za-z_0-9]*|==|!=|<=|>=|//|[-+*%<>&|()]|.)");
 
   private static final Pattern STATEMENT =
-      Pattern.compile("(?:'[^'\\n]*+'|\"[^\"\\n]*+\"|[^;\\n])++");
+      Pattern.compile("(?:'[^'\\n]*+'|\"[^\"\\n]*+\"|#[^\\n]*+|[^;\\n])++");
   private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z_0-9]*");
   private static final Pattern NUMBER = Pattern.compile("0x[0-9a-fA-F]{1,15}|[0-9]{1,18}");
   private static final Set<String> COMPARISONS = Set.of("==", "!=", "<", "<=", ">", ">=");
   private static final Set<String> KEYWORDS = Set.of("and", "or", "not");
+  private static final Pattern ASSERT = Pattern.compile("assert\\b");
+  private static final Pattern PRINT = Pattern.compile("print\\b");
   private static final String END = "";
+
+  /** So that neither reading nor evaluating goes deep. */
+  private static final int MAX_LENGTH = 1000;
+
   private static final int MAX_DEPTH = 50;
 
   private final List<Assertion> assertions = new ArrayList<>();
@@ -51,15 +57,21 @@ final class CodeBlock {
     CodeBlock block = new CodeBlock();
     Matcher statement = STATEMENT.matcher(text);
     while (statement.find()) {
-      String one = withoutComment(statement.group()).strip();
-      if (one.startsWith("assert")) {
-        String condition = one.substring("assert".length());
-        block.assertions.add(new Assertion(one, new Parser(line, condition, names).condition()));
-      } else if (!one.isEmpty() && !one.startsWith("print")) {
-        throw new Unsupported(line, "code: " + one);
-      }
+      block.add(line, withoutComment(statement.group()).strip(), names);
     }
     return block;
+  }
+
+  private void add(int line, String statement, Set<String> names) {
+    if (statement.length() > MAX_LENGTH) {
+      throw new Unsupported(line, "code: a statement of " + statement.length() + " characters");
+    }
+    if (ASSERT.matcher(statement).lookingAt()) {
+      String condition = statement.substring("assert".length());
+      assertions.add(new Assertion(statement, new Parser(line, condition, names).condition()));
+    } else if (!statement.isEmpty() && !PRINT.matcher(statement).lookingAt()) {
+      throw new Unsupported(line, "code: " + statement);
+    }
   }
 
   private static String withoutComment(String statement) {
@@ -138,7 +150,11 @@ final class CodeBlock {
       while (take("or")) {
         Value first = left;
         Value second = and();
-        left = names -> first.of(names) != 0 ? 1 : second.of(names);
+        left =
+            names -> {
+              long value = first.of(names);
+              return value != 0 ? value : second.of(names);
+            };
       }
       return left;
     }
@@ -189,8 +205,16 @@ final class CodeBlock {
     }
 
     private Value bits() {
+      Value left = both();
+      while (token.equals("|")) {
+        left = binary(left, this::both);
+      }
+      return left;
+    }
+
+    private Value both() {
       Value left = sum();
-      while (token.equals("&") || token.equals("|")) {
+      while (token.equals("&")) {
         left = binary(left, this::sum);
       }
       return left;

@@ -166,28 +166,16 @@ final class ScriptRun {
   }
 
   private void run(CodeEvent code) {
-    TcpInfo info = lastInfo();
+    Descriptor.Stream last = calls.lastConnection();
+    TcpInfo info = last == null ? null : info(last.socket);
     CodeBlock.parse(line, code.text(), TcpInfoFields.names())
         .run(name -> TcpInfoFields.get(info, name));
   }
 
-  /** Of the connection that was begun or accepted last; null if there is none. */
-  private TcpInfo lastInfo() {
-    TcpInfo last = null;
-    for (Descriptor descriptor : calls.all()) {
-      if (descriptor.anySocket() instanceof StreamSocket socket) {
-        TcpInfo info = info(socket);
-        last = info == null ? last : info;
-      }
-    }
-    return last;
-  }
-
-  /** Null if it is no connection. */
+  /** Null if it is closed. */
   private static TcpInfo info(StreamSocket socket) {
     try {
-      TcpInfo info = socket.tcpInfo();
-      return info.state().equals("LISTEN") ? null : info;
+      return socket.tcpInfo();
     } catch (SocketError e) {
       return null;
     }

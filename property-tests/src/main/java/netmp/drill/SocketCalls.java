@@ -111,7 +111,9 @@ final class SocketCalls {
     StreamSocket connection = calls.stream(call).socket.accept();
     boolean four = call.event().arguments().size() > 3;
     prepare(connection, four ? call.integer(3) : 0);
-    return calls.open(call, new Stream(connection));
+    Stream stream = new Stream(connection);
+    calls.connected(stream);
+    return calls.open(call, stream);
   }
 
   private long connect(Call call) throws SocketError {
@@ -121,6 +123,7 @@ final class SocketCalls {
       case Stream stream -> {
         if (!stream.begun) {
           stream.begun = true;
+          calls.connected(stream);
           flows.connects(Packet.TCP, stream.port, port);
         }
         stream.socket.connect(address, port);

@@ -35,6 +35,9 @@ class CodeBlockTest {
         "assert -a // 2 == -4",
         "assert a & 0x3 == 3",
         "assert b | 4 == 4",
+        "assert 4 | 1 & 2 == 4",
+        "assert (b or a) == 7",
+        "assert a == 7 # was 8; assert a == 8",
         "assert a == 7, 'what, then; is it'",
         "assert a == 7, a",
         "assert a == 7; assert b == 0",
@@ -85,6 +88,8 @@ class CodeBlockTest {
         "assert a and and b",
         "assert 99999999999999999999 > a",
         "import sys",
+        "asserta",
+        "printed = a",
         "x = a"
       })
   void isNotKnown(String code) {
@@ -99,10 +104,13 @@ class CodeBlockTest {
 
   @Test
   void nestingHasABound() {
-    String deep = "(".repeat(100_000);
+    String deep = "(".repeat(900);
     assertThatThrownBy(() -> run("assert " + deep)).isInstanceOf(Unsupported.class);
-    assertThatThrownBy(() -> run("assert " + "-".repeat(100_000) + "a"))
+    assertThatThrownBy(() -> run("assert " + "-".repeat(900) + "a"))
         .isInstanceOf(Unsupported.class);
+    assertThatThrownBy(() -> run("assert a" + "+1".repeat(100_000)))
+        .isInstanceOf(Unsupported.class);
+    run("assert a" + "+1".repeat(450));
   }
 
   private static Outcome script(String code) {
@@ -155,6 +163,21 @@ class CodeBlockTest {
   @Test
   void otherCodeIsAReasonToSkip() {
     assertThat(script("assert tcpi_ca_state == 0").verdict()).isEqualTo(Verdict.SKIPPED);
+  }
+
+  /** Whatever numbers the script gives them. */
+  @Test
+  void theConnectionThatWasAcceptedLastIsAsked() {
+    String second =
+        """
+        +0 < 2001 > 8080 S 0:0(0) win 65535 <mss 700>
+        +0 > 8080 > 2001 S. 0:0(0) ack 1 <...>
+        +.1 < 2001 > 8080 . 1:1(0) ack 1 win 65535
+        +0 accept(3, ..., ...) = 2
+        +0 %{ assert tcpi_snd_mss == 700 }%
+        """;
+    assertThat(script("assert tcpi_snd_mss == 1000 }%\n" + second + "+0 %{"))
+        .isEqualTo(new Outcome(Verdict.PASSED, ""));
   }
 
   @Test

@@ -290,6 +290,11 @@ final class Automaton {
     return known;
   }
 
+  /** The node of a state of which somebody has kept one: what it forgets now, that one does not. */
+  Node current(Node kept) {
+    return node(kept.state(), kept.free());
+  }
+
   /** Nodes lead to each other: while somebody is at one, all would be kept that it leads to. */
   void forget() {
     nodes.values().forEach(Node::forget);

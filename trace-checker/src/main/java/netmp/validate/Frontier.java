@@ -188,7 +188,11 @@ final class Frontier {
 
   /** Goes on from where an object has come to {@linkplain #rest rest}. */
   void resume(List<Configuration> rested) {
-    configurations = rested;
+    List<Configuration> here = new ArrayList<>(rested.size());
+    for (Configuration each : rested) {
+      here.add(new Configuration(automaton.current(each.node()), each.moved(), 0));
+    }
+    configurations = here;
   }
 
   /** The state of a configuration, as the specification sees it. */

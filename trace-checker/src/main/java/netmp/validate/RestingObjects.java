@@ -1,6 +1,8 @@
 package netmp.validate;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,8 +32,13 @@ final class RestingObjects {
 
   private final Map<String, Integer> others = new HashMap<>();
 
-  /** By number, from 1. */
+  /** By number, from 1; null where the number is free. */
   private final List<Rest> rests = new ArrayList<>();
+
+  /** By number, from 1: how many objects rest in that way. */
+  private final List<Integer> users = new ArrayList<>();
+
+  private final Deque<Integer> free = new ArrayDeque<>();
 
   private final Map<Rest, Integer> numbers = new HashMap<>();
 
@@ -49,36 +56,55 @@ final class RestingObjects {
     static final Rest END = new Rest("", List.of());
   }
 
-  RestingObjects() {
-    numbers.put(Rest.END, 1);
-    rests.add(Rest.END);
-  }
-
   /** An object that does not rest comes to rest. */
   void add(String object, Rest rest) {
     count++;
-    set(object, numbers.computeIfAbsent(rest, this::next));
+    int number = numbers.computeIfAbsent(rest, this::number);
+    users.set(number - 1, users.get(number - 1) + 1);
+    set(object, number);
   }
 
-  private int next(Rest rest) {
-    rests.add(rest);
-    return rests.size();
+  private int number(Rest rest) {
+    if (free.isEmpty()) {
+      rests.add(rest);
+      users.add(0);
+      return rests.size();
+    }
+    rests.set(free.peek() - 1, rest);
+    return free.pop();
   }
 
   /** How an object rests; null if it does not. */
   Rest get(String object) {
-    int number = number(object);
-    int rest =
-        number < 0
-            ? others.getOrDefault(object, NONE)
-            : page(prefix(object), number)[number % PAGE];
+    int rest = restOf(object);
     return rest == NONE ? null : rests.get(rest - 1);
   }
 
-  /** An object that rests does so no longer. */
+  private int restOf(String object) {
+    int number = number(object);
+    return number < 0
+        ? others.getOrDefault(object, NONE)
+        : page(prefix(object), number)[number % PAGE];
+  }
+
+  /**
+   * An object that rests does so no longer. In what way it did is forgotten if nobody else does.
+   */
   void remove(String object) {
     count--;
+    int rest = restOf(object);
     set(object, NONE);
+    int left = users.get(rest - 1) - 1;
+    users.set(rest - 1, left);
+    if (left == 0) {
+      numbers.remove(rests.set(rest - 1, null));
+      free.push(rest);
+    }
+  }
+
+  /** For tests: in how many ways objects rest. */
+  int ways() {
+    return numbers.size();
   }
 
   /** How many there are. */

@@ -153,15 +153,26 @@ public final class Validator {
     return object;
   }
 
-  /** Looks whether those can rest that were looked at longest ago. */
-  private void letOthersRest(long before) throws UndecidedException {
+  /**
+   * Looks whether those can rest that were looked at longest ago. What is wrong with one of them
+   * comes out with its own next event, or at the end, as if nobody had looked.
+   */
+  private void letOthersRest(long before) {
     for (int i = 0; i < LOOKED_AT && objects.size() >= maxAwake; i++) {
       String eldest = objects.firstEntry().getKey();
       Tracked object = objects.get(eldest);
-      Rest rest = object.rest(before);
+      Rest rest = restIfDecided(object, before);
       if (rest != null) {
         rest(eldest, object, rest);
       }
+    }
+  }
+
+  private static Rest restIfDecided(Tracked object, long before) {
+    try {
+      return object.rest(before);
+    } catch (UndecidedException e) {
+      return null;
     }
   }
 

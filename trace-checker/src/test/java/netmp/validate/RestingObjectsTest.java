@@ -72,6 +72,23 @@ class RestingObjectsTest {
       assertThat(resting.get(name)).as(name).isNull();
     }
     assertThat(resting.count()).isZero();
+    assertThat(resting.ways()).as("none is kept that nobody rests in").isZero();
+  }
+
+  @Test
+  void aWayIsKeptAsLongAsSomebodyRestsInIt() {
+    RestingObjects resting = new RestingObjects();
+    for (int i = 0; i < 1000; i++) {
+      resting.add("A/x/1", new Rest("x" + i, List.of()));
+      resting.add("A/x/2", new Rest("x" + i, List.of()));
+      assertThat(resting.ways()).isEqualTo(1);
+      resting.remove("A/x/1");
+      assertThat(resting.get("A/x/2").kind()).isEqualTo("x" + i);
+      resting.add("A/x/3", Rest.END);
+      assertThat(resting.get("A/x/3")).isEqualTo(Rest.END);
+      resting.remove("A/x/2");
+      resting.remove("A/x/3");
+    }
   }
 
   private static TraceEvent event(int n, String object, String action, Integer... arguments) {
