@@ -2,6 +2,7 @@ package netmp.link;
 
 import java.util.random.RandomGenerator.SplittableGenerator;
 import netmp.nic.Port;
+import netmp.nic.Scheduler;
 
 /** A link between two ends, A and B. The directions share nothing but the scheduler. */
 public final class Link {

@@ -3,6 +3,7 @@ package netmp.link;
 import java.util.Arrays;
 import java.util.function.BooleanSupplier;
 import java.util.random.RandomGenerator;
+import netmp.nic.Scheduler;
 import netmp.nic.Wire;
 
 /**

@@ -198,6 +198,21 @@ public final class Nic implements Port {
   }
 
   /**
+   * Interrupt moderation: leaves a time between two interrupts of a queue (ethtool's rx-usecs). The
+   * first one after a pause comes at once; what comes earlier after another waits until the time is
+   * over, and the frames that came meanwhile wait with it. Off at reset; any time, one thread at a
+   * time.
+   *
+   * @param nanos least time between interrupts of a queue; 0 for none
+   * @param scheduler the device's clock and the thread on which interrupts come that had to wait
+   */
+  public void setInterruptInterval(long nanos, Scheduler scheduler) {
+    for (RxRing ring : rx) {
+      ring.moderate(nanos == 0 ? null : new InterruptModeration(nanos, scheduler));
+    }
+  }
+
+  /**
    * What the device has counted.
    *
    * @return live counters

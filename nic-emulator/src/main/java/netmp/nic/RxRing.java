@@ -78,6 +78,9 @@ public final class RxRing extends RxRingDevice {
   private volatile Runnable handler = () -> {};
   private RingObserver observer;
 
+  /** Spaces the interrupts; null at reset. */
+  private volatile InterruptModeration moderation;
+
   /** What the device does wrong on purpose. */
   private volatile boolean stalled;
 
@@ -257,6 +260,11 @@ public final class RxRing extends RxRingDevice {
     losesInterrupts = lostInterrupt;
   }
 
+  /** Spaces the interrupts from now on; null not to. */
+  void moderate(InterruptModeration how) {
+    moderation = how;
+  }
+
   /** Calls the handler for no reason. */
   void interrupt() {
     handler.run();
@@ -311,8 +319,17 @@ public final class RxRing extends RxRingDevice {
       if (losesInterrupts) {
         lostInterrupts.increment();
       } else {
-        handler.run();
+        deliver();
       }
+    }
+  }
+
+  private void deliver() {
+    InterruptModeration spacing = moderation;
+    if (spacing == null) {
+      handler.run();
+    } else {
+      spacing.raise(handler);
     }
   }
 

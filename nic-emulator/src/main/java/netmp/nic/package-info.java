@@ -16,7 +16,9 @@
  * <p>Interrupts mask themselves when raised. The driver that has drained its ring enables them and
  * then looks at the ring once more; without that look, a frame that came between would lie there
  * unannounced. Both sides write one word and read the other's (device: completion, then mask;
- * driver: mask, then completion), so all four accesses are followed or preceded by full fences.
+ * driver: mask, then completion), so all four accesses are followed or preceded by full fences. A
+ * device that {@linkplain netmp.nic.Nic#setInterruptInterval moderates} its interrupts needs a
+ * {@link netmp.nic.Scheduler}: it has no thread of its own.
  *
  * <p>Transmitting: the driver enqueues buffers and rings the doorbell; the device sends them and
  * hands the descriptors back to be reclaimed.

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import netmp.nic.VirtualTime;
 import org.junit.jupiter.api.Test;
 
 /** Active queues against what their papers say, and the marks of ECN. */

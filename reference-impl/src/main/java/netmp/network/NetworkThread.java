@@ -1,11 +1,11 @@
 package netmp.network;
 
 import netmp.exec.Execution;
-import netmp.link.Scheduler;
 import netmp.msg.Message;
 import netmp.msg.MessagePort;
 import netmp.netisr.Timer;
 import netmp.netisr.Timers;
+import netmp.nic.Scheduler;
 import netmp.probe.Probes;
 
 /**

@@ -1,10 +1,10 @@
-package netmp.link;
+package netmp.nic;
 
 import java.util.Comparator;
 import java.util.PriorityQueue;
 
 /** A scheduler whose clock jumps from task to task. */
-final class VirtualTime implements Scheduler {
+public final class VirtualTime implements Scheduler {
 
   private record Task(long due, long number, Runnable body) {}
 
@@ -23,8 +23,12 @@ final class VirtualTime implements Scheduler {
     tasks.add(new Task(nanos, number++, task));
   }
 
-  /** Runs until nothing is left to do; looks around after each task. */
-  void run(Runnable afterEach) {
+  /**
+   * Runs until nothing is left to do.
+   *
+   * @param afterEach looks around after each task
+   */
+  public void run(Runnable afterEach) {
     while (!tasks.isEmpty()) {
       Task next = tasks.remove();
       now = Math.max(now, next.due);
@@ -33,7 +37,8 @@ final class VirtualTime implements Scheduler {
     }
   }
 
-  void run() {
+  /** Runs until nothing is left to do. */
+  public void run() {
     run(() -> {});
   }
 }

@@ -1,8 +1,9 @@
-package netmp.link;
+package netmp.nic;
 
 /**
  * The time of a network, and the one thread on which things happen at a time. Links that deliver to
- * each other's devices share a scheduler. Virtual or real: a link does not know.
+ * each other's devices share a scheduler, and devices that moderate their interrupts have them on
+ * one. Virtual or real: neither knows.
  */
 public interface Scheduler {
 
