@@ -10,12 +10,12 @@ import netmp.socket.DatagramSocket;
 import netmp.socket.StreamSocket;
 
 /**
- * A server for iperf3's client: TCP and UDP, one direction or the other, any number of parallel
- * streams, one test at a time. A connection says by a cookie which test it belongs to; that of an
+ * A server for iperf3's client: TCP and UDP, one direction, the other or both, any number of
+ * parallel streams, one test at a time. A connection says by a cookie which test it belongs to; that of an
  * unknown cookie begins a test. Datagrams come to the same port.
  *
- * <p>Not known are {@code --bidir} and SCTP, which are refused; {@code --omit}, {@code --window},
- * {@code --set-mss}, {@code --tos} and {@code --congestion} are the client's alone.
+ * <p>Not known is SCTP, which is refused; {@code --omit}, {@code --window}, {@code --set-mss},
+ * {@code --tos} and {@code --congestion} are the client's alone.
  */
 public final class Iperf3Service implements StreamService, DatagramService {
 

@@ -13,15 +13,19 @@ final class Iperf3Stream {
 
   final int port;
 
+  /** Whether the server sends. */
+  final boolean sends;
+
   private long bytes;
   private long packets;
   private long lost;
   private double jitter;
   private double lastTransit = Double.NaN;
 
-  Iperf3Stream(int address, int port) {
+  Iperf3Stream(int address, int port, boolean sends) {
     this.address = address;
     this.port = port;
+    this.sends = sends;
   }
 
   /** Some bytes were sent, or came on a connection. */

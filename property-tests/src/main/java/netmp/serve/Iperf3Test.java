@@ -77,8 +77,8 @@ final class Iperf3Test {
    * What the client wants.
    *
    * @param udp datagrams, else connections
-   * @param reverse the server sends
-   * @param parallel number of streams
+   * @param received number of streams by which the client sends
+   * @param sent number of streams by which the server does; their connections come last
    * @param length bytes of each write
    * @param bandwidth bits per second of each stream that the server sends; 0 for all there is
    * @param wideNumbers whether datagrams are numbered in 64 bits
@@ -86,8 +86,8 @@ final class Iperf3Test {
    */
   private record Settings(
       boolean udp,
-      boolean reverse,
-      int parallel,
+      int received,
+      int sent,
       int length,
       long bandwidth,
       boolean wideNumbers,
@@ -96,18 +96,22 @@ final class Iperf3Test {
     static Settings of(JsonNode told) {
       boolean udp = told.path("udp").asBoolean();
       int parallel = told.path("parallel").asInt(1);
+      boolean reverse = told.path("reverse").asBoolean();
+      boolean both = told.path("bidirectional").asBoolean();
       int length = told.path("len").asInt(ROOM);
       boolean inRange = parallel >= 1 && parallel <= MOST_STREAMS && length >= (udp ? 16 : 1);
       return new Settings(
           udp,
-          told.path("reverse").asBoolean(),
-          parallel,
+          both || !reverse ? parallel : 0,
+          both || reverse ? parallel : 0,
           Math.min(length, ROOM),
           told.path("bandwidth").asLong(0),
           told.path("udp_counters_64bit").asInt(0) != 0,
-          inRange
-              && !told.path("bidirectional").asBoolean()
-              && (udp || told.path("tcp").asBoolean()));
+          inRange && (udp || told.path("tcp").asBoolean()));
+    }
+
+    int streams() {
+      return received + sent;
     }
   }
 
@@ -137,7 +141,7 @@ final class Iperf3Test {
       out.write(ByteBuffer.allocate(2 * Integer.BYTES).putInt(NOT_IMPLEMENTED).putInt(0).array());
       return;
     }
-    missing = new CountDownLatch(settings.parallel);
+    missing = new CountDownLatch(settings.streams());
     tell(CREATE_STREAMS);
     try {
       awaitStreams();
@@ -166,8 +170,10 @@ final class Iperf3Test {
     long begin = System.nanoTime();
     Duration cpu = cpuTime();
     started.countDown();
-    if (settings.udp && settings.reverse) {
-      streams.forEach(s -> Thread.ofVirtual().start(() -> sendDatagrams(s)));
+    if (settings.udp) {
+      streams.stream()
+          .filter(s -> s.sends)
+          .forEach(s -> Thread.ofVirtual().start(() -> sendDatagrams(s)));
     }
     byte next = in.readByte();
     over = true;
@@ -191,11 +197,12 @@ final class Iperf3Test {
     ObjectNode results = JSON.createObjectNode();
     // How the load divides between user and system Java does not know.
     results.put("cpu_util_total", load).put("cpu_util_user", load).put("cpu_util_system", 0.0);
-    boolean counts = !settings.udp && settings.reverse;
-    results.put("sender_has_retransmits", counts ? 1 : settings.reverse ? 0 : -1);
+    boolean sends = settings.sent > 0;
+    results.put("sender_has_retransmits", !sends ? -1 : settings.udp ? 0 : 1);
     ArrayNode list = results.putArray("streams");
     for (int i = 0; i < streams.size(); i++) {
       int id = i == 0 ? 1 : i + 2; // as the client counts
+      boolean counts = !settings.udp && streams.get(i).sends;
       streams.get(i).describe(list.addObject(), id, counts ? retransmits(i) : -1, seconds);
     }
     return results;
@@ -214,17 +221,21 @@ final class Iperf3Test {
   /** A connection of the test; on its thread. */
   void join(StreamSocket connection) throws IOException {
     Settings wanted = settings;
-    if (wanted == null || wanted.udp || streams.size() >= wanted.parallel) {
+    if (wanted == null || wanted.udp) {
       return;
     }
-    Iperf3Stream stream = new Iperf3Stream(0, 0);
+    Iperf3Stream stream;
     synchronized (streams) { // both lists in the same order
+      if (streams.size() >= wanted.streams()) {
+        return;
+      }
+      stream = new Iperf3Stream(0, 0, streams.size() >= wanted.received);
       streams.add(stream);
       connections.add(connection);
     }
     missing.countDown();
     try {
-      if (wanted.reverse) {
+      if (stream.sends) {
         started.await();
         send(connection, stream);
       } else {
@@ -278,10 +289,10 @@ final class Iperf3Test {
     }
     Iperf3Stream stream = from(datagram);
     if (stream != null) {
-      if (!wanted.reverse) {
+      if (!stream.sends) {
         count(stream, datagram);
       }
-    } else if (datagram.length() == Integer.BYTES && streams.size() < wanted.parallel) {
+    } else if (datagram.length() == Integer.BYTES && streams.size() < wanted.streams()) {
       greet(at, datagram);
     }
   }
@@ -308,7 +319,8 @@ final class Iperf3Test {
     }
     hello.putInt(0, answer);
     port = at.localPort();
-    streams.add(new Iperf3Stream(datagram.address(), datagram.port()));
+    boolean sends = streams.size() >= settings.received;
+    streams.add(new Iperf3Stream(datagram.address(), datagram.port(), sends));
     at.sendTo(datagram.data(), 0, Integer.BYTES, datagram.address(), datagram.port());
     missing.countDown();
   }

@@ -128,6 +128,31 @@ class Iperf3ServiceTest {
   }
 
   @Test
+  void bothSendOnConnectionsOfTheirOwn() throws IOException {
+    try (Connection control = new Connection(COOKIE)) {
+      control.expect(9);
+      control.tell("{\"tcp\":true,\"bidirectional\":1,\"len\":1000}");
+      control.expect(10);
+      try (Connection up = new Connection(COOKIE);
+          Connection down = new Connection(COOKIE)) {
+        control.expect(1);
+        control.expect(2);
+        up.out.write(new byte[5000]);
+        down.in.readFully(new byte[200_000]);
+        while (up.socket.tcpInfo().unacked() > 0) {
+          Thread.onSpinWait();
+        }
+        JsonNode results = control.finish();
+        assertThat(results.get("sender_has_retransmits").asInt()).isEqualTo(1);
+        assertThat(results.at("/streams/0/bytes").asLong()).isBetween(0L, 5000L);
+        assertThat(results.at("/streams/0/retransmits").asLong()).isEqualTo(-1);
+        assertThat(results.at("/streams/1/bytes").asLong()).isGreaterThanOrEqualTo(200_000);
+        assertThat(results.at("/streams/1/retransmits").asLong()).isZero();
+      }
+    }
+  }
+
+  @Test
   void datagramsAreCounted() throws IOException {
     try (Connection control = new Connection(COOKIE);
         DatagramSocket data = hosts.datagrams();
@@ -200,7 +225,7 @@ class Iperf3ServiceTest {
   void whatIsNotKnownIsRefused() throws IOException {
     try (Connection control = new Connection(COOKIE)) {
       control.expect(9);
-      control.tell("{\"tcp\":true,\"bidirectional\":1}");
+      control.tell("{\"sctp\":true}");
       control.expect(-2);
       assertThat(control.in.readInt()).isEqualTo(13);
     }

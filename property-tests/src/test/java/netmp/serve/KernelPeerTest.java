@@ -223,6 +223,10 @@ class KernelPeerTest {
     assertThat(down.at("/sum_sent/bytes").asLong()).isGreaterThan(1_000_000);
     assertThat(down.at("/sum_received/bytes").asLong())
         .isBetween(1_000_000L, down.at("/sum_sent/bytes").asLong());
+    JsonNode both = iperf3("--bidir", "-P", "2");
+    assertThat(both.get("streams")).hasSize(4);
+    assertThat(both.at("/sum_received/bytes").asLong()).isGreaterThan(1_000_000);
+    assertThat(both.at("/sum_received_bidir_reverse/bytes").asLong()).isGreaterThan(1_000_000);
   }
 
   @Test
@@ -232,6 +236,9 @@ class KernelPeerTest {
     assertThat(up.at("/sum/lost_percent").asDouble()).isLessThan(50);
     JsonNode down = iperf3("-u", "-b", "10M", "-R");
     assertThat(down.at("/sum/packets").asLong()).isGreaterThan(300L);
+    JsonNode both = iperf3("-u", "-b", "10M", "--bidir");
+    assertThat(both.at("/sum/packets").asLong()).isBetween(600L, 1200L);
+    assertThat(both.at("/sum_bidir_reverse/packets").asLong()).isGreaterThan(300L);
   }
 
   @Test
