@@ -34,10 +34,19 @@ class FrameQueue {
 
   /** Takes a frame in, or drops it. */
   void offer(Frame frame, long now) {
+    frame.queued = now;
+    add(frame);
+  }
+
+  /** Takes in what waits in a queue that nobody uses any more, and drops what has no room. */
+  final void takeOver(FrameQueue other) {
+    other.frames.forEach(this::add);
+  }
+
+  private void add(Frame frame) {
     if (frames.size() == maxFrames || bytes + frame.length() > maxBytes) {
       counters.count(LinkCounter.QUEUE_FULL);
     } else {
-      frame.queued = now;
       frames.add(frame);
       bytes += frame.length();
     }

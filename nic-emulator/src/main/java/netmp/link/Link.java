@@ -60,4 +60,14 @@ public final class Link {
     toB.setUp(isUp);
     toA.setUp(isUp);
   }
+
+  /**
+   * Makes both directions another one, from now on, as {@link LinkDirection#change}. Any thread.
+   *
+   * @param to what they are like then
+   */
+  public void change(LinkSettings to) {
+    toB.change(to);
+    toA.change(to);
+  }
 }

@@ -19,15 +19,15 @@ public final class LinkDirection implements Wire {
   private static final int ETHER_HEADER = 14;
 
   private final Scheduler scheduler;
-  private final LinkSettings settings;
   private final RandomGenerator random;
   private final Wire receiver;
   private final LinkCounters counters = new LinkCounters();
-  private final BooleanSupplier isLost;
-  private final FrameQueue queue;
-  private final long delay;
-  private final long jitter;
-  private final long heldBack;
+  private LinkSettings settings;
+  private BooleanSupplier isLost;
+  private FrameQueue queue;
+  private long delay;
+  private long jitter;
+  private long heldBack;
 
   /** May be changed by any thread. */
   private volatile boolean up = true;
@@ -55,14 +55,39 @@ public final class LinkDirection implements Wire {
   public LinkDirection(
       Scheduler scheduler, LinkSettings settings, RandomGenerator random, Wire receiver) {
     this.scheduler = scheduler;
-    this.settings = settings;
     this.random = random;
     this.receiver = receiver;
-    isLost = settings.loss().process(random);
     queue = FrameQueue.of(settings, counters, random);
-    delay = settings.delay().toNanos();
-    jitter = settings.jitter().toNanos();
-    heldBack = settings.heldBack().toNanos();
+    become(settings);
+  }
+
+  private void become(LinkSettings to) {
+    settings = to;
+    isLost = to.loss().process(random);
+    delay = to.delay().toNanos();
+    jitter = to.jitter().toNanos();
+    heldBack = to.heldBack().toNanos();
+  }
+
+  /**
+   * Makes this direction another one, from now on: a route changes, a radio moves. Any thread; it
+   * is done on the scheduler's. What is on the line arrives when it would have, and what comes
+   * later does not overtake it but by {@linkplain LinkSettings#reordering reordering}; the frame
+   * that is being sent is sent at the old bandwidth; what waits goes on waiting, as far as the new
+   * queue has room. Bursts of loss and the state of a queue that drops early begin anew.
+   *
+   * @param to what it is like then
+   */
+  public void change(LinkSettings to) {
+    scheduler.at(
+        scheduler.nanoTime(),
+        () -> {
+          FrameQueue next = FrameQueue.of(to, counters, random);
+          next.takeOver(queue);
+          queue = next;
+          remainder = 0;
+          become(to);
+        });
   }
 
   /**
@@ -109,7 +134,7 @@ public final class LinkDirection implements Wire {
       counters.count(LinkCounter.DOWN);
     } else if (isTooLong(frame)) {
       counters.count(LinkCounter.TOO_LONG);
-    } else if (settings.bandwidth() == LinkSettings.UNLIMITED) {
+    } else if (settings.bandwidth() == LinkSettings.UNLIMITED && !sending) {
       propagate(frame, now);
     } else {
       queue.offer(frame, now);

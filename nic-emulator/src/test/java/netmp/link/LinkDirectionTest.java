@@ -325,6 +325,8 @@ class LinkDirectionTest {
     }
     time.at(now / 4, () -> direction.setUp(false));
     time.at(now / 3, () -> direction.setUp(true));
+    time.at(now / 2, () -> direction.change(anything(random)));
+    time.at(now / 2 + 1_000_000, () -> direction.change(anything(random)));
     return direction;
   }
 
@@ -346,6 +348,67 @@ class LinkDirectionTest {
     assertThat(counters.get(LinkCounter.DOWN)).isPositive();
     assertThat(counters.get(LinkCounter.TOO_LONG)).isPositive();
     assertThat(counters.toString()).startsWith("sent 500, delivered ");
+  }
+
+  @Test
+  void whatIsOnALineThatBecomesShorterIsNotOvertaken() {
+    LinkDirection direction = direction(LinkSettings.PERFECT.withDelay(Duration.ofNanos(10_000)));
+    sendEvery(1000, 20, direction);
+    time.at(4500, () -> direction.change(LinkSettings.PERFECT.withDelay(Duration.ofNanos(2000))));
+    time.run();
+    assertThat(numbers()).isEqualTo(upTo(20));
+    assertThat(arrivals.get(4).time).isEqualTo(14_000);
+    assertThat(arrivals.get(5).time).isEqualTo(14_000);
+    assertThat(arrivals.get(19).time).isEqualTo(21_000);
+  }
+
+  @Test
+  void framesAreLostOnlyAsLongAsTheLinkLosesThem() {
+    LinkDirection direction = direction(LinkSettings.PERFECT);
+    sendEvery(1000, 9, direction);
+    time.at(2500, () -> direction.change(LinkSettings.PERFECT.withLoss(1)));
+    time.at(5500, () -> direction.change(LinkSettings.PERFECT));
+    time.run();
+    assertThat(numbers()).containsExactly(0, 1, 2, 6, 7, 8);
+  }
+
+  /** 100 bytes take 800 nanoseconds, and then 80. */
+  @Test
+  void whatWaitsIsSentWithTheNewBandwidth() {
+    LinkDirection direction = direction(LinkSettings.PERFECT.withBandwidth(1_000_000_000));
+    sendEvery(0, 4, direction);
+    time.at(1000, () -> direction.change(LinkSettings.PERFECT.withBandwidth(10_000_000_000L)));
+    time.run();
+    assertThat(numbers()).isEqualTo(upTo(4));
+    assertThat(arrivals).extracting(Arrival::time).containsExactly(800L, 1600L, 1680L, 1760L);
+  }
+
+  @Test
+  void withABandwidthWithoutLimitNobodyOvertakesWhatWaits() {
+    LinkDirection direction = direction(LinkSettings.PERFECT.withBandwidth(1_000_000_000));
+    sendEvery(0, 4, direction);
+    time.at(1000, () -> direction.change(LinkSettings.PERFECT));
+    for (int number = 4; number < 6; number++) {
+      byte[] frame = Frames.ipv4(number, 100, 0);
+      time.at(1100, () -> send(direction, frame));
+    }
+    time.run();
+    assertThat(numbers()).isEqualTo(upTo(6));
+    assertThat(arrivals)
+        .extracting(Arrival::time)
+        .containsExactly(800L, 1600L, 1600L, 1600L, 1600L, 1600L);
+  }
+
+  @Test
+  void aShorterQueueDropsWhatHasNoRoomInIt() {
+    LinkSettings slow = LinkSettings.PERFECT.withBandwidth(1_000_000_000);
+    LinkDirection direction = direction(slow);
+    sendEvery(0, 6, direction);
+    time.at(
+        100, () -> direction.change(slow.withQueueing(new Queueing.TailDrop(2, Long.MAX_VALUE))));
+    time.run();
+    assertThat(numbers()).containsExactly(0, 1, 2);
+    assertThat(direction.counters().get(LinkCounter.QUEUE_FULL)).isEqualTo(3);
   }
 
   @Test
