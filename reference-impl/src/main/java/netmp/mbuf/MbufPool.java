@@ -1,7 +1,9 @@
 package netmp.mbuf;
 
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BooleanSupplier;
 import netmp.action.StackProbe;
+import netmp.exec.Execution;
 import netmp.probe.Probes;
 
 /**
@@ -13,6 +15,7 @@ public final class MbufPool {
   private final FreeList free;
   private final int capacity;
   private final Probes probes;
+  private final BufferWaiters waiters = new BufferWaiters();
   // Written only when the pool is empty, hence off the packet path.
   private final AtomicLong exhausted = new AtomicLong();
 
@@ -104,6 +107,32 @@ public final class MbufPool {
   }
 
   /**
+   * Takes a buffer as {@link #alloc}, and waits while there is none (BSD's M_WAITOK). User threads,
+   * of a pool {@linkplain #forManyThreads(int, int) for many}.
+   *
+   * @param execution where the calling thread parks
+   * @param whose what it waits for, such as a socket: {@link #endWait} ends its waits
+   * @param deadlineNanos a time of the execution, or Long.MAX_VALUE for none
+   * @param over whether that has come to an end; asked before each park. What makes it true happens
+   *     before the call of {@link #endWait}
+   * @return a packet that the caller owns, or null if the thread was interrupted, which leaves its
+   *     status set, the deadline is past, or it is over
+   */
+  public Mbuf await(Execution execution, Object whose, long deadlineNanos, BooleanSupplier over) {
+    return waiters.await(this::alloc, execution, whose, deadlineNanos, over);
+  }
+
+  /**
+   * Has whoever {@linkplain #await awaits} a buffer for a purpose look whether that is over. Any
+   * thread.
+   *
+   * @param whose the purpose
+   */
+  public void endWait(Object whose) {
+    waiters.end(whose);
+  }
+
+  /**
    * Copies the bytes of a packet, and what is noted on it of its flow and its checksum. As {@link
    * #alloc}.
    *
@@ -170,6 +199,7 @@ public final class MbufPool {
     int traced = packet.traced(); // another's as soon as it is given back
     free.give(packet);
     report(StackProbe.FREE_MBUF, traced);
+    waiters.choose();
   }
 
   /** A buffer of the pool has come somewhere else. */

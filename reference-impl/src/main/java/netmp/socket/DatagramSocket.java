@@ -144,14 +144,16 @@ public final class DatagramSocket extends Socket {
 
   /**
    * Sends a datagram to the peer: copies it into the send buffer and returns. Waits while the send
-   * buffer has no room, unless the socket does not block, and at most as long as SO_SNDTIMEO says.
+   * buffer has no room, or there is no packet buffer, unless the socket does not block, and at most
+   * as long as SO_SNDTIMEO says.
    *
    * @param data holds the bytes; not kept
    * @param offset index of the first
    * @param length how many, 0..65507; more than the MTU less 28 go in fragments
    * @throws SocketError the pending error, such as ECONNREFUSED, which is cleared; ENOTCONN,
-   *     EMSGSIZE, ENOBUFS when no packet buffer is free, EAGAIN when there was no room until the
-   *     end of the wait, EINTR when the thread was interrupted in it, EPIPE, EBADF
+   *     EMSGSIZE, ENOBUFS when no packet buffer is free and the socket does not block, or there are
+   *     too few for the fragments, EAGAIN when there was no room until the end of the wait, EINTR
+   *     when the thread was interrupted in it, EPIPE, EBADF
    */
   public void send(byte[] data, int offset, int length) throws SocketError {
     sockets.current().use(data, offset, length);
@@ -253,13 +255,22 @@ public final class DatagramSocket extends Socket {
     return packet;
   }
 
-  /** A buffer of bytes behind those of a packet; if there is none, the packet is freed. */
+  /**
+   * A buffer of bytes behind those of a packet; if there is none, the packet is freed. Only for the
+   * first a user waits: who has some and waits for more may wait for whoever does the same.
+   */
   private Mbuf buffer(Mbuf packet, UserThread user, int count) throws SocketError {
-    Mbuf buffer = sockets.pool().alloc();
-    if (buffer == null && packet != null) {
-      packet.free();
+    Mbuf buffer;
+    if (packet == null) {
+      buffer = sendBuffer.buffer(user, sockets.pool(), sendDeadline());
+      check("send", buffer == null ? user.taken : Errno.OK);
+    } else {
+      buffer = sockets.pool().alloc();
+      if (buffer == null) {
+        packet.free();
+      }
+      check("send", buffer == null ? Errno.ENOBUFS : Errno.OK);
     }
-    check("send", buffer == null ? Errno.ENOBUFS : Errno.OK);
     user.write(buffer, packet == null ? 0 : packet.length(), count);
     return buffer;
   }

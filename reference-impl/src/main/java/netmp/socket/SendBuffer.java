@@ -3,7 +3,9 @@ package netmp.socket;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.Lock;
 import netmp.action.StackProbe;
+import netmp.exec.Execution;
 import netmp.mbuf.Mbuf;
+import netmp.mbuf.MbufPool;
 import netmp.msg.Message;
 import netmp.msg.MessagePort;
 import netmp.probe.Probes;
@@ -90,6 +92,46 @@ final class SendBuffer {
     }
   }
 
+  /**
+   * A packet buffer for what a user sends; waits while there is none, at most as long as the socket
+   * may be written to.
+   *
+   * @param user the calling thread
+   * @param pool where it comes from
+   * @param deadlineNanos as of {@link #append}
+   * @return an empty packet, or null; then {@link UserThread#taken} is ENOBUFS of a user who does
+   *     not wait, EAGAIN, EINTR, EPIPE, EBADF, or the socket's error
+   */
+  Mbuf buffer(UserThread user, MbufPool pool, long deadlineNanos) {
+    Mbuf buffer = pool.alloc();
+    user.taken = buffer == null && deadlineNanos == Socket.DONT_WAIT ? Errno.ENOBUFS : Errno.OK;
+    while (buffer == null && user.taken == Errno.OK) {
+      buffer = pool.await(user.execution, this, deadlineNanos, this::isOver);
+      if (buffer == null) {
+        user.taken = whyNoBuffer(user, deadlineNanos);
+      }
+    }
+    return buffer;
+  }
+
+  private boolean isOver() {
+    return sockbuf.cantMore() || error.isSet();
+  }
+
+  /** OK if that has passed: another user has taken the error. */
+  private Errno whyNoBuffer(UserThread user, long deadlineNanos) {
+    Execution execution = user.execution;
+    if (deadlineNanos != Long.MAX_VALUE && deadlineNanos - execution.nanoTime() <= 0) {
+      return Errno.EAGAIN;
+    }
+    if (execution.interrupted()) {
+      execution.interrupt(Thread.currentThread()); // the status stays set
+      return Errno.EINTR;
+    }
+    return appendNow(user, null);
+  }
+
+  /** Appends a packet, or only looks whether one may be appended. */
   private Errno appendNow(UserThread user, Mbuf packet) {
     lock.lock();
     try {
@@ -97,7 +139,7 @@ final class SendBuffer {
       boolean end = sockbuf.cantMore();
       Probes.hit(probes, StackProbe.LOAD_CANTSENDMORE, traced, user.number(), end ? 1 : 0);
       Errno why = end ? whyNot() : error.take(user);
-      return why == Errno.OK ? appendIfRoom(user, packet) : why;
+      return why == Errno.OK && packet != null ? appendIfRoom(user, packet) : why;
     } finally {
       lock.unlock();
       Probes.hit(probes, StackProbe.UNLOCK, traced, user.number());
@@ -247,13 +289,13 @@ final class SendBuffer {
   void setCantSendMore() {
     sockbuf.setCantMore();
     Probes.hit(probes, StackProbe.SET_CANTSENDMORE, traced);
-    wakeup();
+    wakeupAll();
   }
 
   /** The socket has an error: lets all waiters go. */
   void setError() {
     error.set();
-    wakeup();
+    wakeupAll();
   }
 
   /** SO_SNDBUF. A higher mark makes room; a lower one can make a wait hopeless. */
@@ -266,6 +308,12 @@ final class SendBuffer {
   private void wakeup() {
     waiters.wakeup();
     knotes.activate();
+  }
+
+  /** As {@link #wakeup}, of a change after which nobody should wait for a packet buffer either. */
+  private void wakeupAll() {
+    wakeup();
+    socket.sockets.pool().endWait(this);
   }
 
   private boolean hasSpace(int want) {

@@ -294,8 +294,8 @@ public final class StreamSocket extends Socket {
   }
 
   /**
-   * Writes bytes: copies them into the send buffer, and waits while it has no room, unless the
-   * socket does not block, and at most as long as SO_SNDTIMEO says.
+   * Writes bytes: copies them into the send buffer, and waits while it has no room or there is no
+   * packet buffer, unless the socket does not block, and at most as long as SO_SNDTIMEO says.
    *
    * <p>Each call makes packets of its own: small writes are not merged into the last packet of the
    * send buffer, as BSD's sbcompress does. The writers' lock does not keep the owner off that
@@ -306,7 +306,8 @@ public final class StreamSocket extends Socket {
    * @param length how many
    * @return how many were written; less than length only if a wait ended early behind some of them
    * @throws SocketError ENOTCONN, ECONNRESET, EPIPE when this side or the peer has ended the
-   *     direction, ENOBUFS, EAGAIN, EINTR, EBADF; nothing was written then
+   *     direction, ENOBUFS of a socket that does not block, EAGAIN, EINTR, EBADF; nothing was
+   *     written then
    */
   public int write(byte[] data, int offset, int length) throws SocketError {
     sockets.current().use(data, offset, length);
@@ -361,21 +362,21 @@ public final class StreamSocket extends Socket {
   }
 
   private Errno append(UserThread user, int written, int bytes, boolean urgent, long deadline) {
-    Mbuf packet = sockets.pool().alloc();
-    if (packet == null) {
-      return Errno.ENOBUFS;
-    }
-    user.write(packet, written, bytes);
-    if (urgent) {
-      packet.setUrgent();
-    }
-    Errno errno = sendBuffer.append(user, packet, deadline);
-    if (errno != Errno.OK) {
+    Mbuf packet = sendBuffer.buffer(user, sockets.pool(), deadline);
+    Errno errno = user.taken;
+    if (packet != null) {
+      user.write(packet, written, bytes);
+      if (urgent) {
+        packet.setUrgent();
+      }
+      errno = sendBuffer.append(user, packet, deadline);
+      if (errno == Errno.OK) {
+        return errno;
+      }
       packet.free();
-      Errno pending = takeError();
-      return pending == Errno.OK ? errno : pending;
     }
-    return Errno.OK;
+    Errno pending = takeError();
+    return pending == Errno.OK ? errno : pending;
   }
 
   /**

@@ -9,10 +9,13 @@ import netmp.mbuf.Mbuf;
  */
 final class UserThread {
 
+  /** Where it runs. */
+  final Execution execution;
+
   final PredicateMessage predicate;
   final Request request;
 
-  /** How its last take from a receive buffer ended. */
+  /** How its last take ended: from a receive buffer, or of a packet buffer. */
   Errno taken = Errno.OK;
 
   /** What it took: a packet, or bytes into the part of the array named below. */
@@ -30,6 +33,7 @@ final class UserThread {
   int length;
 
   UserThread(Execution execution, int number) {
+    this.execution = execution;
     predicate = new PredicateMessage(execution, number);
     request = new Request(execution);
     request.user = number;

@@ -7,12 +7,21 @@ import java.net.NoRouteToHostException;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.nio.channels.ClosedChannelException;
+import netmp.socket.Errno;
 import netmp.socket.SocketError;
 
 /** The exceptions by which the JDK's sockets say what an errno says. */
 final class Errors {
 
   private Errors() {}
+
+  /**
+   * Whether a call that does not block may succeed later: there is nothing to read, no room, or no
+   * packet buffer. The JDK says none of it by an exception.
+   */
+  static boolean isLater(Errno errno) {
+    return errno == Errno.EAGAIN || errno == Errno.ENOBUFS;
+  }
 
   /** How the JDK says it; the texts are those that programs may look for. */
   static IOException of(SocketError error) {

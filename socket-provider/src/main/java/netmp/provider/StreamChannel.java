@@ -330,7 +330,7 @@ final class StreamChannel extends SocketChannel implements Selectable {
     if (blocking && error.errno() == Errno.EINTR) {
       begin(); // closes the channel if who interrupts has not come to that
     }
-    if (blocking ? ended : error.errno() == Errno.EAGAIN) {
+    if (blocking ? ended : Errors.isLater(error.errno())) {
       return 0; // whether it was closed, and by an interrupt, end() says
     }
     throw Errors.of(error);

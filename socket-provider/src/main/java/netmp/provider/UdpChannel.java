@@ -347,7 +347,7 @@ final class UdpChannel extends DatagramChannel implements Selectable {
       begin(); // closes the channel if who interrupts has not come to that
     }
     boolean expected =
-        blocking ? errno == Errno.EBADF || errno == Errno.EINTR : errno == Errno.EAGAIN;
+        blocking ? errno == Errno.EBADF || errno == Errno.EINTR : Errors.isLater(errno);
     if (errno == Errno.ECONNREFUSED) {
       PortUnreachableException unreachable = new PortUnreachableException();
       unreachable.initCause(error);
