@@ -11,8 +11,8 @@ import netmp.socket.StreamSocket;
 
 /**
  * A server for iperf3's client: TCP and UDP, one direction, the other or both, any number of
- * parallel streams, one test at a time. A connection says by a cookie which test it belongs to; that of an
- * unknown cookie begins a test. Datagrams come to the same port.
+ * parallel streams, one test at a time. A connection says by a cookie which test it belongs to;
+ * that of an unknown cookie begins a test. Datagrams come to the same port.
  *
  * <p>Not known is SCTP, which is refused; {@code --omit}, {@code --window}, {@code --set-mss},
  * {@code --tos} and {@code --congestion} are the client's alone.

@@ -97,8 +97,9 @@ final class BufferWaiters {
 
   /** Wakes whoever waits for a purpose that has come to an end. */
   void end(Object whose) {
-    for (Waiter waiter : queue) {
-      if (waiter.whose == whose && queue.remove(waiter)) {
+    for (Waiter waiter : queue.toArray(new Waiter[0])) {
+      // One that is not there any more was chosen by another.
+      if (waiter.whose.equals(whose) && queue.remove(waiter)) {
         wake(waiter);
       }
     }

@@ -77,8 +77,7 @@ class BufferShortageTest {
 
   private static void fails(Errno errno, StreamSocket socket) {
     assertThatThrownBy(() -> socket.write(LONG, 0, 1))
-        .isInstanceOfSatisfying(
-            SocketError.class, e -> assertThat(e.errno()).isEqualTo(errno));
+        .isInstanceOfSatisfying(SocketError.class, e -> assertThat(e.errno()).isEqualTo(errno));
   }
 
   @ParameterizedTest
@@ -101,7 +100,8 @@ class BufferShortageTest {
                   }
                 });
             StreamSocket server = listener.accept();
-            readers[i] = net.spawn("reader" + i, () -> assertThat(readAll(server)).isEqualTo(200_000));
+            readers[i] =
+                net.spawn("reader" + i, () -> assertThat(readAll(server)).isEqualTo(200_000));
           }
           for (UserTask reader : readers) {
             reader.join();
