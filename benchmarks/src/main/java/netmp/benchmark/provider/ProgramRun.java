@@ -15,7 +15,7 @@ import org.HdrHistogram.Histogram;
 public final class ProgramRun {
 
   static final int SECONDS = 4;
-  private static final int WARM_UP = 4;
+  static final int WARM_UP = 12;
   private static final int PORT = 18_080;
 
   private ProgramRun() {}

@@ -62,7 +62,7 @@ public final class ProviderFigures {
 
             Written by `mvn -q -pl benchmarks -am verify -DskipTests -Dprovider`. %s, %d CPUs, Java %s.
 
-            One client that sends %d bytes and waits for them to come back, for %d seconds, in a JVM of its own; %d rounds in which the
+            One client that sends %d bytes and waits for them to come back, for %d seconds after %d to warm up, in a JVM of its own; %d rounds in which the
             contenders take turns, of which the medians are shown. Times in microseconds.
 
             """
@@ -72,6 +72,7 @@ public final class ProviderFigures {
                     Runtime.version().feature(),
                     Program.LENGTH,
                     ProgramRun.SECONDS,
+                    ProgramRun.WARM_UP,
                     ROUNDS));
     compare(page, "netty", "Netty's NIO transport, an echo");
     compare(page, "http", "The JDK's HTTP server and client");
