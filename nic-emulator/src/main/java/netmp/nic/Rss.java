@@ -1,5 +1,7 @@
 package netmp.nic;
 
+import java.util.Arrays;
+
 /**
  * Receive-side scaling: which of a device's queues a packet comes in by. The device asks about
  * frames, the stack about flows whose packets it has not seen yet or has put together itself; both
@@ -106,6 +108,18 @@ public final class Rss {
    */
   public int queue(int source, int destination) {
     return isGroup(destination) ? 0 : queue(function.of(source, destination));
+  }
+
+  /**
+   * Whether every packet comes in by the queue of the same number at another device.
+   *
+   * @param other steers there
+   * @return true if hash, number of queues and indirection table are the same now
+   */
+  public boolean isLike(Rss other) {
+    return queues == other.queues
+        && function.equals(other.function)
+        && Arrays.equals(table, other.table);
   }
 
   /** Multicast, class E, or limited broadcast. */

@@ -1,12 +1,14 @@
 package netmp.nic;
 
+import java.util.Arrays;
+
 /**
  * The Toeplitz hash of Microsoft's receive-side scaling, over source address, destination address,
  * source port and destination port in this order, each in network order. A bit of the input that is
  * set contributes the 32 bits of the key that start at its position.
  *
  * <p>The contribution of every value of every byte is computed beforehand, so that a hash costs
- * twelve look-ups.
+ * twelve look-ups. Hashes of one key are equal.
  */
 public final class Toeplitz implements FlowHash {
 
@@ -86,6 +88,16 @@ public final class Toeplitz implements FlowHash {
         ^ table[first + VALUES + ((word >>> 16) & 0xff)]
         ^ table[first + 2 * VALUES + ((word >>> 8) & 0xff)]
         ^ table[first + 3 * VALUES + (word & 0xff)];
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Toeplitz hash && Arrays.equals(table, hash.table);
+  }
+
+  @Override
+  public int hashCode() {
+    return Arrays.hashCode(table);
   }
 
   @Override

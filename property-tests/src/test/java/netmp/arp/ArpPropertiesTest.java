@@ -65,7 +65,14 @@ class ArpPropertiesTest {
       acd.use(OWN);
       arp =
           new Arp(
-              new Ifnet(nif), acd, LIFETIME, timers, pool, out, List.of(this::publish), counters);
+              new Ifnet(0, nif),
+              acd,
+              LIFETIME,
+              timers,
+              pool,
+              out,
+              List.of(this::publish),
+              counters);
     }
 
     private void publish(int address, long mac) {

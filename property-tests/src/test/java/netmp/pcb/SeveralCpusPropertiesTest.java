@@ -115,7 +115,8 @@ class SeveralCpusPropertiesTest {
       switch (change.kind()) {
         case MOVE -> move(which, change.number() % CPUS, change.address() > 0);
         case JOIN -> {
-          block.setGroups(change.number() % 2 == 0 ? new int[0] : new int[] {GROUP});
+          block.setGroups(
+              change.number() % 2 == 0 ? new Joined[0] : new Joined[] {new Joined(GROUP, 0)});
           update(place, block);
         }
         default -> {
@@ -227,7 +228,7 @@ class SeveralCpusPropertiesTest {
       Inpcb<String> other = tables.get(cpu).lookup(to, port, PEER, PEER_PORT + 1);
       assertThat(other == null || !map.get(other).isConnected()).isTrue();
       List<Inpcb<String>> takers = new ArrayList<>();
-      tables.get(cpu).takers(to, port, takers);
+      tables.get(cpu).takers(to, port, 0, takers);
       assertThat(takers)
           .containsExactlyInAnyOrderElementsOf(
               map.keySet().stream().filter(b -> map.get(b).takes(to, port)).toList());

@@ -9,8 +9,8 @@ import netmp.msg.Message;
 import netmp.msg.MessagePort;
 
 /**
- * Output to neighbours on one CPU, by its own replica of the ARP cache. On the protocol thread of
- * the CPU.
+ * Output to the neighbours of an interface on one CPU, by its own replica of the ARP cache. On the
+ * protocol thread of the CPU.
  *
  * <p>A packet whose neighbour is not in the replica goes to CPU 0 and leaves from there; packets
  * behind it may overtake it once the replica knows the neighbour, as IP allows.
@@ -35,6 +35,15 @@ public final class ArpOutput {
     this.ether = ether;
     this.unresolved = unresolved;
     this.doubtful = doubtful;
+  }
+
+  /**
+   * What takes packets to stations that nobody needs to be asked for: to all, or to a group.
+   *
+   * @return the CPU's
+   */
+  public EtherOutput ether() {
+    return ether;
   }
 
   /**

@@ -418,9 +418,10 @@ public final class DhcpClient {
     packet.setU16(0, PORT);
     packet.setU16(2, SERVER_PORT);
     packet.setU16(4, length);
-    int source = ifnet.nif().sourceFor(destination);
+    int source = ifnet.nif().address();
     int sum = IpHeader.pseudoHeader(source, destination, IpProtocol.UDP, length);
     ip.checksum(packet, IpProtocol.UDP, sum);
-    ip.output(packet, destination, IpProtocol.UDP);
+    Ifnet by = destination == IpAddress.BROADCAST ? ifnet : null;
+    ip.output(packet, by, source, destination, IpProtocol.UDP);
   }
 }

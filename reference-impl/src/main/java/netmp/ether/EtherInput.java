@@ -14,6 +14,7 @@ import netmp.stats.DropReason;
 public final class EtherInput implements PacketHandler {
 
   private final int cpu;
+  private final int number;
   private final long mac;
   private final int vlan;
   private final Groups groups;
@@ -25,22 +26,23 @@ public final class EtherInput implements PacketHandler {
    * Wires the layer.
    *
    * @param cpu the CPU it runs on
-   * @param nif the interface whose frames come in
-   * @param groups what the CPU knows of multicast groups
+   * @param ifnet the interface whose frames come in
+   * @param groups what the CPU knows of the interface's multicast groups
    * @param counters the CPU's
    * @param ipv4 takes packets that start at their IPv4 header, link-layer padding still at the end
    * @param arp takes packets that start at their ARP header
    */
   public EtherInput(
       int cpu,
-      NetworkInterface nif,
+      Ifnet ifnet,
       Groups groups,
       Counters counters,
       PacketHandler ipv4,
       PacketHandler arp) {
     this.cpu = cpu;
-    this.mac = nif.mac();
-    this.vlan = nif.vlan();
+    this.number = ifnet.number();
+    this.mac = ifnet.nif().mac();
+    this.vlan = ifnet.nif().vlan();
     this.groups = groups;
     this.counters = counters;
     this.ipv4 = ipv4;
@@ -83,7 +85,7 @@ public final class EtherInput implements PacketHandler {
 
   private void deliver(Mbuf frame) {
     int type = EtherHeader.type(frame);
-    frame.setReceived(cpu, EtherHeader.destination(frame) != mac);
+    frame.setReceived(cpu, number, EtherHeader.destination(frame) != mac);
     frame.trimFront(EtherHeader.LENGTH);
     switch (type) {
       case EtherType.IPV4 -> ipv4.handle(frame);

@@ -1,7 +1,7 @@
 package netmp.ether;
 
 /**
- * The multicast groups that the interface belongs to, as one CPU knows them. What is sent to groups
+ * The multicast groups that an interface belongs to, as one CPU knows them. What is sent to groups
  * comes in on CPU 0, so that CPU knows them all; the others know 224.0.0.1. For the protocol thread
  * of the CPU.
  */

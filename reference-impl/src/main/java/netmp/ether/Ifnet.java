@@ -1,21 +1,33 @@
 package netmp.ether;
 
 /**
- * The interface as one CPU knows it (BSD's ifnet): a copy of its own, for its protocol thread,
- * which changes it when a message that visits all CPUs comes by. So what is done in one turn is
- * done with one configuration.
+ * An interface as one CPU knows it (BSD's ifnet): a copy of its own, for its protocol thread, which
+ * changes it when a message that visits all CPUs comes by. So what is done in one turn is done with
+ * one configuration.
  */
 public final class Ifnet {
 
+  private final int number;
   private NetworkInterface nif;
 
   /**
    * The interface as it is at first.
    *
+   * @param number of the interface, from 0
    * @param nif its configuration
    */
-  public Ifnet(NetworkInterface nif) {
+  public Ifnet(int number, NetworkInterface nif) {
+    this.number = number;
     this.nif = nif;
+  }
+
+  /**
+   * Which interface it is: the same on all CPUs (if_index).
+   *
+   * @return from 0
+   */
+  public int number() {
+    return number;
   }
 
   /**

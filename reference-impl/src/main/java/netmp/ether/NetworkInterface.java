@@ -4,8 +4,8 @@ import netmp.inet.IpAddress;
 import netmp.inet.MacAddress;
 
 /**
- * What is configured of the one interface of a stack (BSD's ifnet and its ifaddr). Immutable; each
- * CPU knows which one counts ({@link Ifnet}).
+ * What is configured of an interface of a stack (BSD's ifnet and its ifaddr). Immutable; each CPU
+ * knows which one counts ({@link Ifnet}).
  *
  * @param name for people
  * @param mac Ethernet address, in the low 48 bits
@@ -185,27 +185,6 @@ public record NetworkInterface(
    */
   public int network() {
     return address & mask(prefixLength);
-  }
-
-  /**
-   * Whether an address is one of this host's own: the interface's, or that of the loopback, which
-   * every host has and no link sees.
-   *
-   * @param ip any IPv4 address
-   * @return true for these two
-   */
-  public boolean isOurs(int ip) {
-    return (ip == address && hasAddress()) || ip == IpAddress.LOOPBACK;
-  }
-
-  /**
-   * The address from which this host sends to another (RFC 1122 section 3.3.4.3).
-   *
-   * @param destination any IPv4 address
-   * @return the loopback's to itself, else the interface's, which may be {@link IpAddress#ANY}
-   */
-  public int sourceFor(int destination) {
-    return destination == IpAddress.LOOPBACK ? IpAddress.LOOPBACK : address;
   }
 
   /**

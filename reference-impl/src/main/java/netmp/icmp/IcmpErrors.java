@@ -1,6 +1,6 @@
 package netmp.icmp;
 
-import netmp.ether.Ifnet;
+import netmp.ether.Interfaces;
 import netmp.ip.ErrorReporter;
 import netmp.ip.IpHeader;
 import netmp.ip.IpOutput;
@@ -23,7 +23,7 @@ public final class IcmpErrors implements ErrorReporter {
   /** Errors a second and CPU, as BSD's icmplim; more are asked for by attackers and loops only. */
   static final int RATE = 200;
 
-  private final Ifnet ifnet;
+  private final Interfaces interfaces;
   private final Timers timers;
   private final RateLimit limit = new RateLimit(RATE);
   private final MbufPool pool;
@@ -33,14 +33,15 @@ public final class IcmpErrors implements ErrorReporter {
   /**
    * Wires the sender.
    *
-   * @param ifnet the interface as the CPU knows it
+   * @param interfaces as the CPU knows them
    * @param timers the CPU's, for the time
    * @param pool the CPU's buffers
    * @param ip the CPU's output
    * @param counters the CPU's
    */
-  public IcmpErrors(Ifnet ifnet, Timers timers, MbufPool pool, IpOutput ip, Counters counters) {
-    this.ifnet = ifnet;
+  public IcmpErrors(
+      Interfaces interfaces, Timers timers, MbufPool pool, IpOutput ip, Counters counters) {
+    this.interfaces = interfaces;
     this.timers = timers;
     this.pool = pool;
     this.ip = ip;
@@ -83,7 +84,8 @@ public final class IcmpErrors implements ErrorReporter {
     error.copyFrom(IcmpHeader.LENGTH, packet, 0, quote);
     IcmpHeader.writeChecksum(error, 0);
     counters.count(Counter.ICMP_ERRORS_SENT);
-    ip.output(error, packet.u32(IpHeader.SOURCE), IpProtocol.ICMP);
+    int source = packet.u32(IpHeader.DESTINATION); // RFC 1122 section 3.3.4.2
+    ip.output(error, null, source, packet.u32(IpHeader.SOURCE), IpProtocol.ICMP);
   }
 
   /**
@@ -92,7 +94,7 @@ public final class IcmpErrors implements ErrorReporter {
    * it.
    */
   private boolean mayReport(Mbuf packet) {
-    return ifnet.nif().isOurs(packet.u32(IpHeader.DESTINATION))
+    return interfaces.isOurs(packet.u32(IpHeader.DESTINATION))
         && !packet.toLinkGroup()
         && IpHeader.isFirst(packet, 0)
         && !isError(packet);

@@ -1,7 +1,7 @@
 package netmp.icmp;
 
 import java.util.function.ObjIntConsumer;
-import netmp.ether.Ifnet;
+import netmp.ether.Interfaces;
 import netmp.ip.IpHeader;
 import netmp.ip.IpOutput;
 import netmp.ip.IpProtocol;
@@ -19,7 +19,7 @@ public final class IcmpInput implements TransportInput {
 
   private static final int MIN_QUOTED_DATA = 8; // RFC 792: "64 bits of Data Datagram"
 
-  private final Ifnet ifnet;
+  private final Interfaces interfaces;
   private final Timers timers;
   private final IpOutput ip;
   private final ObjIntConsumer<Mbuf> owners;
@@ -30,7 +30,7 @@ public final class IcmpInput implements TransportInput {
   /**
    * Wires the layer; {@link #register} adds the transports.
    *
-   * @param ifnet the interface as the CPU knows it
+   * @param interfaces as the CPU knows them
    * @param timers the CPU's, for the time
    * @param ip the CPU's output, for replies
    * @param owners takes an error, by message, to {@link #deliver} on a CPU
@@ -38,13 +38,13 @@ public final class IcmpInput implements TransportInput {
    * @param counters the CPU's
    */
   public IcmpInput(
-      Ifnet ifnet,
+      Interfaces interfaces,
       Timers timers,
       IpOutput ip,
       ObjIntConsumer<Mbuf> owners,
       Pings pings,
       Counters counters) {
-    this.ifnet = ifnet;
+    this.interfaces = interfaces;
     this.timers = timers;
     this.ip = ip;
     this.owners = owners;
@@ -88,10 +88,12 @@ public final class IcmpInput implements TransportInput {
     }
   }
 
-  /** RFC 1122 section 3.2.2.6. The request becomes the reply, in place. */
+  /**
+   * RFC 1122 section 3.2.2.6. The request becomes the reply, in place; it is from where that went.
+   */
   private void echo(Mbuf packet, int headerLength) {
     int destination = packet.u32(IpHeader.DESTINATION);
-    if (!ifnet.nif().isOurs(destination)) {
+    if (!interfaces.isOurs(destination)) {
       counters.drop(packet, DropReason.ICMP_ECHO_TO_GROUP);
       return;
     }
@@ -103,8 +105,9 @@ public final class IcmpInput implements TransportInput {
     packet.setU8(headerLength + IcmpHeader.TYPE, IcmpHeader.ECHO_REPLY);
     IcmpHeader.writeChecksum(packet, headerLength);
     packet.setU32(IpHeader.DESTINATION, packet.u32(IpHeader.SOURCE));
+    packet.setU32(IpHeader.SOURCE, destination);
     counters.count(Counter.ICMP_ECHO_ANSWERED);
-    ip.outputHeader(packet, headerLength, IpOutput.TIME_TO_LIVE, 0);
+    ip.outputHeader(packet, headerLength, null, IpOutput.TIME_TO_LIVE, 0);
   }
 
   private void echoReply(Mbuf packet, int headerLength) {
@@ -191,6 +194,6 @@ public final class IcmpInput implements TransportInput {
     return headerLength >= IpHeader.MIN_LENGTH
         && available >= headerLength + MIN_QUOTED_DATA
         && IpHeader.isFirst(packet, at)
-        && ifnet.nif().isOurs(packet.u32(at + IpHeader.SOURCE));
+        && interfaces.isOurs(packet.u32(at + IpHeader.SOURCE));
   }
 }

@@ -4,10 +4,12 @@ import java.util.ArrayList;
 import java.util.List;
 import netmp.exec.Execution;
 import netmp.icmp.EchoRequest.Outcome;
+import netmp.inet.IpAddress;
 import netmp.ip.IpHeader;
 import netmp.ip.IpOutput;
 import netmp.ip.IpOutput.Result;
 import netmp.ip.IpProtocol;
+import netmp.ip.RouteTable;
 import netmp.mbuf.Mbuf;
 import netmp.mbuf.MbufPool;
 import netmp.msg.MessagePort;
@@ -30,6 +32,7 @@ public final class Pings implements ControlInput {
   private final Rss steering;
   private final Timers timers;
   private final MbufPool pool;
+  private final RouteTable routes;
   private final IpOutput ip;
   private final Counters counters;
   private final int identifier;
@@ -46,6 +49,7 @@ public final class Pings implements ControlInput {
    * @param steering how the device spreads packets
    * @param timers the CPU's
    * @param pool the CPU's buffers
+   * @param routes the CPU's
    * @param ip the CPU's output
    * @param identifier of this CPU's requests, 16 bits
    * @param counters the CPU's
@@ -55,6 +59,7 @@ public final class Pings implements ControlInput {
       Rss steering,
       Timers timers,
       MbufPool pool,
+      RouteTable routes,
       IpOutput ip,
       int identifier,
       Counters counters) {
@@ -62,6 +67,7 @@ public final class Pings implements ControlInput {
     this.steering = steering;
     this.timers = timers;
     this.pool = pool;
+    this.routes = routes;
     this.ip = ip;
     this.identifier = identifier;
     this.counters = counters;
@@ -99,8 +105,11 @@ public final class Pings implements ControlInput {
     sequence = (sequence + 1) & 0xffff;
     request.sent = timers.now();
     Mbuf packet = packet(request);
+    int source = routes.sourceFor(IpAddress.ANY, request.address);
     Result result =
-        packet == null ? Result.NO_BUFFERS : ip.output(packet, request.address, IpProtocol.ICMP);
+        packet == null
+            ? Result.NO_BUFFERS
+            : ip.output(packet, null, source, request.address, IpProtocol.ICMP);
     if (result != Result.SENT) {
       request.end(Outcome.NOT_SENT, null, 0, 0, 0);
       return;

@@ -5,6 +5,7 @@ import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 import netmp.ether.Groups;
+import netmp.ether.Ifnet;
 import netmp.inet.IpAddress;
 import netmp.inet.MacAddress;
 import netmp.ip.IpHeader;
@@ -20,9 +21,9 @@ import netmp.stats.Counters;
 import netmp.stats.DropReason;
 
 /**
- * IGMP, and the groups of the interface. All memberships are on CPU 0, where all that is sent to
- * groups comes in; other CPUs have an instance that knows of none. For the protocol thread of the
- * CPU.
+ * IGMP on an interface, and the groups that it belongs to. All memberships are on CPU 0, where all
+ * that is sent to groups comes in; other CPUs have an instance that knows of none. For the protocol
+ * thread of the CPU.
  */
 public final class Igmp implements TransportInput, Groups {
 
@@ -52,6 +53,7 @@ public final class Igmp implements TransportInput, Groups {
 
   private static final long TENTH = 100_000_000;
 
+  private final Ifnet ifnet;
   private final Timers timers;
   private final MbufPool pool;
   private final IpOutput ip;
@@ -63,6 +65,7 @@ public final class Igmp implements TransportInput, Groups {
   /**
    * No group but 224.0.0.1.
    *
+   * @param ifnet the interface
    * @param timers the CPU's
    * @param pool the CPU's buffers
    * @param ip the CPU's output
@@ -72,12 +75,14 @@ public final class Igmp implements TransportInput, Groups {
    *     take; at first that of 224.0.0.1
    */
   public Igmp(
+      Ifnet ifnet,
       Timers timers,
       MbufPool pool,
       IpOutput ip,
       RandomGenerator random,
       Counters counters,
       Consumer<long[]> filter) {
+    this.ifnet = ifnet;
     this.timers = timers;
     this.pool = pool;
     this.ip = ip;
@@ -258,6 +263,7 @@ public final class Igmp implements TransportInput, Groups {
     packet.extend(HEADER + LENGTH);
     packet.setU16(0, 0x4600);
     packet.setU8(IpHeader.PROTOCOL, IpProtocol.IGMP);
+    packet.setU32(IpHeader.SOURCE, ifnet.nif().address());
     packet.setU32(IpHeader.DESTINATION, destination);
     packet.setU32(IpHeader.MIN_LENGTH, ROUTER_ALERT);
     packet.setU16(HEADER + TYPE, type << 8);
@@ -265,6 +271,6 @@ public final class Igmp implements TransportInput, Groups {
     packet.setU32(HEADER + GROUP, group);
     packet.setU16(HEADER + CHECKSUM, Checksum.complement(packet.checksum(HEADER, LENGTH)));
     counters.count(Counter.IGMP_SENT);
-    ip.outputHeader(packet, HEADER, IpOutput.GROUP_TIME_TO_LIVE, 0);
+    ip.outputHeader(packet, HEADER, ifnet, IpOutput.GROUP_TIME_TO_LIVE, 0);
   }
 }

@@ -1,5 +1,7 @@
 package netmp.igmp;
 
+import netmp.pcb.Joined;
+
 /** Told that sockets join groups and leave them, in the order in which they do. */
 @FunctionalInterface
 public interface Memberships {
@@ -7,8 +9,8 @@ public interface Memberships {
   /**
    * A socket joins a group, or leaves one that it has joined.
    *
-   * @param group a class D address
+   * @param what the group, and the interface
    * @param joins false when it leaves
    */
-  void change(int group, boolean joins);
+  void change(Joined what, boolean joins);
 }

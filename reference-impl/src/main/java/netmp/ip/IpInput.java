@@ -1,8 +1,10 @@
 package netmp.ip;
 
+import java.util.List;
 import java.util.function.ObjIntConsumer;
 import netmp.ether.Groups;
-import netmp.ether.Ifnet;
+import netmp.ether.Interfaces;
+import netmp.ether.NetworkInterface;
 import netmp.inet.IpAddress;
 import netmp.mbuf.Mbuf;
 import netmp.mbuf.PacketHandler;
@@ -14,9 +16,11 @@ import netmp.stats.DropReason;
 
 /**
  * Input of IPv4 on one CPU. Datagrams are checked in the order of their header, dropped for the
- * first fault, trimmed to their total length and given to their transport. Fragments wait for each
- * other first; the datagram goes on, by message, on the CPU on which whole ones of its flow come
- * in. On the protocol thread of the CPU.
+ * first fault, trimmed to their total length and given to their transport. What is for an address
+ * of this host is taken by whichever interface it comes ({@link Interfaces}); what is for all hosts
+ * on a link, or for a group, by the interface of that link, or that has joined. Fragments wait for
+ * each other first; the datagram goes on, by message, on the CPU on which whole ones of its flow
+ * come in. On the protocol thread of the CPU.
  */
 public final class IpInput implements PacketHandler {
 
@@ -24,8 +28,8 @@ public final class IpInput implements PacketHandler {
   private static final int BOOTP_CLIENT = 68;
   private static final int BOOTP_SERVER = 67;
 
-  private final Ifnet ifnet;
-  private final Groups groups;
+  private final Interfaces interfaces;
+  private final Groups[] groups;
   private final Counters counters;
   private final ErrorReporter errors;
   private final Reassembly reassembly;
@@ -37,8 +41,8 @@ public final class IpInput implements PacketHandler {
    * Wires the layer; {@link #register} adds the transports. TCP is known from the start, as a
    * protocol whose segments are dropped in silence.
    *
-   * @param ifnet the interface as the CPU knows it
-   * @param groups what the CPU knows of multicast groups
+   * @param interfaces as the CPU knows them
+   * @param groups what the CPU knows of the multicast groups of each
    * @param counters the CPU's
    * @param errors the CPU's ICMP
    * @param reassembly the CPU's
@@ -46,15 +50,15 @@ public final class IpInput implements PacketHandler {
    * @param cpus takes a reassembled datagram, by message, to {@link #deliver} on a CPU
    */
   public IpInput(
-      Ifnet ifnet,
-      Groups groups,
+      Interfaces interfaces,
+      List<? extends Groups> groups,
       Counters counters,
       ErrorReporter errors,
       Reassembly reassembly,
       Rss steering,
       ObjIntConsumer<Mbuf> cpus) {
-    this.ifnet = ifnet;
-    this.groups = groups;
+    this.interfaces = interfaces;
+    this.groups = groups.toArray(Groups[]::new);
     this.counters = counters;
     this.errors = errors;
     this.reassembly = reassembly;
@@ -146,15 +150,16 @@ public final class IpInput implements PacketHandler {
     if (isThisHost(destination, fromLink)) {
       return packet.toLinkGroup() ? DropReason.IP_UNICAST_IN_LINK_GROUP : null;
     }
+    NetworkInterface nif = interfaces.get(packet.ifnet()).nif();
     boolean ours =
-        ifnet.nif().isBroadcast(destination)
-            || groups.has(destination)
-            || (!ifnet.nif().hasAddress() && isForBootpClient(packet));
+        nif.isBroadcast(destination)
+            || groups[packet.ifnet()].has(destination)
+            || (!nif.hasAddress() && isForBootpClient(packet));
     return ours ? null : DropReason.IP_NOT_OURS;
   }
 
   private boolean isThisHost(int destination, boolean fromLink) {
-    return ifnet.nif().isOurs(destination) && !(fromLink && destination == IpAddress.LOOPBACK);
+    return interfaces.isOurs(destination) && !(fromLink && destination == IpAddress.LOOPBACK);
   }
 
   /**
@@ -186,8 +191,8 @@ public final class IpInput implements PacketHandler {
   /** A link brings nothing from this host itself. */
   private boolean isSource(int address, boolean fromLink) {
     return fromLink
-        ? ifnet.nif().isHost(address) && address != ifnet.nif().address()
-        : ifnet.nif().isHost(address) || address == IpAddress.LOOPBACK;
+        ? interfaces.isHost(address) && !interfaces.isOurs(address)
+        : interfaces.isHost(address) || address == IpAddress.LOOPBACK;
   }
 
   private DropReason optionFault(Mbuf packet) {

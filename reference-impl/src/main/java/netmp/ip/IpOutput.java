@@ -1,9 +1,11 @@
 package netmp.ip;
 
+import java.util.List;
 import netmp.arp.ArpOutput;
 import netmp.ether.EtherOutput;
 import netmp.ether.EtherType;
 import netmp.ether.Ifnet;
+import netmp.ether.Interfaces;
 import netmp.inet.IpAddress;
 import netmp.inet.MacAddress;
 import netmp.mbuf.Mbuf;
@@ -15,9 +17,9 @@ import netmp.stats.Counters;
 import netmp.stats.DropReason;
 
 /**
- * Output of IPv4 on one CPU: header, next hop, link. The source is the address of the one
- * interface, or the loopback's to itself. What is longer than the MTU is cut into fragments, unless
- * its sender forbids it. On the protocol thread of the CPU.
+ * Output of IPv4 on one CPU: header, next hop, link. What is longer than the MTU is cut into
+ * fragments, unless its sender forbids it. This host sends only what is its own: it is no router
+ * (RFC 1122 section 3.3.1). On the protocol thread of the CPU.
  */
 public final class IpOutput {
 
@@ -49,11 +51,10 @@ public final class IpOutput {
   private static final int UDP_CHECKSUM = 6;
   private static final int TCP_CHECKSUM = 16;
 
-  private final Ifnet ifnet;
+  private final Interfaces interfaces;
   private final RouteTable routes;
   private final Counters counters;
-  private final EtherOutput ether;
-  private final ArpOutput arp;
+  private final ArpOutput[] links;
   private final PacketHandler loop;
   private final MbufPool pool;
   private final PathMtu paths;
@@ -68,11 +69,10 @@ public final class IpOutput {
    * @param cpu the CPU it runs on
    * @param cpus number of CPUs; each uses its own share of identifications, so none is repeated
    *     early (RFC 6864 section 4.3)
-   * @param ifnet the interface as the CPU knows it
+   * @param interfaces as the CPU knows them
    * @param routes where it sends to
    * @param counters the CPU's
-   * @param ether the CPU's output to groups
-   * @param arp the CPU's output to neighbours
+   * @param links the CPU's outputs to neighbours, by number of the interface
    * @param loop takes datagrams of this host to itself, and to groups, to an {@link IpInput}
    * @param pool the CPU's buffers, for fragments
    * @param paths what the CPU knows of paths
@@ -81,11 +81,10 @@ public final class IpOutput {
   public IpOutput(
       int cpu,
       int cpus,
-      Ifnet ifnet,
+      Interfaces interfaces,
       RouteTable routes,
       Counters counters,
-      EtherOutput ether,
-      ArpOutput arp,
+      List<ArpOutput> links,
       PacketHandler loop,
       MbufPool pool,
       PathMtu paths,
@@ -93,11 +92,10 @@ public final class IpOutput {
     this.leavesChecksums = leavesChecksums;
     this.identification = cpu;
     this.identificationStep = cpus;
-    this.ifnet = ifnet;
+    this.interfaces = interfaces;
     this.routes = routes;
     this.counters = counters;
-    this.ether = ether;
-    this.arp = arp;
+    this.links = links.toArray(ArpOutput[]::new);
     this.loop = loop;
     this.paths = paths;
     this.pool = pool;
@@ -108,20 +106,25 @@ public final class IpOutput {
    * Sends the data of a transport that does not care how.
    *
    * @param packet starts at the transport's header; taken
+   * @param by the interface, as below
+   * @param source IPv4 address of this host
    * @param destination IPv4 address of a host, a broadcast address or a group
    * @param protocol the transport's number
    * @return what became of it
    */
-  public Result output(Mbuf packet, int destination, int protocol) {
+  public Result output(Mbuf packet, Ifnet by, int source, int destination, int protocol) {
     boolean group = IpAddress.isMulticast(destination);
     int ttl = group ? GROUP_TIME_TO_LIVE : TIME_TO_LIVE;
-    return output(packet, destination, protocol, 0, ttl, 0);
+    return output(packet, by, source, destination, protocol, 0, ttl, 0);
   }
 
   /**
    * Sends the data of a transport.
    *
    * @param packet starts at the transport's header; taken
+   * @param by the interface by which leaves what is sent to a group or to all hosts on the link;
+   *     null for the one that the route chooses
+   * @param source IPv4 address of this host; of any interface, whichever the datagram leaves by
    * @param destination IPv4 address of a host, a broadcast address or a group
    * @param protocol the transport's number
    * @param tos type of service, 0..255
@@ -129,27 +132,38 @@ public final class IpOutput {
    * @param flags {@link #DONT_FRAGMENT} and {@link #LOOP_GROUPS}
    * @return what became of it
    */
-  public Result output(Mbuf packet, int destination, int protocol, int tos, int ttl, int flags) {
+  public Result output(
+      Mbuf packet,
+      Ifnet by,
+      int source,
+      int destination,
+      int protocol,
+      int tos,
+      int ttl,
+      int flags) {
     packet.prepend(IpHeader.MIN_LENGTH);
     packet.setU16(0, VERSION_AND_MIN_LENGTH << 8 | tos);
     packet.setU8(IpHeader.PROTOCOL, protocol);
+    packet.setU32(IpHeader.SOURCE, source);
     packet.setU32(IpHeader.DESTINATION, destination);
-    return outputHeader(packet, IpHeader.MIN_LENGTH, ttl, flags);
+    return outputHeader(packet, IpHeader.MIN_LENGTH, by, ttl, flags);
   }
 
   /**
    * Sends a datagram whose header is partly made: version, header length, type of service,
-   * protocol, destination and options are kept, all else is written here.
+   * protocol, source, destination and options are kept, all else is written here.
    *
    * @param packet starts at its IP header; taken
    * @param headerLength bytes of header, 20..60
-   * @param ttl time to live, as of {@link #output(Mbuf, int, int, int, int, int)}
+   * @param by as of {@link #output(Mbuf, Ifnet, int, int, int, int, int, int)}
+   * @param ttl time to live, as there
    * @param flags as there
    * @return what became of it
    */
-  public Result outputHeader(Mbuf packet, int headerLength, int ttl, int flags) {
+  public Result outputHeader(Mbuf packet, int headerLength, Ifnet by, int ttl, int flags) {
     int destination = packet.u32(IpHeader.DESTINATION);
-    int mtu = mtu(destination);
+    Rtentry way = by == null ? routes.to(destination) : routes.through(by);
+    int mtu = mtu(destination, way);
     boolean longer = packet.length() > mtu && packet.segmentText() == 0;
     if (packet.length() > IpHeader.MAX_DATAGRAM || (longer && (flags & DONT_FRAGMENT) != 0)) {
       counters.drop(packet, DropReason.IP_TOO_LONG);
@@ -158,15 +172,14 @@ public final class IpOutput {
     packet.setU16(IpHeader.IDENTIFICATION, identification);
     identification += identificationStep;
     packet.setU8(IpHeader.TTL, ttl);
-    packet.setU32(IpHeader.SOURCE, ifnet.nif().sourceFor(destination));
     if (IpAddress.isMulticast(destination)) {
-      loopGroup(packet, headerLength, flags);
+      loopGroup(packet, way.ifnet(), headerLength, flags);
     }
     if (longer) {
-      return fragment(packet, headerLength, destination, mtu);
+      return fragment(packet, headerLength, way, mtu);
     }
     IpHeader.writeLength(packet, headerLength, flags & DONT_FRAGMENT);
-    return route(packet, destination);
+    return route(packet, way);
   }
 
   /**
@@ -202,7 +215,13 @@ public final class IpOutput {
    * @return bytes, IP header included, 576..65535
    */
   public int mtu(int destination) {
-    return ifnet.nif().isOurs(destination) ? IpHeader.MAX_DATAGRAM : paths.to(destination);
+    return mtu(destination, routes.to(destination));
+  }
+
+  private int mtu(int destination, Rtentry way) {
+    return interfaces.isOurs(destination)
+        ? IpHeader.MAX_DATAGRAM
+        : paths.to(destination, way.ifnet().nif().mtu());
   }
 
   /**
@@ -213,7 +232,7 @@ public final class IpOutput {
    * @param mtu bytes of the longest that would have gone on; at least 576 is used
    */
   public void reduceMtu(int destination, int mtu) {
-    paths.reduce(destination, mtu);
+    paths.reduce(destination, mtu, routes.ifnetTo(destination).nif().mtu());
   }
 
   /**
@@ -223,21 +242,23 @@ public final class IpOutput {
    * @param destination any IPv4 address
    */
   public void doubt(int destination) {
-    arp.doubt(routes.nextHop(destination));
+    Rtentry way = routes.to(destination);
+    links[way.ifnet().number()].doubt(way.nextHop(destination));
   }
 
   /** Gives this host a copy of what it sends to a group; whether it is a member is found there. */
-  private void loopGroup(Mbuf packet, int headerLength, int flags) {
+  private void loopGroup(Mbuf packet, Ifnet ifnet, int headerLength, int flags) {
     Mbuf copy = (flags & LOOP_GROUPS) == 0 ? null : pool.copy(packet);
     if (copy != null) {
       IpHeader.writeLength(copy, headerLength, 0);
+      copy.setReceived(Mbuf.NOT_RECEIVED, ifnet.number(), false);
       counters.count(Counter.IP_LOOPED);
       counters.count(Counter.IP_GROUP_LOOPED);
       loop.handle(copy);
     }
   }
 
-  private Result fragment(Mbuf packet, int headerLength, int destination, int mtu) {
+  private Result fragment(Mbuf packet, int headerLength, Rtentry way, int mtu) {
     if (packet.isChecksumLeft()) {
       finishChecksum(packet, headerLength, packet.u8(IpHeader.PROTOCOL));
     }
@@ -249,7 +270,7 @@ public final class IpOutput {
     counters.count(Counter.IP_FRAGMENTED);
     Result result = Result.SENT;
     while (fragments.size() > 0 && result == Result.SENT) {
-      result = route(fragments.dequeue(), destination);
+      result = route(fragments.dequeue(), way);
     }
     while (fragments.size() > 0) {
       counters.drop(fragments.dequeue(), DropReason.IP_NO_ROUTE);
@@ -258,7 +279,7 @@ public final class IpOutput {
   }
 
   /** What has no time to live stays in this host. */
-  private void toGroup(Mbuf packet, int group) {
+  private static void toGroup(Mbuf packet, int group, EtherOutput ether) {
     if (packet.u8(IpHeader.TTL) == 0) {
       packet.free();
     } else {
@@ -267,21 +288,23 @@ public final class IpOutput {
   }
 
   /** RFC 1122 section 3.3.1. */
-  private Result route(Mbuf packet, int destination) {
-    if (ifnet.nif().isOurs(destination)) {
+  private Result route(Mbuf packet, Rtentry way) {
+    int destination = packet.u32(IpHeader.DESTINATION);
+    ArpOutput link = links[way.ifnet().number()];
+    if (interfaces.isOurs(destination)) {
       counters.count(Counter.IP_LOOPED);
       loop.handle(packet);
-    } else if (ifnet.nif().isBroadcast(destination)) {
-      ether.output(packet, MacAddress.BROADCAST, EtherType.IPV4);
+    } else if (interfaces.isBroadcast(destination)) {
+      link.ether().output(packet, MacAddress.BROADCAST, EtherType.IPV4);
     } else if (IpAddress.isMulticast(destination)) {
-      toGroup(packet, destination);
+      toGroup(packet, destination, link.ether());
     } else {
-      int nextHop = routes.nextHop(destination);
+      int nextHop = way.nextHop(destination);
       if (nextHop == IpAddress.ANY || !IpAddress.isHost(destination)) {
         counters.drop(packet, DropReason.IP_NO_ROUTE);
         return Result.NO_ROUTE;
       }
-      arp.output(packet, nextHop);
+      link.output(packet, nextHop);
     }
     counters.count(Counter.IP_SENT);
     return Result.SENT;

@@ -1,6 +1,5 @@
 package netmp.ip;
 
-import netmp.ether.Ifnet;
 import netmp.ether.NetworkInterface;
 import netmp.netisr.Timers;
 
@@ -29,7 +28,6 @@ public final class PathMtu {
   /** MTUs that links have, for routers that do not tell theirs (RFC 1191 section 7.1). */
   private static final int[] PLATEAUS = {32000, 17914, 8166, 4352, 2002, 1492, 1006, 508, 296, 68};
 
-  private final Ifnet ifnet;
   private final Timers timers;
   private final int[] destinations = new int[PLACES];
   private final int[] mtus = new int[PLACES];
@@ -38,26 +36,25 @@ public final class PathMtu {
   /**
    * Knows nothing yet.
    *
-   * @param ifnet the interface as the CPU knows it
    * @param timers the CPU's, for the time
    */
-  public PathMtu(Ifnet ifnet, Timers timers) {
-    this.ifnet = ifnet;
+  public PathMtu(Timers timers) {
     this.timers = timers;
   }
 
-  /** The MTU of the path to a destination, as far as it is known. */
-  int to(int destination) {
+  /**
+   * The MTU of the path to a destination, as far as it is known; at most that of its first link.
+   */
+  int to(int destination, int link) {
     int place = place(destination);
     boolean known = destinations[place] == destination && mtus[place] != 0;
-    int link = ifnet.nif().mtu();
     return known && timers.now() - learnt[place] < LIFETIME ? Math.min(mtus[place], link) : link;
   }
 
-  /** Takes a claim about a path. */
-  void reduce(int destination, int mtu) {
+  /** Takes a claim about a path, behind a link of an MTU. */
+  void reduce(int destination, int mtu, int link) {
     int believed = Math.max(mtu, LEAST);
-    if (believed < to(destination)) {
+    if (believed < to(destination, link)) {
       int place = place(destination);
       destinations[place] = destination;
       mtus[place] = believed;

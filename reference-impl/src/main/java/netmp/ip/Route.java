@@ -3,12 +3,11 @@ package netmp.ip;
 import netmp.inet.IpAddress;
 
 /**
- * Where datagrams to a network go.
+ * Where datagrams to a network go: to a gateway, and so by the interface whose neighbour it is.
  *
  * @param network its address; the bits behind the prefix are 0
  * @param prefixLength 0..32
- * @param gateway IPv4 address of the router on the link to it, or {@link IpAddress#ANY} for a
- *     network that is the link itself
+ * @param gateway IPv4 address of the router to it, on the link of an interface
  */
 public record Route(int network, int prefixLength, int gateway) {
 
@@ -34,8 +33,8 @@ public record Route(int network, int prefixLength, int gateway) {
     return prefixLength == 0 ? 0 : -1 << (Integer.SIZE - prefixLength);
   }
 
-  /** Whether an address is in the network. */
-  boolean covers(int address) {
-    return (address & mask(prefixLength)) == network;
+  /** Ones over the prefix. */
+  int mask() {
+    return mask(prefixLength);
   }
 }

@@ -110,6 +110,7 @@ public final class Mbuf extends Message {
   private int localPort;
   private int nextHop;
   private int receiveCpu;
+  private int ifnet;
   private boolean linkGroup;
   private boolean urgent;
   private boolean checksumGood;
@@ -168,6 +169,7 @@ public final class Mbuf extends Message {
     setFlow(0, 0, 0, 0);
     nextHop = 0;
     receiveCpu = NOT_RECEIVED;
+    ifnet = 0;
     linkGroup = false;
     urgent = false;
     setOffloads(false, false, 0, 0);
@@ -766,6 +768,7 @@ public final class Mbuf extends Message {
     setFlow(packet.foreignAddress, packet.foreignPort, packet.localAddress, packet.localPort);
     nextHop = packet.nextHop;
     receiveCpu = packet.receiveCpu;
+    ifnet = packet.ifnet;
     linkGroup = packet.linkGroup;
     urgent = packet.urgent;
     setOffloads(packet.checksumGood, packet.checksumLeft, packet.segmentText, packet.vlan);
@@ -926,11 +929,13 @@ public final class Mbuf extends Message {
    * Notes how the packet came in.
    *
    * @param cpu the CPU whose protocol thread received it, or {@link #NOT_RECEIVED}
+   * @param number of the interface by which it came in, or left to come back to this host
    * @param toGroup whether it came in a link-layer broadcast or multicast frame (BSD's M_BCAST,
    *     M_MCAST)
    */
-  public void setReceived(int cpu, boolean toGroup) {
+  public void setReceived(int cpu, int number, boolean toGroup) {
     receiveCpu = cpu;
+    ifnet = number;
     linkGroup = toGroup;
   }
 
@@ -941,6 +946,15 @@ public final class Mbuf extends Message {
    */
   public int receiveCpu() {
     return receiveCpu;
+  }
+
+  /**
+   * The interface by which the packet came in, from {@link #setReceived} (BSD's rcvif).
+   *
+   * @return its number, 0 when not noted
+   */
+  public int ifnet() {
+    return ifnet;
   }
 
   /**

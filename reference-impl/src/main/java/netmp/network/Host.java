@@ -1,22 +1,23 @@
 package netmp.network;
 
+import java.util.List;
 import netmp.inet.IpAddress;
 import netmp.nic.Nic;
 import netmp.nic.Port;
 import netmp.stack.NetStack;
 
-/** A host of a network: a stack, its device, its address. */
+/** A host of a network: a stack, its devices, their addresses. */
 public final class Host {
 
   private final NetStack stack;
-  private final Nic nic;
-  private final Port port;
+  private final List<Nic> nics;
+  private final List<Port> ports;
 
-  /** The port is the device's, with the capture between. */
-  Host(NetStack stack, Nic nic, Port port) {
+  /** The ports are the devices', with the capture between. */
+  Host(NetStack stack, List<Nic> nics, List<Port> ports) {
     this.stack = stack;
-    this.nic = nic;
-    this.port = port;
+    this.nics = List.copyOf(nics);
+    this.ports = List.copyOf(ports);
   }
 
   /**
@@ -25,16 +26,26 @@ public final class Host {
    * @return as given to the network
    */
   public String name() {
-    return nic.name();
+    return stack.name();
   }
 
   /**
-   * The host's address.
+   * The host's address, on its first interface.
    *
    * @return an IPv4 address, or {@link IpAddress#ANY} as long as the host has none
    */
   public int address() {
-    return stack.interfaceState().nif().address();
+    return address(0);
+  }
+
+  /**
+   * The host's address on an interface.
+   *
+   * @param number of the interface, from 0
+   * @return an IPv4 address, or {@link IpAddress#ANY} as long as the interface has none
+   */
+  public int address(int number) {
+    return stack.interfaceState(number).nif().address();
   }
 
   /**
@@ -47,17 +58,27 @@ public final class Host {
   }
 
   /**
-   * The device.
+   * The first device.
    *
-   * @return the only one of the host
+   * @return the only one of most hosts
    */
   public Nic nic() {
-    return nic;
+    return nic(0);
+  }
+
+  /**
+   * A device.
+   *
+   * @param number of the interface, from 0
+   * @return the device
+   */
+  public Nic nic(int number) {
+    return nics.get(number);
   }
 
   /** Where a link is plugged in. */
-  Port port() {
-    return port;
+  Port port(int number) {
+    return ports.get(number);
   }
 
   @Override

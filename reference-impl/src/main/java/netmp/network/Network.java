@@ -121,27 +121,58 @@ public final class Network implements AutoCloseable {
    * @return the host, started, without a link
    */
   public Host host(String name, UnaryOperator<StackConfig> kind) {
+    return host(name, 1, kind);
+  }
+
+  /**
+   * Adds a host that is on several networks. On the first it is 10.0.0.1, on the second 10.1.0.1 if
+   * it is the first host, 10.1.0.2 if it is the second, and so on; each prefix has 16 bits.
+   *
+   * @param name of the host; its protocol threads are NAME.p0, NAME.p1, its devices NAME, NAME.1
+   * @param interfaces how many it has, 1..256
+   * @param kind changes how its stack is made
+   * @return the host, started, without a link
+   */
+  public Host host(String name, int interfaces, UnaryOperator<StackConfig> kind) {
     int number = hosts.size() + 1;
     if (number > MAX_HOSTS) {
       throw new IllegalStateException("a network has at most " + MAX_HOSTS + " hosts");
     }
-    Nic nic = new Nic(name, FIRST_MAC + number, config.cpus(), RING);
-    int address = FIRST_ADDRESS + number;
-    NetworkInterface nif =
-        new NetworkInterface(
-            name, nic.macAddress(), address, PREFIX_LENGTH, IpAddress.ANY, config.mtu());
-    StackConfig stackConfig =
-        StackConfig.of(nif, random.split())
-            .withProbes(runner.probes(name))
-            .withBuffers(config.real() ? REAL_BUFFERS : BUFFERS)
-            .withUncaught(UncaughtHandler.RETHROW)
-            .withCapture(capture != null);
-    NetStack stack = new NetStack(name, kind.apply(stackConfig), nic, execution);
-    Port port = capture == null ? nic : capture.at(name, nic, stack.packetNote());
-    Host host = new Host(stack, nic, port);
+    List<Nic> nics = new ArrayList<>();
+    for (int i = 0; i < interfaces; i++) {
+      String device = i == 0 ? name : name + "." + i;
+      nics.add(new Nic(device, FIRST_MAC + ((long) i << 16) + number, config.cpus(), RING));
+    }
+    NetStack stack = new NetStack(name, kind.apply(config(name, number, nics)), nics, execution);
+    List<Port> ports = new ArrayList<>();
+    for (Nic nic : nics) {
+      ports.add(capture == null ? nic : capture.at(nic.name(), nic, stack.packetNote()));
+    }
+    Host host = new Host(stack, nics, ports);
     hosts.add(host);
     stack.start();
     return host;
+  }
+
+  private StackConfig config(String name, int number, List<Nic> nics) {
+    int buffers = config.real() ? REAL_BUFFERS : BUFFERS;
+    StackConfig stack =
+        StackConfig.of(nif(nics, 0, number), random.split())
+            .withProbes(runner.probes(name))
+            .withBuffers(buffers + (nics.size() - 1) * RING)
+            .withUncaught(UncaughtHandler.RETHROW)
+            .withCapture(capture != null);
+    for (int i = 1; i < nics.size(); i++) {
+      stack = stack.withInterface(nif(nics, i, number));
+    }
+    return stack;
+  }
+
+  private NetworkInterface nif(List<Nic> nics, int i, int host) {
+    int address = FIRST_ADDRESS + (i << (Integer.SIZE - PREFIX_LENGTH)) + host;
+    Nic nic = nics.get(i);
+    return new NetworkInterface(
+        nic.name(), nic.macAddress(), address, PREFIX_LENGTH, IpAddress.ANY, config.mtu());
   }
 
   /**
@@ -163,7 +194,7 @@ public final class Network implements AutoCloseable {
   }
 
   /**
-   * Links two hosts. A host has one link.
+   * Links two hosts by their first interfaces, of which each has one link.
    *
    * @param a one end
    * @param b the other
@@ -171,11 +202,26 @@ public final class Network implements AutoCloseable {
    * @return the link
    */
   public Link link(Host a, Host b, LinkSettings settings) {
-    return link(a.name() + "-" + b.name(), a.port(), b.port(), settings, settings);
+    return link(a, 0, b, 0, settings);
   }
 
   /**
-   * Links a host to a new port of a switch.
+   * Links two hosts by any of their interfaces.
+   *
+   * @param a one end
+   * @param ofA number of the interface there, from 0
+   * @param b the other
+   * @param ofB number of the interface there
+   * @param settings what the link is like, both ways
+   * @return the link
+   */
+  public Link link(Host a, int ofA, Host b, int ofB, LinkSettings settings) {
+    String name = a.nic(ofA).name() + "-" + b.nic(ofB).name();
+    return link(name, a.port(ofA), b.port(ofB), settings, settings);
+  }
+
+  /**
+   * Links a host, by its first interface, to a new port of a switch.
    *
    * @param host end A of the link
    * @param relay end B
@@ -183,7 +229,20 @@ public final class Network implements AutoCloseable {
    * @return the link
    */
   public Link link(Host host, Switch relay, LinkSettings settings) {
-    return link(host.name(), host.port(), relay.addPort(), settings, settings);
+    return link(host, 0, relay, settings);
+  }
+
+  /**
+   * Links a host, by any of its interfaces, to a new port of a switch.
+   *
+   * @param host end A of the link
+   * @param number of the interface, from 0
+   * @param relay end B
+   * @param settings what the link is like, both ways
+   * @return the link
+   */
+  public Link link(Host host, int number, Switch relay, LinkSettings settings) {
+    return link(host.nic(number).name(), host.port(number), relay.addPort(), settings, settings);
   }
 
   /**

@@ -48,7 +48,11 @@ public final class Inpcb<S> {
   private int typeOfService;
   private int groupTimeToLive = IpOutput.GROUP_TIME_TO_LIVE;
   private boolean loopsGroups = true;
-  private int[] groups = {};
+  private Joined[] groups = {};
+
+  /** The address of the interface by which leaves what is sent to groups (imo_multicast_ifp). */
+  private int groupInterface = ANY;
+
   private boolean dontFragment;
   private int timeToLive = IpOutput.TIME_TO_LIVE;
 
@@ -281,38 +285,46 @@ public final class Inpcb<S> {
   /**
    * The groups that the socket has joined (imo_membership).
    *
-   * @return the addresses; not to be changed
+   * @return not to be changed
    */
-  public int[] groups() {
+  public Joined[] groups() {
     return groups;
   }
 
   /**
    * Changes the groups. Tables know it after their next update.
    *
-   * @param joined the addresses; kept, and not changed any more
+   * @param joined kept, and not changed any more
    */
-  public void setGroups(int... joined) {
+  public void setGroups(Joined... joined) {
     groups = joined;
   }
 
-  /**
-   * Whether the socket has joined a group.
-   *
-   * @param group an address
-   * @return true if so
-   */
-  public boolean isMember(int group) {
-    return contains(groups, group);
-  }
-
-  static boolean contains(int[] groups, int group) {
-    for (int joined : groups) {
-      if (joined == group) {
+  static boolean contains(Joined[] groups, int group, int ifnet) {
+    for (Joined joined : groups) {
+      if (joined.group() == group && joined.ifnet() == ifnet) {
         return true;
       }
     }
     return false;
+  }
+
+  /**
+   * The interface by which leaves what the socket sends to groups.
+   *
+   * @return its IPv4 address, or {@link #ANY} for the one that the route chooses
+   */
+  public int groupInterface() {
+    return groupInterface;
+  }
+
+  /**
+   * Chooses the interface by which leaves what the socket sends to groups.
+   *
+   * @param address its IPv4 address, or {@link #ANY}
+   */
+  public void setGroupInterface(int address) {
+    groupInterface = address;
   }
 
   /**

@@ -327,7 +327,7 @@ public final class PcbTable<S> {
   private Inpcb<S> wildcard(int localAddress, int localPort, int flow) {
     Container<S> best = null;
     for (Container<S> c = wildcards[spread(localPort)].first; c != null; c = c.next) {
-      boolean takes = takes(c, localAddress);
+      boolean takes = c.localAddress == Inpcb.ANY || c.localAddress == localAddress;
       if (c.localPort == localPort && takes && (best == null || isBetter(c, best, flow))) {
         best = c;
       }
@@ -341,21 +341,22 @@ public final class PcbTable<S> {
    *
    * @param localAddress the packet's destination, a group or a broadcast address
    * @param localPort its destination port
+   * @param ifnet number of the interface by which it came
    * @param into receives them, in no order
    */
-  public void takers(int localAddress, int localPort, List<Inpcb<S>> into) {
+  public void takers(int localAddress, int localPort, int ifnet, List<Inpcb<S>> into) {
     for (Container<S> c = wildcards[spread(localPort)].first; c != null; c = c.next) {
-      if (c.localPort == localPort && takes(c, localAddress)) {
+      if (c.localPort == localPort && takes(c, localAddress, ifnet)) {
         into.add(c.pcb);
       }
     }
   }
 
-  /** What is sent to a group is for the sockets that have joined it. */
-  private static boolean takes(Container<?> c, int address) {
+  /** What is sent to a group is for the sockets that have joined it on that interface. */
+  private static boolean takes(Container<?> c, int address, int ifnet) {
     boolean any = c.localAddress == Inpcb.ANY;
     return c.localAddress == address
-        || (any && (!IpAddress.isMulticast(address) || Inpcb.contains(c.groups, address)));
+        || (any && (!IpAddress.isMulticast(address) || Inpcb.contains(c.groups, address, ifnet)));
   }
 
   /** Of two that take the packet. */
@@ -421,7 +422,7 @@ public final class PcbTable<S> {
     int number;
 
     /** An array that does not change: a block that joins or leaves gets another. */
-    int[] groups;
+    Joined[] groups;
 
     boolean linked;
     Container<S> next;

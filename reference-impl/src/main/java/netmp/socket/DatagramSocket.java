@@ -121,15 +121,27 @@ public final class DatagramSocket extends Socket {
 
   /**
    * Joins a multicast group (IP_ADD_MEMBERSHIP): what is sent to it and to the socket's port is
-   * received. The interface is a member a moment after the call returns, and routers know later
-   * still.
+   * received, if it comes by the interface that a datagram to the group would leave by. The
+   * interface is a member a moment after the call returns, and routers know later still.
    *
    * @param group a class D address
    * @throws SocketError EINVAL, EADDRINUSE when the socket is a member, ENOBUFS when it is in
    *     {@link #MAX_MEMBERSHIPS} groups, EBADF
    */
   public void joinGroup(int group) throws SocketError {
-    check("join", locked(() -> ask(Request.Kind.JOIN, group, 0)));
+    joinGroup(group, Inpcb.ANY);
+  }
+
+  /**
+   * Joins a multicast group on an interface (imr_interface of IP_ADD_MEMBERSHIP). A group may be
+   * joined on several.
+   *
+   * @param group a class D address
+   * @param onInterface the interface's IPv4 address, or 0 as above
+   * @throws SocketError as above, and EADDRNOTAVAIL when there is no such interface
+   */
+  public void joinGroup(int group, int onInterface) throws SocketError {
+    check("join", locked(() -> ask(Request.Kind.JOIN, group, onInterface)));
   }
 
   /**
@@ -139,7 +151,18 @@ public final class DatagramSocket extends Socket {
    * @throws SocketError EADDRNOTAVAIL, EBADF
    */
   public void leaveGroup(int group) throws SocketError {
-    check("leave", locked(() -> ask(Request.Kind.LEAVE, group, 0)));
+    leaveGroup(group, Inpcb.ANY);
+  }
+
+  /**
+   * Leaves a multicast group on an interface.
+   *
+   * @param group a group that the socket has joined there
+   * @param onInterface the interface's IPv4 address, or 0 for the one on which it was joined first
+   * @throws SocketError EADDRNOTAVAIL, EBADF
+   */
+  public void leaveGroup(int group, int onInterface) throws SocketError {
+    check("leave", locked(() -> ask(Request.Kind.LEAVE, group, onInterface)));
   }
 
   /**

@@ -64,8 +64,8 @@ public interface Protocol<S extends Socket> {
   }
 
   /**
-   * The longest datagram of the interface, so that users cut what is longer into buffers that
-   * become its fragments. It never changes; any thread.
+   * The longest datagram that every interface takes, so that users cut what is longer into buffers
+   * that become its fragments. It never changes; any thread.
    *
    * @return bytes, IP header included
    */
@@ -324,10 +324,11 @@ public interface Protocol<S extends Socket> {
    *
    * @param socket an attached socket
    * @param group any address
-   * @return OK, EINVAL when it is no group, EADDRINUSE when the socket is a member, ENOBUFS when it
-   *     is in too many groups
+   * @param address that of the interface, or 0 for the one that the route chooses
+   * @return OK, EINVAL when it is no group, EADDRNOTAVAIL when there is no such interface,
+   *     EADDRINUSE when the socket is a member, ENOBUFS when it is in too many groups
    */
-  default Errno join(S socket, int group) {
+  default Errno join(S socket, int group, int address) {
     return Errno.EOPNOTSUPP;
   }
 
@@ -336,9 +337,10 @@ public interface Protocol<S extends Socket> {
    *
    * @param socket an attached socket
    * @param group any address
+   * @param address that of the interface, or 0 for the one on which it was joined first
    * @return OK, EADDRNOTAVAIL when the socket is no member
    */
-  default Errno leave(S socket, int group) {
+  default Errno leave(S socket, int group, int address) {
     return Errno.EOPNOTSUPP;
   }
 

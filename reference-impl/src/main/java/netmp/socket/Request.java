@@ -181,13 +181,13 @@ final class Request extends SyncMessage {
     JOIN(false, true) {
       @Override
       Errno carryOut(Request r) {
-        return r.protocol.join(r.socket, r.address);
+        return r.protocol.join(r.socket, r.address, r.port);
       }
     },
     LEAVE(false, true) {
       @Override
       Errno carryOut(Request r) {
-        return r.protocol.leave(r.socket, r.address);
+        return r.protocol.leave(r.socket, r.address, r.port);
       }
     },
     POLL {

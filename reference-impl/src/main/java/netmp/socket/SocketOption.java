@@ -117,7 +117,14 @@ public enum SocketOption {
    */
   IP_MULTICAST_TTL(Level.PROTOCOL, 0, 255),
   /** Whether this host, if it is a member, gets what the socket sends to groups; 1 at first. */
-  IP_MULTICAST_LOOP(Level.PROTOCOL, 0, 1);
+  IP_MULTICAST_LOOP(Level.PROTOCOL, 0, 1),
+  /**
+   * The interface by which leaves what the socket sends to groups, as the IPv4 address that it has;
+   * 0, the first value, for that whose address the socket is bound to, or else the one that the
+   * route chooses. Not any more when the interface loses that address. EADDRNOTAVAIL if none has
+   * it.
+   */
+  IP_MULTICAST_IF(Level.PROTOCOL, Integer.MIN_VALUE, Integer.MAX_VALUE);
 
   /** The value of SO_TYPE of a stream socket. */
   public static final int SOCK_STREAM = 1;

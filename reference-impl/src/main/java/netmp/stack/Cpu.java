@@ -2,17 +2,12 @@ package netmp.stack;
 
 import java.util.List;
 import java.util.random.RandomGenerator;
-import netmp.arp.Acd;
+import java.util.stream.IntStream;
 import netmp.arp.Arp;
-import netmp.arp.ArpOutput;
-import netmp.dhcp.DhcpClient;
-import netmp.ether.DeviceQueue;
-import netmp.ether.EtherInput;
-import netmp.ether.EtherOutput;
 import netmp.ether.Ifnet;
+import netmp.ether.Interfaces;
 import netmp.ether.NetworkInterface;
 import netmp.ether.Offload;
-import netmp.ether.RingProbes;
 import netmp.exec.Execution;
 import netmp.icmp.IcmpErrors;
 import netmp.icmp.IcmpInput;
@@ -36,6 +31,9 @@ import netmp.msg.MessagePort;
 import netmp.netisr.Netisr;
 import netmp.netisr.Timers;
 import netmp.nic.Nic;
+import netmp.nic.ReceiveFilter;
+import netmp.nic.Rss;
+import netmp.pcb.Joined;
 import netmp.pcb.PcbDirectory;
 import netmp.pcb.PcbTable;
 import netmp.socket.DatagramSocket;
@@ -67,25 +65,17 @@ final class Cpu {
 
   private final int number;
   private final List<Cpu> all;
-  private final Ifnet ifnet;
-  private final RouteTable routes;
-  private final Timers timers;
-  private final IpOutput ip;
-  private final EtherOutput ether;
-  private final ArpOutput arpOutput;
+  final List<CpuInterface> interfaces;
+  final RouteTable routes;
+  final Timers timers;
+  final IpOutput ip;
   private final IcmpInput icmp;
-  private final PacketHandler toArp;
   private final PacketHandler deliver;
   final PacketHandler fromLoop;
-  private final Igmp igmp;
-
-  /** The protocol of CPU 0, which answers for the whole stack. */
-  Arp arp;
 
   private final PcbTable<DatagramSocket> udpBlocks;
   private final PcbTable<StreamSocket> tcpPorts;
   private final Reassembly reassembly;
-  private DeviceQueue device;
 
   /** The list holds all CPUs once they are made; each finds the others there when packets flow. */
   Cpu(
@@ -99,12 +89,10 @@ final class Cpu {
       Secrets secrets,
       StackConfig config,
       PacketNotes notes,
-      Nic nic,
-      int ring,
+      List<Nic> nics,
       Execution execution) {
     this.number = number;
     this.all = all;
-    ifnet = new Ifnet(config.firstNif());
     port = new MessagePort(execution, config.probes());
     local = new Local(port, number, locals);
     RandomGenerator random = config.random().split(); // no other CPU uses it
@@ -115,43 +103,60 @@ final class Cpu {
             config.longestFrame(),
             config.probes());
     timers = new Timers(execution.nanoTime());
-    toArp = packet -> all.getFirst().arp.input(packet);
-    ether = new EtherOutput(config.nif(), packet -> device.transmit(packet));
-    PacketHandler resolve = packet -> all.getFirst().arp.resolve(packet);
-    arpOutput = new ArpOutput(ether, packet -> toCpu0(packet, resolve), this::doubt);
-    routes = new RouteTable(config.nif(), config.routes());
-    routes.configure(ifnet.nif());
+    Interfaces ifnets = new Interfaces(config.nifs());
+    interfaces =
+        IntStream.range(0, nics.size())
+            .mapToObj(i -> new CpuInterface(this, ifnets.get(i)))
+            .toList();
+    routes = new RouteTable(ifnets, config.routes());
+    for (CpuInterface each : interfaces) {
+      each.ifnet.configure(config.firstNif(each.ifnet.number()));
+    }
+    routes.configure();
+    Rss steering = nics.getFirst().rss(); // that of all
     ip =
         new IpOutput(
             number,
             cpus,
-            ifnet,
+            ifnets,
             routes,
             counters,
-            ether,
-            arpOutput,
+            interfaces.stream().map(each -> each.arpOutput).toList(),
             this::loop,
             pool,
-            new PathMtu(ifnet, timers),
+            new PathMtu(timers),
             config.offloads().contains(Offload.TRANSMIT_CHECKSUM));
-    IcmpErrors errors = new IcmpErrors(ifnet, timers, pool, ip, counters);
-    igmp =
-        new Igmp(timers, pool, ip, random, counters, groups -> nic.filter().setMulticast(groups));
+    IcmpErrors errors = new IcmpErrors(ifnets, timers, pool, ip, counters);
+    for (CpuInterface each : interfaces) {
+      ReceiveFilter filter = nics.get(each.ifnet.number()).filter();
+      each.igmp = new Igmp(each.ifnet, timers, pool, ip, random, counters, filter::setMulticast);
+    }
     reassembly = new Reassembly(timers, config.buffers() / FOR_FRAGMENTS, errors, counters);
     IpInput input =
-        new IpInput(ifnet, igmp, counters, errors, reassembly, nic.rss(), this::toCpuOfFlow);
+        new IpInput(
+            ifnets,
+            interfaces.stream().map(each -> each.igmp).toList(),
+            counters,
+            errors,
+            reassembly,
+            steering,
+            this::toCpuOfFlow);
     fromLoop = input;
-    input.register(IpProtocol.IGMP, igmp);
+    input.register(
+        IpProtocol.IGMP,
+        (packet, headerLength, source, destination) ->
+            interfaces.get(packet.ifnet()).igmp.input(packet, headerLength, source, destination));
     deliver = input::deliver;
-    pings = new Pings(port, nic.rss(), timers, pool, ip, number, counters);
-    icmp = new IcmpInput(ifnet, timers, ip, this::toOwner, pings, counters);
+    pings = new Pings(port, steering, timers, pool, routes, ip, number, counters);
+    icmp = new IcmpInput(ifnets, timers, ip, this::toOwner, pings, counters);
     input.register(IpProtocol.ICMP, icmp);
     udpBlocks = new PcbTable<>(number, cpus, random, notes.udp);
     udp =
         new Udp(
             number,
             port,
-            ifnet,
+            ifnets,
+            routes,
             udpBlocks,
             ip,
             errors,
@@ -159,7 +164,7 @@ final class Cpu {
             udps,
             config.udp().on(cpus),
             config.probes(),
-            nic.rss(),
+            steering,
             this::member,
             pool);
     input.register(IpProtocol.UDP, udp);
@@ -168,8 +173,9 @@ final class Cpu {
         new Tcp(
             number,
             port,
-            ifnet,
-            nic.rss(),
+            ifnets,
+            routes,
+            steering,
             pool,
             ip,
             timers,
@@ -177,83 +183,53 @@ final class Cpu {
             secrets,
             config.synCookies(),
             notes.tcp,
-            longestSend(config, ring),
+            longestSend(config, nics),
             tcps);
     input.register(IpProtocol.TCP, tcp);
     icmp.register(IpProtocol.TCP, tcp.ctlinput());
     tcpPorts = new PcbTable<>(number, cpus, random, PcbDirectory.NONE);
-    tcpUsrreqs = new TcpUsrreqs(tcp, ifnet, tcpPorts, cpus, random, usrreqs);
-    EtherInput etherInput =
-        new EtherInput(number, config.nif(), igmp, counters, input, p -> toCpu0(p, toArp));
-    nic.rx(number).observe(RingProbes.of(config.probes(), "rx_ring"));
-    nic.tx(number).observe(RingProbes.of(config.probes(), "tx_ring"));
-    device =
-        new DeviceQueue(nic.rx(number), nic.tx(number), ring, pool, timers, counters, etherInput);
+    tcpUsrreqs = new TcpUsrreqs(tcp, tcpPorts, cpus, random, usrreqs);
+    interfaces.forEach(i -> i.attach(number, nics.get(i.ifnet.number()), config.probes(), input));
     netisr =
         new Netisr(
             number,
             config.mode(),
             execution,
             port,
-            device,
+            SeveralDevices.of(interfaces.stream().map(each -> each.device).toList()),
             timers,
             counters,
             tcp::rollup,
             config.uncaught());
   }
 
-  /**
-   * How much text the device cuts at once: half of the ring's descriptors must have room for it.
-   */
-  private static int longestSend(StackConfig config, int ring) {
+  /** How much text a device cuts at once: half of the ring's descriptors must have room for it. */
+  private static int longestSend(StackConfig config, List<Nic> nics) {
+    int ring = nics.stream().mapToInt(Nic::ringSize).min().orElseThrow();
     return config.offloads().contains(Offload.SEGMENTATION)
         ? Math.min(LONGEST_SEND, ring / 2 * Mbuf.MAX_LENGTH)
         : 0;
   }
 
-  /** On CPU 0, once all CPUs are made: what it does for the whole stack. */
-  Ifconfig makeArp(StackConfig config) {
-    List<ArpOutput.Replica> replicas =
-        all.stream()
-            .map(c -> c == this ? arpOutput.ownReplica() : c.arpOutput.replicaBehind(c.port))
-            .toList();
-    Ifconfig ifconfig = new Ifconfig(config, all, timers);
-    Acd acd =
-        new Acd(
-            config.nif().mac(),
-            config.addressing().defence(),
-            timers,
-            pool,
-            ether,
-            config.random().split(),
-            counters,
-            ifconfig);
-    ifconfig.begin(acd, config.addressing() == Addressing.DHCP ? makeDhcp(config, ifconfig) : null);
-    arp = new Arp(ifnet, acd, config.arpLifetime(), timers, pool, ether, replicas, counters);
-    return ifconfig;
+  /** CPU 0, which does what is done for the whole stack. */
+  Cpu cpu0() {
+    return all.getFirst();
   }
 
-  private DhcpClient makeDhcp(StackConfig config, Ifconfig ifconfig) {
-    DhcpClient dhcp =
-        new DhcpClient(ifnet, timers, pool, ip, config.random().split(), counters, ifconfig);
-    PacketHandler input = dhcp::input;
-    all.forEach(cpu -> cpu.udp.setDhcp(packet -> cpu.toCpu0(packet, input)));
-    return dhcp;
-  }
-
-  /** The interface changes, on this CPU. */
-  void configure(NetworkInterface nif) {
+  /** An interface changes, on this CPU. */
+  void configure(int number, NetworkInterface nif) {
+    Ifnet ifnet = interfaces.get(number).ifnet;
     NetworkInterface before = ifnet.nif();
     if (before.hasAddress() && before.address() != nif.address()) {
       tcp.addressGoes(before.address());
     }
     ifnet.configure(nif);
-    routes.configure(nif);
+    routes.configure();
   }
 
   /** On CPU 0, from any thread: a cable was plugged in, perhaps somewhere else. */
-  void linkIsUp() {
-    port.put(new Call(arp::announce));
+  void linkIsUp(int number) {
+    port.put(new Call(interfaces.get(number).arp::announce));
   }
 
   /** On this CPU's protocol thread: what it holds. */
@@ -269,48 +245,38 @@ final class Cpu {
     census.add(Resource.PINGS, pings.size());
     census.add(Resource.TIMERS, timers.size());
     if (number == 0) {
-      census.add(Resource.NEIGHBOURS, arp.neighbours(), Arp.CAPACITY);
+      interfaces.forEach(i -> census.add(Resource.NEIGHBOURS, i.arp.neighbours(), Arp.CAPACITY));
     }
   }
 
-  private void toCpu0(Mbuf packet, PacketHandler handler) {
+  void toCpu0(Mbuf packet, PacketHandler handler) {
     if (number == 0) {
       handler.handle(packet);
     } else {
-      all.getFirst().port.put(packet.dispatchTo(handler));
-    }
-  }
-
-  /** Of a neighbour. Rare: allocates a message. */
-  private void doubt(int address) {
-    Arp cache = all.getFirst().arp;
-    if (number == 0) {
-      cache.doubt(address);
-    } else {
-      all.getFirst().port.put(new Call(() -> cache.doubt(address)));
+      cpu0().port.put(packet.dispatchTo(handler));
     }
   }
 
   /** To itself a host sends on the same CPU; what is for a group comes in on CPU 0. */
   private void loop(Mbuf packet) {
     boolean group = IpAddress.isMulticast(packet.u32(IpHeader.DESTINATION));
-    Cpu target = group ? all.getFirst() : this;
+    Cpu target = group ? cpu0() : this;
     target.port.put(packet.dispatchTo(target.fromLoop));
   }
 
   /** A socket of this CPU joins a group, or leaves it. Memberships are on CPU 0. */
-  private void member(int group, boolean joins) {
-    Igmp owner = all.getFirst().igmp;
-    all.getFirst()
+  private void member(Joined what, boolean joins) {
+    Igmp owner = cpu0().interfaces.get(what.ifnet()).igmp;
+    cpu0()
         .port
         .put(
             new Message() {
               @Override
               protected void dispatch() {
                 if (joins) {
-                  owner.join(group);
+                  owner.join(what.group());
                 } else {
-                  owner.leave(group);
+                  owner.leave(what.group());
                 }
               }
             });

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import netmp.action.StackProbe;
 import netmp.arp.Acd;
+import netmp.arp.Arp;
 import netmp.dhcp.DhcpClient;
 import netmp.dhcp.Lease;
 import netmp.ether.NetworkInterface;
@@ -14,15 +15,17 @@ import netmp.probe.Probes;
 import netmp.stack.InterfaceState.Status;
 
 /**
- * Configures the interface at run time. It lives on CPU 0, which speaks ARP, and is what changes
- * the copies of all CPUs: one message, which is part of it, visits CPU after CPU, and is back when
- * all have changed. That is the round of {@code specs/pcb/listen}: an address is inserted by one
- * and removed by another, like any control block that every CPU finds; the next round begins when
- * the one before has ended.
+ * Configures an interface at run time. It lives on CPU 0, which speaks ARP, and is what changes the
+ * copies of all CPUs: one message, which is part of it, visits CPU after CPU, and is back when all
+ * have changed. That is the round of {@code specs/pcb/listen}: an address is inserted by one and
+ * removed by another, like any control block that every CPU finds; the next round begins when the
+ * one before has ended.
  */
 final class Ifconfig implements Acd.Owner, DhcpClient.Owner {
 
-  private final StackConfig config;
+  private final int number;
+  private final NetworkInterface configured;
+  private final Addressing addressing;
   private final List<Cpu> cpus;
   private final Timers timers;
   private final Probes probes;
@@ -51,12 +54,14 @@ final class Ifconfig implements Acd.Owner, DhcpClient.Owner {
   /** Written here, read by users. */
   private volatile InterfaceState state;
 
-  Ifconfig(StackConfig config, List<Cpu> cpus, Timers timers) {
-    this.config = config;
+  Ifconfig(int number, StackConfig config, List<Cpu> cpus, Timers timers) {
+    this.number = number;
+    configured = config.nif(number);
+    addressing = config.addressing(number);
     this.cpus = cpus;
     this.timers = timers;
     probes = config.probes();
-    current = config.firstNif();
+    current = config.firstNif(number);
     target = current;
     state = new InterfaceState(Status.TENTATIVE, current, 0, null);
   }
@@ -69,15 +74,19 @@ final class Ifconfig implements Acd.Owner, DhcpClient.Owner {
   /** Before the protocol threads start. */
   void begin(Acd watching, DhcpClient client) {
     acd = watching;
-    if (config.addressing() == Addressing.FIXED) {
+    if (addressing == Addressing.FIXED) {
       acd.use(current.address());
       become(Status.UP, 0);
-    } else if (config.addressing() == Addressing.DHCP) {
+    } else if (addressing == Addressing.DHCP) {
       dhcp = client;
-      dhcp.begin(config.nif().address());
+      dhcp.begin(configured.address());
     } else {
-      acd.claim(config.nif().address());
+      acd.claim(configured.address());
     }
+  }
+
+  private Arp arp() {
+    return cpus.getFirst().interfaces.get(number).arp;
   }
 
   private void become(Status status, long contestedBy) {
@@ -89,7 +98,7 @@ final class Ifconfig implements Acd.Owner, DhcpClient.Owner {
   @Override
   public void claimed(int address) {
     if (dhcp == null) {
-      change(config.nif());
+      change(configured);
     } else {
       dhcp.checked();
     }
@@ -106,7 +115,7 @@ final class Ifconfig implements Acd.Owner, DhcpClient.Owner {
   public void lost(int address, long mac) {
     if (dhcp == null) {
       become(Status.CONFLICT, mac);
-      change(config.nif().withoutAddress());
+      change(configured.withoutAddress());
       answerAll();
     } else {
       become(Status.TENTATIVE, mac);
@@ -124,9 +133,12 @@ final class Ifconfig implements Acd.Owner, DhcpClient.Owner {
   @Override
   public void bound(Lease leased) {
     lease = leased;
-    NetworkInterface nif = config.nif();
-    int mtu = leased.mtu() == 0 ? nif.mtu() : Math.min(leased.mtu(), nif.mtu());
-    change(nif.withAddress(leased.address(), leased.prefixLength(), leased.router()).withMtu(mtu));
+    int own = configured.mtu();
+    int mtu = leased.mtu() == 0 ? own : Math.min(leased.mtu(), own);
+    change(
+        configured
+            .withAddress(leased.address(), leased.prefixLength(), leased.router())
+            .withMtu(mtu));
   }
 
   @Override
@@ -134,7 +146,7 @@ final class Ifconfig implements Acd.Owner, DhcpClient.Owner {
     lease = null;
     acd.release();
     become(Status.TENTATIVE, state.contestedBy());
-    change(config.nif().withoutAddress());
+    change(configured.withoutAddress());
   }
 
   // ---- the end ----
@@ -164,12 +176,12 @@ final class Ifconfig implements Acd.Owner, DhcpClient.Owner {
 
     @Override
     protected void fire() {
-      if (looks++ < LOOKS && cpus.getFirst().arp.isResolving()) {
+      if (looks++ < LOOKS && arp().isResolving()) {
         timers.schedule(this, timers.now() + LOOK_AGAIN);
       } else {
         lease = null;
         acd.release();
-        change(config.nif().withoutAddress());
+        change(configured.withoutAddress());
       }
     }
   }
@@ -191,7 +203,7 @@ final class Ifconfig implements Acd.Owner, DhcpClient.Owner {
     }
     boolean replaced = current.hasAddress() && current.address() != target.address();
     if (!replaced && current.address() != target.address()) {
-      cpus.getFirst().arp.flush();
+      arp().flush();
     }
     if (!current.hasAddress()) {
       traced = probes.newObject("pcb_ring");
@@ -225,7 +237,7 @@ final class Ifconfig implements Acd.Owner, DhcpClient.Owner {
 
     void begin(boolean takes) {
       takesAddress = takes;
-      cpus.getFirst().configure(current);
+      cpus.getFirst().configure(number, current);
       at = 0;
       Probes.hit(probes, StackProbe.BEGIN_PASS, traced, cpus.size(), current.hasAddress() ? 1 : 0);
       next();
@@ -241,7 +253,7 @@ final class Ifconfig implements Acd.Owner, DhcpClient.Owner {
       if (at == 0) {
         end();
       } else {
-        cpus.get(at).configure(current);
+        cpus.get(at).configure(number, current);
         Probes.hit(probes, StackProbe.PASS, traced, at);
         next();
       }
@@ -250,7 +262,7 @@ final class Ifconfig implements Acd.Owner, DhcpClient.Owner {
     private void end() {
       Probes.hit(probes, StackProbe.END_PASS, traced, 0);
       if (takesAddress) {
-        cpus.getFirst().arp.flush();
+        arp().flush();
       }
       underWay = false;
       goOn();

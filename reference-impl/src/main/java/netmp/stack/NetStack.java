@@ -27,8 +27,9 @@ import netmp.tcp.TcpUsrreqs;
 import netmp.udp.Udp;
 
 /**
- * A TCP/IP stack on one NIC: a protocol thread for each of the NIC's queues, and sockets for any
- * number of user threads.
+ * A TCP/IP stack on one NIC or several: a protocol thread for each queue of every NIC, and sockets
+ * for any number of user threads. With several it is a host on several links; it forwards nothing
+ * (RFC 1122 section 3.3.1).
  *
  * <p>{@link #start} before sockets are used; {@link #stop} when the last of them is closed.
  */
@@ -40,8 +41,8 @@ public final class NetStack {
   private final Execution execution;
   private final Rss steering;
   private final PacketNotes notes;
-  private final Nic nic;
-  private final Ifconfig ifconfig;
+  private final List<Nic> nics;
+  private final List<Ifconfig> ifconfigs = new ArrayList<>();
   private final List<Cpu> cpus = new ArrayList<>();
   private final MbufPool userPool;
   private final Sockets sockets;
@@ -50,7 +51,7 @@ public final class NetStack {
   private final List<Thread> threads = new CopyOnWriteArrayList<>();
 
   /**
-   * Wires a stack.
+   * Wires a stack that has one interface.
    *
    * @param name names its threads, such as A: A.p0, A.p1
    * @param config how it is made
@@ -58,30 +59,38 @@ public final class NetStack {
    * @param execution where its threads run
    */
   public NetStack(String name, StackConfig config, Nic nic, Execution execution) {
+    this(name, config, List.of(nic), execution);
+  }
+
+  /**
+   * Wires a stack. All devices must steer alike: which CPU a connection belongs to does not depend
+   * on the device by which its packets come.
+   *
+   * @param name names its threads, such as A: A.p0, A.p1
+   * @param config how it is made
+   * @param nics a device for each interface of the configuration, for this stack alone; one CPU per
+   *     queue of each
+   * @param execution where its threads run
+   * @throws IllegalArgumentException if there are more or fewer devices, or they steer differently
+   */
+  public NetStack(String name, StackConfig config, List<Nic> nics, Execution execution) {
+    config.check(nics);
+    StackConfig.checkSteering(nics);
+    this.nics = List.copyOf(nics);
+    int queues = nics.getFirst().queues();
     this.name = name;
     this.execution = execution;
-    steering = nic.rss();
-    notes = new PacketNotes(nic.rss(), threads, config.captured());
+    steering = nics.getFirst().rss();
+    notes = new PacketNotes(steering, threads, config.captured());
     List<Udp> udps = new ArrayList<>();
     List<Local> locals = new ArrayList<>();
     List<Tcp> tcps = new ArrayList<>();
     List<TcpUsrreqs> usrreqs = new ArrayList<>();
     Secrets secrets = new Secrets(config.random());
-    for (int i = 0; i < nic.queues(); i++) {
+    for (int i = 0; i < queues; i++) {
       Cpu cpu =
           new Cpu(
-              i,
-              nic.queues(),
-              cpus,
-              udps,
-              tcps,
-              usrreqs,
-              locals,
-              secrets,
-              config,
-              notes,
-              nic,
-              nic.ringSize(),
+              i, queues, cpus, udps, tcps, usrreqs, locals, secrets, config, notes, nics,
               execution);
       cpus.add(cpu);
       udps.add(cpu.udp);
@@ -89,21 +98,24 @@ public final class NetStack {
       usrreqs.add(cpu.tcpUsrreqs);
       locals.add(cpu.local);
     }
-    ifconfig = cpus.getFirst().makeArp(config);
+    for (CpuInterface each : cpus.getFirst().interfaces) {
+      ifconfigs.add(each.makeArp(config, cpus));
+    }
     userPool =
         MbufPool.forManyThreads(
             config.buffers(),
-            1 + nic.queues() * config.buffers(),
+            1 + queues * config.buffers(),
             config.longestFrame(),
             config.probes());
-    this.nic = nic;
-    configure(config);
+    for (int i = 0; i < nics.size(); i++) {
+      configure(nics.get(i), config.nif(i).vlan(), config);
+    }
     sockets =
         new Sockets(
             execution,
             config.probes(),
             config.sockbufs(),
-            config.udp().on(nic.queues()),
+            config.udp().on(queues),
             userPool,
             udps,
             usrreqs,
@@ -120,30 +132,41 @@ public final class NetStack {
     return notes;
   }
 
-  /** Sets the device's registers. */
-  private void configure(StackConfig config) {
+  /** Sets a device's registers. */
+  private static void configure(Nic nic, int vlan, StackConfig config) {
     nic.setLongestFrame(Math.max(Nic.MAX_FRAME, config.longestFrame()));
     nic.filter().setMulticast(MacAddress.ofGroup(IpAddress.ALL_HOSTS));
     nic.setReceiveChecksum(config.offloads().contains(Offload.RECEIVE_CHECKSUM));
     nic.setJoining(config.offloads().contains(Offload.JOINING));
-    if (config.nif().vlan() != 0) {
+    if (vlan != 0) {
       nic.setVlanStripping(true);
-      nic.filter().setVlans(config.nif().vlan());
+      nic.filter().setVlans(vlan);
     }
   }
 
-  /** Starts the device and the protocol threads. Once. */
+  /**
+   * Starts the devices and the protocol threads. Once.
+   *
+   * @throws IllegalArgumentException if the devices steer differently by now
+   */
   public void start() {
+    StackConfig.checkSteering(nics);
+    for (int i = 0; i < nics.size(); i++) {
+      start(i, nics.get(i));
+    }
+    for (int i = 0; i < cpus.size(); i++) {
+      threads.add(execution.start(name + ".p" + i, Execution.Kind.PROTOCOL, cpus.get(i).netisr));
+    }
+  }
+
+  private void start(int number, Nic nic) {
     nic.start();
     nic.onLinkChange(
         () -> {
           if (nic.isLinkUp()) {
-            cpus.getFirst().linkIsUp();
+            cpus.getFirst().linkIsUp(number);
           }
         });
-    for (int i = 0; i < cpus.size(); i++) {
-      threads.add(execution.start(name + ".p" + i, Execution.Kind.PROTOCOL, cpus.get(i).netisr));
-    }
   }
 
   /** Tells the protocol threads to end; they do once they have handled what was put before. */
@@ -179,31 +202,49 @@ public final class NetStack {
   }
 
   /**
-   * How it stands with the interface. Any thread.
+   * How it stands with the first interface. Any thread.
    *
    * @return its state now
    */
   public InterfaceState interfaceState() {
-    return ifconfig.state();
+    return interfaceState(0);
   }
 
   /**
-   * Waits until the interface has its address, or cannot have it because of a conflict, or is down.
-   * Any user thread; an interrupt does not end the wait.
+   * How it stands with an interface. Any thread.
+   *
+   * @param number of the interface, from 0
+   * @return its state now
+   */
+  public InterfaceState interfaceState(int number) {
+    return ifconfigs.get(number).state();
+  }
+
+  /**
+   * Waits until each interface has its address, or cannot have it because of a conflict, or is
+   * down. Any user thread; an interrupt does not end the wait.
    *
    * @param timeoutNanos for how long
-   * @return whether it has one
+   * @return whether all have one
    */
   public boolean awaitAddress(long timeoutNanos) {
-    return new AddressWait(execution, ifconfig, timeoutNanos).ask(cpus.getFirst().port);
+    long deadline = execution.nanoTime() + timeoutNanos;
+    boolean all = true;
+    for (Ifconfig each : ifconfigs) {
+      long left = Math.max(0, deadline - execution.nanoTime());
+      all &= new AddressWait(execution, each, left).ask(cpus.getFirst().port);
+    }
+    return all;
   }
 
   /**
-   * Gives the address up, and a lease back to its server, before {@link #stop}. Any user thread,
-   * once; takes a second at most.
+   * Gives the addresses up, and leases back to their servers, before {@link #stop}. Any user
+   * thread, once; takes a second at most.
    */
   public void down() {
-    cpus.getFirst().port.put(new Call(ifconfig::down));
+    for (Ifconfig each : ifconfigs) {
+      cpus.getFirst().port.put(new Call(each::down));
+    }
     awaitAddress(DOWN_PATIENCE);
   }
 
@@ -251,7 +292,7 @@ public final class NetStack {
    * @return a request that can be asked again and again
    */
   public EchoRequest echoRequest(int host) {
-    int source = ifconfig.state().nif().sourceFor(host);
+    int source = cpus.getFirst().routes.sourceFor(IpAddress.ANY, host);
     return cpus.get(steering.queue(host, source)).pings.request(host, execution);
   }
 

@@ -1,14 +1,17 @@
 package netmp.stack;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator.SplittableGenerator;
+import java.util.stream.LongStream;
 import netmp.ether.NetworkInterface;
 import netmp.ether.Offload;
 import netmp.ip.Route;
 import netmp.netisr.Netisr;
 import netmp.netisr.UncaughtHandler;
+import netmp.nic.Nic;
 import netmp.pcb.UdpDesign;
 import netmp.probe.Probes;
 import netmp.sockbuf.Design;
@@ -23,10 +26,13 @@ public final class StackConfig implements Cloneable {
 
   private static final int ETHER_HEADER = 14;
 
-  /** The interface and its addresses. */
-  private NetworkInterface nif;
+  /** The interfaces and their addresses. */
+  private List<NetworkInterface> nifs;
 
-  /** Routes to networks, besides the interface's own and its default route. */
+  /** How they come to them. */
+  private List<Addressing> addressings = List.of(Addressing.FIXED);
+
+  /** Routes to networks, besides the interfaces' own and their default routes. */
   private List<Route> routes = List.of();
 
   /** How protocol threads learn of frames. */
@@ -62,11 +68,8 @@ public final class StackConfig implements Cloneable {
   /** What is left to the device. */
   private Set<Offload> offloads = Set.of(Offload.TRANSMIT_CHECKSUM, Offload.RECEIVE_CHECKSUM);
 
-  /** How the interface comes to its address. */
-  private Addressing addressing = Addressing.FIXED;
-
   private StackConfig(NetworkInterface nif, SplittableGenerator random) {
-    this.nif = nif;
+    nifs = List.of(nif);
     this.random = random;
   }
 
@@ -93,19 +96,55 @@ public final class StackConfig implements Cloneable {
   }
 
   /**
-   * With another interface.
+   * With another first interface.
    *
    * @param other the interface and its addresses
    * @return a changed copy
    */
   public StackConfig withNif(NetworkInterface other) {
-    return with(copy -> copy.nif = other);
+    return withNif(0, other);
+  }
+
+  /**
+   * With another interface in the place of one.
+   *
+   * @param number which one, from 0
+   * @param other the interface and its addresses
+   * @return a changed copy
+   */
+  public StackConfig withNif(int number, NetworkInterface other) {
+    return with(copy -> copy.nifs = changed(nifs, number, other));
+  }
+
+  /**
+   * With a further interface, whose address is used at once. The stack takes a device for each: its
+   * host is on several links (RFC 1122 section 3.3.4), and forwards nothing from one to another.
+   *
+   * @param further the interface and its addresses
+   * @return a changed copy
+   */
+  public StackConfig withInterface(NetworkInterface further) {
+    return with(
+        copy -> {
+          copy.nifs = changed(nifs, nifs.size(), further);
+          copy.addressings = changed(addressings, nifs.size(), Addressing.FIXED);
+        });
+  }
+
+  private static <T> List<T> changed(List<T> list, int at, T value) {
+    List<T> copy = new ArrayList<>(list);
+    if (at == list.size()) {
+      copy.add(value);
+    } else {
+      copy.set(at, value);
+    }
+    return List.copyOf(copy);
   }
 
   /**
    * With routes.
    *
-   * @param others to networks, besides the interface's own and its default route
+   * @param others to networks, besides the interfaces' own and their default routes
    * @return a changed copy
    */
   public StackConfig withRoutes(List<Route> others) {
@@ -215,23 +254,76 @@ public final class StackConfig implements Cloneable {
   /**
    * With another way to an address.
    *
-   * @param way how the interface comes to it
+   * @param way how the first interface comes to it
    * @return a changed copy
    */
   public StackConfig withAddressing(Addressing way) {
-    return with(copy -> copy.addressing = way);
+    return withAddressing(0, way);
   }
 
   /**
-   * The interface, to be changed by {@link #withNif}.
+   * With another way to an address.
+   *
+   * @param number of the interface, from 0
+   * @param way how it comes to it
+   * @return a changed copy
+   */
+  public StackConfig withAddressing(int number, Addressing way) {
+    return with(copy -> copy.addressings = changed(addressings, number, way));
+  }
+
+  /**
+   * The first interface, to be changed by {@link #withNif(NetworkInterface)}.
    *
    * @return the interface and its addresses
    */
   public NetworkInterface nif() {
-    return nif;
+    return nif(0);
+  }
+
+  /**
+   * An interface, to be changed by {@link #withNif(int, NetworkInterface)}.
+   *
+   * @param number which one, from 0
+   * @return the interface and its addresses
+   */
+  public NetworkInterface nif(int number) {
+    return nifs.get(number);
   }
 
   // ---- for the stack ----
+
+  /** Whether a stack can be made of these devices. */
+  void check(List<Nic> nics) {
+    if (nics.size() != nifs.size()) {
+      throw new IllegalArgumentException(
+          nifs.size()
+              + " interfaces are configured, and there are "
+              + nics.size()
+              + " devices; give a device for each interface");
+    }
+    int descriptors = nics.stream().mapToInt(Nic::ringSize).sum();
+    if (buffers <= descriptors) {
+      throw new IllegalArgumentException(
+          buffers
+              + " buffers are too few for receive rings of "
+              + descriptors
+              + " descriptors; configure more of them than descriptors");
+    }
+    long[] own =
+        nifs.stream()
+            .filter(NetworkInterface::hasAddress)
+            .mapToLong(NetworkInterface::address)
+            .toArray();
+    if (LongStream.of(own).distinct().count() < own.length) {
+      throw new IllegalArgumentException(
+          "two interfaces have the same address; give each one of its own");
+    }
+  }
+
+  List<NetworkInterface> nifs() {
+    return nifs;
+  }
 
   List<Route> routes() {
     return routes;
@@ -265,6 +357,22 @@ public final class StackConfig implements Cloneable {
     return random;
   }
 
+  /** Whether packets come in on the same CPU by any of these devices. */
+  static void checkSteering(List<Nic> nics) {
+    Nic first = nics.getFirst();
+    for (Nic nic : nics) {
+      if (!nic.rss().isLike(first.rss())) {
+        throw new IllegalArgumentException(
+            "the devices "
+                + first.name()
+                + " and "
+                + nic.name()
+                + " steer differently; give both as many queues, the same hash and the same"
+                + " indirection table");
+      }
+    }
+  }
+
   SynCookies synCookies() {
     return synCookies;
   }
@@ -281,17 +389,18 @@ public final class StackConfig implements Cloneable {
     return offloads;
   }
 
-  Addressing addressing() {
-    return addressing;
+  Addressing addressing(int number) {
+    return addressings.get(number);
   }
 
   /** The longest frame that carries a datagram, which a buffer has room for. */
   int longestFrame() {
-    return ETHER_HEADER + nif.mtu();
+    return ETHER_HEADER + nifs.stream().mapToInt(NetworkInterface::mtu).max().orElseThrow();
   }
 
-  /** The interface as all CPUs know it at first. */
-  NetworkInterface firstNif() {
-    return addressing == Addressing.FIXED ? nif : nif.withoutAddress();
+  /** An interface as all CPUs know it at first. */
+  NetworkInterface firstNif(int number) {
+    boolean known = addressing(number) == Addressing.FIXED;
+    return known ? nif(number) : nif(number).withoutAddress();
   }
 }

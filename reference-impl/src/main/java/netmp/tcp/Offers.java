@@ -1,6 +1,6 @@
 package netmp.tcp;
 
-import netmp.ether.Ifnet;
+import netmp.ip.RouteTable;
 
 /** What this end offers, and what both ends agree on (RFC 7323, RFC 2018, RFC 3168). */
 final class Offers {
@@ -12,11 +12,11 @@ final class Offers {
   private static final int SCALED_FOR = 4 << 20;
 
   private final SegmentWriter writer;
-  private final Ifnet ifnet;
+  private final RouteTable routes;
 
-  Offers(SegmentWriter writer, Ifnet ifnet) {
+  Offers(SegmentWriter writer, RouteTable routes) {
     this.writer = writer;
-    this.ifnet = ifnet;
+    this.routes = routes;
   }
 
   /** The shift of windows that this end announces. */
@@ -33,16 +33,20 @@ final class Offers {
     return Math.min(listener.socket.receiveHighWater(), 0xffff);
   }
 
-  /** What this end takes in a segment (RFC 6691); the user may want less. */
-  int mss(int maxSegment) {
-    int most = SegmentWriter.mss(ifnet.nif().mtu());
+  /**
+   * What this end takes in a segment from a peer (RFC 6691): what its own would be on that link, as
+   * it does not know by which one segments will come (RFC 1122 section 3.3.4.2, weak end systems);
+   * the user may want less.
+   */
+  int mss(int peer, int maxSegment) {
+    int most = SegmentWriter.mss(routes.ifnetTo(peer).nif().mtu());
     return maxSegment == 0 ? most : Math.min(most, maxSegment);
   }
 
   /** A first SYN. */
   Offer first(Tcpcb tp) {
     return new Offer(
-        mss(tp.maxSegment),
+        mss(tp.foreignAddress(), tp.maxSegment),
         tp.socket.receiveHighWater(),
         scale(),
         true,
@@ -56,7 +60,7 @@ final class Offers {
   /** A SYN in answer to one that was sent at the same time: what both know. */
   Offer answer(Tcpcb tp) {
     return new Offer(
-        mss(tp.maxSegment),
+        mss(tp.foreignAddress(), tp.maxSegment),
         tp.socket.receiveHighWater(),
         tp.rcvScale == 0 ? Segment.NO_SCALE : tp.rcvScale,
         tp.sack,
@@ -72,7 +76,7 @@ final class Offers {
     Listener.Inherited inherited = entry.listener.inherited;
     int stamp = writer.clock() + entry.tsOffset;
     return new Offer(
-        mss(inherited.maxSegment()),
+        mss(entry.foreignAddress(), inherited.maxSegment()),
         initialWindow(entry.listener),
         entry.peerScale == Segment.NO_SCALE ? Segment.NO_SCALE : scale(),
         entry.sack,
@@ -131,7 +135,7 @@ final class Offers {
   /** The same, options included, if the path takes all that routers have not refused. */
   int mostSegment(Tcpcb tp) {
     int path = SegmentWriter.mss(writer.pathMtu(tp.foreignAddress()));
-    int ends = Math.min(tp.peerMss, mss(tp.maxSegment));
+    int ends = Math.min(tp.peerMss, mss(tp.foreignAddress(), tp.maxSegment));
     return Math.min(ends, path);
   }
 }

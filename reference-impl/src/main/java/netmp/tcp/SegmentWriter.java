@@ -334,7 +334,8 @@ final class SegmentWriter {
         IpHeader.pseudoHeader(flow.localAddress(), flow.foreignAddress(), IpProtocol.TCP, length);
     ip.checksum(packet, IpProtocol.TCP, sum);
     counters.count(Counter.TCP_SENT);
-    ip.output(packet, flow.foreignAddress(), IpProtocol.TCP, tos, ttl, flags);
+    ip.output(
+        packet, null, flow.localAddress(), flow.foreignAddress(), IpProtocol.TCP, tos, ttl, flags);
   }
 
   /** Nobody answers: the next hop may be gone (RFC 9293 section 3.8.3, R1). */

@@ -2,12 +2,12 @@ package netmp.tcp;
 
 import java.util.List;
 import netmp.action.StackProbe;
-import netmp.ether.Ifnet;
-import netmp.ether.NetworkInterface;
+import netmp.ether.Interfaces;
 import netmp.icmp.IcmpError;
 import netmp.ip.IpHeader;
 import netmp.ip.IpOutput;
 import netmp.ip.IpProtocol;
+import netmp.ip.RouteTable;
 import netmp.ip.TransportInput;
 import netmp.mbuf.Mbuf;
 import netmp.mbuf.MbufPool;
@@ -41,7 +41,8 @@ public final class Tcp implements TransportInput {
 
   private final int cpu;
   private final MessagePort port;
-  private final Ifnet ifnet;
+  private final Interfaces interfaces;
+  private final RouteTable routes;
   private final Rss rss;
   private final Timers timers;
   private final Counters counters;
@@ -102,7 +103,8 @@ public final class Tcp implements TransportInput {
    *
    * @param cpu the CPU's number
    * @param port the CPU's message port
-   * @param ifnet the interface as the CPU knows it
+   * @param interfaces as the CPU knows them
+   * @param routes the CPU's
    * @param rss how the device steers
    * @param pool the CPU's buffers
    * @param ip the CPU's output
@@ -117,7 +119,8 @@ public final class Tcp implements TransportInput {
   public Tcp(
       int cpu,
       MessagePort port,
-      Ifnet ifnet,
+      Interfaces interfaces,
+      RouteTable routes,
       Rss rss,
       MbufPool pool,
       IpOutput ip,
@@ -130,7 +133,8 @@ public final class Tcp implements TransportInput {
       List<Tcp> instances) {
     this.cpu = cpu;
     this.port = port;
-    this.ifnet = ifnet;
+    this.interfaces = interfaces;
+    this.routes = routes;
     this.rss = rss;
     this.timers = timers;
     this.counters = counters;
@@ -139,7 +143,7 @@ public final class Tcp implements TransportInput {
     table = new FlowTable<>(directory);
     listeners = new Listeners(directory);
     writer = new SegmentWriter(pool, ip, timers, counters);
-    offers = new Offers(writer, ifnet);
+    offers = new Offers(writer, routes);
     pmtud = new Pmtud(this, ip, counters);
     output = new Output(writer, pmtud, longestSend);
     expiry = new Expiry(this, writer, output, counters);
@@ -237,9 +241,12 @@ public final class Tcp implements TransportInput {
     return isns;
   }
 
-  /** The interface as it is now. */
-  NetworkInterface nif() {
-    return ifnet.nif();
+  Interfaces interfaces() {
+    return interfaces;
+  }
+
+  RouteTable routes() {
+    return routes;
   }
 
   TcpFlow find(int laddr, int lport, int faddr, int fport) {
@@ -279,7 +286,7 @@ public final class Tcp implements TransportInput {
       counters.drop(packet, DropReason.TCP_SHORT);
       return;
     }
-    if (!ifnet.nif().isOurs(destination) || packet.toLinkGroup()) {
+    if (!interfaces.isOurs(destination) || packet.toLinkGroup()) {
       counters.drop(packet, DropReason.TCP_TO_GROUP); // RFC 1122 section 4.2.3.10
       return;
     }

@@ -32,7 +32,8 @@ final class TcpOptions {
   /** The value of an option, or NO_OPTION. */
   int get(Tcpcb tp, SocketOption option) {
     return switch (option) {
-      case TCP_MAXSEG -> tp.state.isSynchronized() ? tp.mss : tcp.offers().mss(tp.maxSegment);
+      case TCP_MAXSEG ->
+          tp.state.isSynchronized() ? tp.mss : tcp.offers().mss(tp.foreignAddress(), tp.maxSegment);
       case TCP_NODELAY, TCP_CORK, TCP_QUICKACK -> flag(tp, option) ? 1 : 0;
       case IP_TTL -> tp.timeToLive;
       case IP_TOS -> tp.typeOfService;

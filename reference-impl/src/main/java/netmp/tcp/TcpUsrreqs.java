@@ -3,7 +3,7 @@ package netmp.tcp;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import netmp.action.StackProbe;
-import netmp.ether.Ifnet;
+import netmp.ether.Interfaces;
 import netmp.inet.IpAddress;
 import netmp.msg.MessagePort;
 import netmp.pcb.Inpcb;
@@ -30,7 +30,7 @@ public final class TcpUsrreqs implements Protocol<StreamSocket> {
   private static final int LAST_PORT = 0xffff;
 
   private final Tcp tcp;
-  private final Ifnet ifnet;
+  private final Interfaces interfaces;
   private final int cpus;
   private final RandomGenerator random;
   private final TcpOptions options;
@@ -45,7 +45,6 @@ public final class TcpUsrreqs implements Protocol<StreamSocket> {
    * Wires the requests.
    *
    * @param tcp the CPU's TCP
-   * @param ifnet the interface as the CPU knows it
    * @param ports the CPU's share of the ports
    * @param cpus number of CPUs, a power of two
    * @param random where ephemeral ports come from (RFC 6056)
@@ -53,13 +52,12 @@ public final class TcpUsrreqs implements Protocol<StreamSocket> {
    */
   public TcpUsrreqs(
       Tcp tcp,
-      Ifnet ifnet,
       PcbTable<StreamSocket> ports,
       int cpus,
       RandomGenerator random,
       List<TcpUsrreqs> instances) {
     this.tcp = tcp;
-    this.ifnet = ifnet;
+    this.interfaces = tcp.interfaces();
     this.ports = ports;
     this.cpus = cpus;
     this.random = random;
@@ -72,8 +70,9 @@ public final class TcpUsrreqs implements Protocol<StreamSocket> {
     return tcp.port();
   }
 
-  private int cpuOf(int localPort, int address, int port) {
-    return tcp.cpuOf(ifnet.nif().sourceFor(address), localPort, address, port);
+  /** The address from which a socket would send to a peer. */
+  private int sourceFor(Tcpcb tp, int address) {
+    return tcp.routes().sourceFor(tp.bound == null ? Inpcb.ANY : tp.bound.localAddress(), address);
   }
 
   private static Tcpcb pcb(StreamSocket socket) {
@@ -111,7 +110,7 @@ public final class TcpUsrreqs implements Protocol<StreamSocket> {
 
   @Override
   public Errno bind(StreamSocket socket, int address, int port) {
-    if (address != Inpcb.ANY && !ifnet.nif().isOurs(address)) {
+    if (address != Inpcb.ANY && !interfaces.isOurs(address)) {
       return Errno.EADDRNOTAVAIL;
     }
     Tcpcb tp = pcb(socket);
@@ -161,7 +160,9 @@ public final class TcpUsrreqs implements Protocol<StreamSocket> {
     if (isUsed(tp)) {
       return STAYS;
     }
-    return tp.bound == null ? tp.preferredCpu : cpuOf(tp.bound.localPort(), address, port);
+    return tp.bound == null
+        ? tp.preferredCpu
+        : tcp.cpuOf(sourceFor(tp, address), tp.bound.localPort(), address, port);
   }
 
   @Override
@@ -177,11 +178,12 @@ public final class TcpUsrreqs implements Protocol<StreamSocket> {
     if (local == 0) {
       return Errno.EADDRNOTAVAIL;
     }
-    if (!tcp.isFree(ifnet.nif().sourceFor(address), local, address, port)) {
+    int source = sourceFor(tp, address);
+    if (!tcp.isFree(source, local, address, port)) {
       return Errno.EADDRINUSE;
     }
     shareLocalPort(tp.bound);
-    tp.begin(tcp, ifnet.nif().sourceFor(address), local, address, port);
+    tp.begin(tcp, source, local, address, port);
     socket.isConnecting();
     tcp.activeOpen(tp);
     return Errno.OK;
@@ -205,16 +207,18 @@ public final class TcpUsrreqs implements Protocol<StreamSocket> {
     boolean gone =
         tp.bound != null
             && tp.bound.localAddress() != Inpcb.ANY
-            && !ifnet.nif().isOurs(tp.bound.localAddress());
-    return gone || ifnet.nif().sourceFor(address) == IpAddress.ANY;
+            && !interfaces.isOurs(tp.bound.localAddress());
+    return gone || sourceFor(tp, address) == IpAddress.ANY;
   }
 
   private int localPort(Tcpcb tp, int address, int port) {
-    return tp.bound == null ? freePort(address, port) : tp.bound.localPort();
+    return tp.bound == null
+        ? freePort(sourceFor(tp, address), address, port)
+        : tp.bound.localPort();
   }
 
   private boolean isPeer(int address) {
-    return ifnet.nif().isHost(address) || address == IpAddress.LOOPBACK;
+    return interfaces.isHost(address) || address == IpAddress.LOOPBACK;
   }
 
   /**
@@ -225,15 +229,14 @@ public final class TcpUsrreqs implements Protocol<StreamSocket> {
    * connection would be one with itself (RFC 9293 section 3.5), and whoever listens there would
    * never hear of it.
    */
-  private int freePort(int address, int port) {
-    int source = ifnet.nif().sourceFor(address);
+  private int freePort(int source, int address, int port) {
     int slots = LAST_PORT + 1 - FIRST_EPHEMERAL;
     int start = random.nextInt(slots);
     for (int i = 0; i < slots; i++) {
       int local = FIRST_EPHEMERAL + (start + i) % slots;
       boolean isItself = local == port && source == address;
       if (!isItself
-          && cpuOf(local, address, port) == tcp.cpu()
+          && tcp.cpuOf(source, local, address, port) == tcp.cpu()
           && tcp.isFree(source, local, address, port)) {
         return local;
       }
@@ -400,10 +403,6 @@ public final class TcpUsrreqs implements Protocol<StreamSocket> {
 
   @Override
   public int control(Control query) {
-    return switch (query) {
-      case SIOCGIFADDR -> ifnet.nif().address();
-      case SIOCGIFNETMASK -> ifnet.nif().netmask();
-      case SIOCGIFMTU -> ifnet.nif().mtu();
-    };
+    return query.of(interfaces.get(0).nif());
   }
 }

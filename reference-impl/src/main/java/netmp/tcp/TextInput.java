@@ -63,8 +63,9 @@ final class TextInput {
 
   /** What is longer the device has joined, and the peer has sent as several (RFC 5681). */
   private int longestSegment(Tcpcb tp) {
-    boolean loop = tcp.nif().isOurs(tp.foreignAddress());
-    return SegmentWriter.mss(loop ? IpHeader.MAX_DATAGRAM : tcp.nif().mtu());
+    boolean loop = tcp.interfaces().isOurs(tp.foreignAddress());
+    int link = tcp.routes().ifnetTo(tp.foreignAddress()).nif().mtu();
+    return SegmentWriter.mss(loop ? IpHeader.MAX_DATAGRAM : link);
   }
 
   /** True if the socket took the text, or nobody wants it. */

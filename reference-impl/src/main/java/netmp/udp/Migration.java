@@ -176,7 +176,7 @@ final class Migration extends Placement {
     if (pcb.isMoving()) {
       return arrive(pcb);
     }
-    int local = here.ifnet.nif().sourceFor(address);
+    int local = here.routes.sourceFor(pcb.localAddress(), address);
     int cpu = cpuOf(address, foreignPort, local, pcb.localPort());
     boolean canConnect = !pcb.isConnected() && Udp.isPeer(address) && local != Inpcb.ANY;
     if (!canConnect || cpu == here.cpu) {

@@ -6,6 +6,8 @@ import java.util.List;
 import netmp.action.StackProbe;
 import netmp.dhcp.DhcpClient;
 import netmp.ether.Ifnet;
+import netmp.ether.Interfaces;
+import netmp.ether.NetworkInterface;
 import netmp.icmp.ControlInput;
 import netmp.icmp.IcmpError;
 import netmp.igmp.Memberships;
@@ -15,6 +17,7 @@ import netmp.ip.ErrorReporter.Unreachable;
 import netmp.ip.IpHeader;
 import netmp.ip.IpOutput;
 import netmp.ip.IpProtocol;
+import netmp.ip.RouteTable;
 import netmp.ip.TransportInput;
 import netmp.mbuf.Mbuf;
 import netmp.mbuf.MbufPool;
@@ -23,6 +26,7 @@ import netmp.msg.MessagePort;
 import netmp.nic.Rss;
 import netmp.offload.Checksum;
 import netmp.pcb.Inpcb;
+import netmp.pcb.Joined;
 import netmp.pcb.PcbTable;
 import netmp.pcb.UdpDesign;
 import netmp.probe.Probes;
@@ -57,10 +61,11 @@ public final class Udp implements TransportInput, ControlInput, Protocol<Datagra
 
   final int cpu;
   private final MessagePort port;
-  final Ifnet ifnet;
+  final Interfaces interfaces;
+  final RouteTable routes;
 
-  /** Takes what comes to the client of DHCP, if there is one. */
-  private PacketHandler dhcp;
+  /** Takes what comes to the client of DHCP on an interface, if there is one. */
+  private final PacketHandler[] dhcp;
 
   final PcbTable<DatagramSocket> table;
   private final IpOutput ip;
@@ -84,7 +89,8 @@ public final class Udp implements TransportInput, ControlInput, Protocol<Datagra
    *
    * @param cpu the CPU's number
    * @param port the CPU's message port
-   * @param ifnet the interface as the CPU knows it
+   * @param interfaces as the CPU knows them
+   * @param routes the CPU's
    * @param table the CPU's control blocks
    * @param ip the CPU's output
    * @param errors the CPU's ICMP errors
@@ -99,7 +105,8 @@ public final class Udp implements TransportInput, ControlInput, Protocol<Datagra
   public Udp(
       int cpu,
       MessagePort port,
-      Ifnet ifnet,
+      Interfaces interfaces,
+      RouteTable routes,
       PcbTable<DatagramSocket> table,
       IpOutput ip,
       ErrorReporter errors,
@@ -113,7 +120,9 @@ public final class Udp implements TransportInput, ControlInput, Protocol<Datagra
     this.probes = probes;
     this.cpu = cpu;
     this.port = port;
-    this.ifnet = ifnet;
+    this.interfaces = interfaces;
+    this.routes = routes;
+    dhcp = new PacketHandler[interfaces.size()];
     this.table = table;
     this.ip = ip;
     this.errors = errors;
@@ -131,7 +140,7 @@ public final class Udp implements TransportInput, ControlInput, Protocol<Datagra
 
   @Override
   public int mtu() {
-    return ifnet.nif().mtu();
+    return interfaces.leastMtu();
   }
 
   // ---- input ----
@@ -145,9 +154,9 @@ public final class Udp implements TransportInput, ControlInput, Protocol<Datagra
     int sourcePort = packet.u16(headerLength + SOURCE_PORT);
     int destinationPort = packet.u16(headerLength + DESTINATION_PORT);
     packet.setFlow(source, sourcePort, destination, destinationPort);
-    if (destinationPort == DhcpClient.PORT && dhcp != null) {
+    if (destinationPort == DhcpClient.PORT && dhcp[packet.ifnet()] != null) {
       if (verify(packet)) {
-        dhcp.handle(packet);
+        dhcp[packet.ifnet()].handle(packet);
       }
     } else {
       placement.input(packet);
@@ -155,13 +164,14 @@ public final class Udp implements TransportInput, ControlInput, Protocol<Datagra
   }
 
   /**
-   * This host is a client of DHCP: no socket gets what comes to that port. Before the protocol
-   * thread starts.
+   * This host is a client of DHCP on an interface: no socket gets what comes to that port by it.
+   * Before the protocol thread starts.
    *
+   * @param ifnet number of the interface
    * @param client takes datagrams, verified, at their IP headers; on this CPU
    */
-  public void setDhcp(PacketHandler client) {
-    dhcp = client;
+  public void setDhcp(int ifnet, PacketHandler client) {
+    dhcp[ifnet] = client;
   }
 
   /** Verifies a datagram, finds its socket, and delivers it. */
@@ -188,7 +198,7 @@ public final class Udp implements TransportInput, ControlInput, Protocol<Datagra
   /** Whether a datagram was sent to a group, or to all hosts. */
   boolean isForMany(Mbuf packet) {
     int address = packet.localAddress();
-    return IpAddress.isMulticast(address) || ifnet.nif().isBroadcast(address);
+    return IpAddress.isMulticast(address) || interfaces.isBroadcast(address);
   }
 
   /**
@@ -197,7 +207,7 @@ public final class Udp implements TransportInput, ControlInput, Protocol<Datagra
    * the port.
    */
   void deliverToAll(Mbuf packet) {
-    table.takers(packet.localAddress(), packet.localPort(), takers);
+    table.takers(packet.localAddress(), packet.localPort(), packet.ifnet(), takers);
     if (takers.isEmpty()) {
       counters.drop(packet, DropReason.UDP_NO_PORT); // nobody is told (RFC 1122 section 3.2.2)
       return;
@@ -330,19 +340,19 @@ public final class Udp implements TransportInput, ControlInput, Protocol<Datagra
   // ---- output ----
 
   /** Why the socket may not send there, whatever the routes are. */
-  private Errno whyNot(Inpcb<DatagramSocket> pcb, int address) {
+  private Errno whyNot(Inpcb<DatagramSocket> pcb, int source, int address) {
     DatagramSocket socket = pcb.socket();
-    if (!hasSource(pcb, address)) {
+    if (!hasSource(pcb, source)) {
       return Errno.EADDRNOTAVAIL;
     }
-    boolean broadcast = ifnet.nif().isBroadcast(address);
+    boolean broadcast = interfaces.isBroadcast(address);
     if (broadcast && !socket.has(SocketOption.SO_BROADCAST)) {
       return Errno.EACCES;
     }
     boolean onLink =
         broadcast
-            || ifnet.nif().isOurs(address)
-            || ifnet.nif().isOnLink(address)
+            || interfaces.isOurs(address)
+            || interfaces.isOnLink(address)
             || IpAddress.isMulticast(address);
     return socket.has(SocketOption.SO_DONTROUTE) && !onLink ? Errno.ENETUNREACH : Errno.OK;
   }
@@ -351,14 +361,34 @@ public final class Udp implements TransportInput, ControlInput, Protocol<Datagra
    * Whether this host has an address to send from, and that which the socket was bound to: the
    * address of an interface may have gone. From 0.0.0.0 no user sends (RFC 1122 section 3.2.1.3).
    */
-  private boolean hasSource(Inpcb<DatagramSocket> pcb, int address) {
+  private boolean hasSource(Inpcb<DatagramSocket> pcb, int source) {
     int bound = pcb.localAddress();
-    return ifnet.nif().sourceFor(address) != IpAddress.ANY
-        && (bound == Inpcb.ANY || ifnet.nif().isOurs(bound));
+    return source != IpAddress.ANY && (bound == Inpcb.ANY || interfaces.isOurs(bound));
+  }
+
+  /**
+   * By which interface leaves what is sent to a group, or to all hosts on the link: the one that
+   * the user has chosen for groups (IP_MULTICAST_IF), or else whose address the socket is bound to.
+   * Null for the one that the route chooses.
+   */
+  private Ifnet leavesBy(Inpcb<DatagramSocket> pcb, int address) {
+    boolean group = IpAddress.isMulticast(address);
+    if (group && interfaces.of(pcb.groupInterface()) != null) {
+      return interfaces.of(pcb.groupInterface());
+    }
+    return group || address == IpAddress.BROADCAST ? interfaces.of(pcb.localAddress()) : null;
+  }
+
+  private int source(Inpcb<DatagramSocket> pcb, Ifnet by, int address) {
+    int bound = pcb.localAddress();
+    boolean given = by == null || interfaces.of(bound) != null;
+    return given ? routes.sourceFor(bound, address) : by.nif().address();
   }
 
   private Errno output(Inpcb<DatagramSocket> pcb, Mbuf packet, int address, int destinationPort) {
-    Errno errno = whyNot(pcb, address);
+    Ifnet by = leavesBy(pcb, address);
+    int source = source(pcb, by, address);
+    Errno errno = whyNot(pcb, source, address);
     if (errno != Errno.OK) {
       packet.free();
       return errno;
@@ -370,12 +400,13 @@ public final class Udp implements TransportInput, ControlInput, Protocol<Datagra
     packet.setU16(SOURCE_PORT, pcb.localPort());
     packet.setU16(DESTINATION_PORT, destinationPort);
     packet.setU16(LENGTH, length);
-    int sum =
-        IpHeader.pseudoHeader(ifnet.nif().sourceFor(address), address, IpProtocol.UDP, length);
+    int sum = IpHeader.pseudoHeader(source, address, IpProtocol.UDP, length);
     ip.checksum(packet, IpProtocol.UDP, sum);
     IpOutput.Result result =
         ip.output(
             packet,
+            by,
+            source,
             address,
             IpProtocol.UDP,
             pcb.typeOfService(),
@@ -501,7 +532,7 @@ public final class Udp implements TransportInput, ControlInput, Protocol<Datagra
 
   @Override
   public Errno bind(DatagramSocket socket, int address, int localPort) {
-    if (address != Inpcb.ANY && !ifnet.nif().isOurs(address)) {
+    if (address != Inpcb.ANY && !interfaces.isOurs(address)) {
       return Errno.EADDRNOTAVAIL;
     }
     Inpcb<DatagramSocket> pcb = socket.pcb();
@@ -526,7 +557,7 @@ public final class Udp implements TransportInput, ControlInput, Protocol<Datagra
     if (!isPeer(address)) {
       return Errno.EINVAL;
     }
-    int local = ifnet.nif().sourceFor(address);
+    int local = routes.sourceFor(pcb.localAddress(), address);
     if (local == Inpcb.ANY) {
       return Errno.EADDRNOTAVAIL;
     }
@@ -609,6 +640,7 @@ public final class Udp implements TransportInput, ControlInput, Protocol<Datagra
       case IP_DONTFRAG -> socket.pcb().dontFragment() ? 1 : 0;
       case IP_MULTICAST_TTL -> socket.pcb().groupTimeToLive();
       case IP_MULTICAST_LOOP -> socket.pcb().loopsGroups() ? 1 : 0;
+      case IP_MULTICAST_IF -> socket.pcb().groupInterface();
       default -> NO_OPTION;
     };
   }
@@ -621,6 +653,12 @@ public final class Udp implements TransportInput, ControlInput, Protocol<Datagra
       case IP_DONTFRAG -> socket.pcb().setDontFragment(value != 0);
       case IP_MULTICAST_TTL -> socket.pcb().setGroupTimeToLive(value);
       case IP_MULTICAST_LOOP -> socket.pcb().setLoopsGroups(value != 0);
+      case IP_MULTICAST_IF -> {
+        if (value != IpAddress.ANY && interfaces.of(value) == null) {
+          return Errno.EADDRNOTAVAIL;
+        }
+        socket.pcb().setGroupInterface(value);
+      }
       default -> {
         return Errno.ENOPROTOOPT;
       }
@@ -629,51 +667,56 @@ public final class Udp implements TransportInput, ControlInput, Protocol<Datagra
   }
 
   @Override
-  public Errno join(DatagramSocket socket, int group) {
-    int[] groups = socket.pcb().groups();
+  public Errno join(DatagramSocket socket, int group, int address) {
+    Joined[] groups = socket.pcb().groups();
     if (!IpAddress.isMulticast(group)) {
       return Errno.EINVAL;
     }
-    if (socket.pcb().isMember(group)) {
+    Ifnet ifnet = address == IpAddress.ANY ? routes.ifnetTo(group) : interfaces.of(address);
+    if (ifnet == null) {
+      return Errno.EADDRNOTAVAIL;
+    }
+    Joined joined = new Joined(group, ifnet.number());
+    if (Arrays.asList(groups).contains(joined)) {
       return Errno.EADDRINUSE;
     }
     if (groups.length == DatagramSocket.MAX_MEMBERSHIPS) {
       return Errno.ENOBUFS;
     }
-    int[] more = Arrays.copyOf(groups, groups.length + 1);
-    more[groups.length] = group;
+    Joined[] more = Arrays.copyOf(groups, groups.length + 1);
+    more[groups.length] = joined;
     socket.pcb().setGroups(more);
     table.update(socket.pcb());
-    memberships.change(group, true);
+    memberships.change(joined, true);
     return changed(socket.pcb());
   }
 
   @Override
-  public Errno leave(DatagramSocket socket, int group) {
-    if (!socket.pcb().isMember(group)) {
-      return Errno.EADDRNOTAVAIL;
+  public Errno leave(DatagramSocket socket, int group, int address) {
+    List<Joined> groups = new ArrayList<>(List.of(socket.pcb().groups()));
+    for (Joined joined : groups) {
+      NetworkInterface nif = interfaces.get(joined.ifnet()).nif();
+      if (joined.group() == group && (address == IpAddress.ANY || address == nif.address())) {
+        groups.remove(joined);
+        socket.pcb().setGroups(groups.toArray(Joined[]::new));
+        table.update(socket.pcb());
+        memberships.change(joined, false);
+        return changed(socket.pcb());
+      }
     }
-    int[] groups = socket.pcb().groups();
-    socket.pcb().setGroups(Arrays.stream(groups).filter(joined -> joined != group).toArray());
-    table.update(socket.pcb());
-    memberships.change(group, false);
-    return changed(socket.pcb());
+    return Errno.EADDRNOTAVAIL;
   }
 
   @Override
   public int control(Control query) {
-    return switch (query) {
-      case SIOCGIFADDR -> ifnet.nif().address();
-      case SIOCGIFNETMASK -> ifnet.nif().netmask();
-      case SIOCGIFMTU -> ifnet.nif().mtu();
-    };
+    return query.of(interfaces.get(0).nif());
   }
 
   @Override
   public Errno detach(DatagramSocket socket) {
     drain(socket);
-    for (int group : socket.pcb().groups()) {
-      memberships.change(group, false);
+    for (Joined joined : socket.pcb().groups()) {
+      memberships.change(joined, false);
     }
     int localPort = socket.pcb().localPort();
     table.remove(socket.pcb());

@@ -214,7 +214,7 @@ class ArpTest {
     for (Mbuf m = host.pool.alloc(); m != null; m = host.pool.alloc()) {
       hoard.add(m);
     }
-    assertThat(host.ip.output(mine, PEER, 17)).isEqualTo(IpOutput.Result.SENT);
+    assertThat(host.output(mine, PEER, 17)).isEqualTo(IpOutput.Result.SENT);
     host.dispatch();
     assertThat(host.counters.get(Counter.ARP_NO_MBUF)).isEqualTo(1);
     assertThat(host.sent).isEmpty();
@@ -312,8 +312,8 @@ class ArpTest {
         .contains("10.1.0.1 gone")
         .doesNotContain("10.1.0.2 gone");
     busy.sent.clear();
-    busy.ip.output(busy.packet(Packets.ramp(8)), FIRST + 1, 17);
-    busy.ip.output(busy.packet(Packets.ramp(8)), FIRST, 17);
+    busy.output(busy.packet(Packets.ramp(8)), FIRST + 1, 17);
+    busy.output(busy.packet(Packets.ramp(8)), FIRST, 17);
     busy.dispatch();
     assertThat(destination(busy.sent.get(0))).isEqualTo(TestHost.PEER_MAC);
     assertThat(destination(busy.sent.get(1))).isEqualTo(MacAddress.BROADCAST);
@@ -335,7 +335,7 @@ class ArpTest {
   @Test
   void whatWaitsForTheNeighbourThatMakesRoomIsDropped() {
     TestHost busy = new TestHost(WIDE);
-    busy.ip.output(busy.packet(Packets.ramp(8)), FIRST, 17);
+    busy.output(busy.packet(Packets.ramp(8)), FIRST, 17);
     busy.dispatch();
     for (int i = 1; i < Arp.CAPACITY; i++) {
       busy.advance(1);
@@ -344,7 +344,7 @@ class ArpTest {
     busy.advance(1);
     busy.receive(request(TestHost.PEER_MAC, FIRST + Arp.CAPACITY, ME));
     assertThat(busy.drops()).as("who is asked stays, whoever asks for us").isEmpty();
-    busy.ip.output(busy.packet(Packets.ramp(8)), FIRST + Arp.CAPACITY + 1, 17);
+    busy.output(busy.packet(Packets.ramp(8)), FIRST + Arp.CAPACITY + 1, 17);
     busy.dispatch();
     assertThat(busy.drops()).isEqualTo(Map.of(DropReason.ARP_UNRESOLVED, 1L));
     busy.sent.clear();
@@ -362,7 +362,7 @@ class ArpTest {
     busy.receive(request(TestHost.PEER_MAC, FIRST, ME));
     for (int i = 1; i <= Arp.CAPACITY; i++) {
       busy.advance(1);
-      busy.ip.output(busy.packet(Packets.ramp(8)), FIRST + i, 17);
+      busy.output(busy.packet(Packets.ramp(8)), FIRST + i, 17);
       busy.dispatch();
     }
     assertThat(busy.counters.get(Counter.ARP_EVICTED)).isEqualTo(1);
@@ -376,7 +376,7 @@ class ArpTest {
     int most = busy.pool.capacity() / Arp.FOR_WAITING;
     for (int i = 0; i < most + 3; i++) {
       busy.advance(1);
-      busy.ip.output(busy.packet(Packets.ramp(8)), FIRST + i, 17);
+      busy.output(busy.packet(Packets.ramp(8)), FIRST + i, 17);
       busy.dispatch();
     }
     assertThat(busy.drops()).isEqualTo(Map.of(DropReason.ARP_QUEUE_FULL, 3L));
@@ -394,7 +394,14 @@ class ArpTest {
     assertThatThrownBy(
             () ->
                 new Arp(
-                    new Ifnet(TestHost.NIF), null, 3 * SECOND, null, null, null, List.of(), null))
+                    new Ifnet(0, TestHost.NIF),
+                    null,
+                    3 * SECOND,
+                    null,
+                    null,
+                    null,
+                    List.of(),
+                    null))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("more than 3 seconds");
   }
@@ -406,7 +413,7 @@ class ArpTest {
   private void send(int destination, int mark) {
     byte[] data = Packets.ramp(8);
     data[0] = (byte) mark;
-    assertThat(host.ip.output(host.packet(data), destination, 17)).isEqualTo(IpOutput.Result.SENT);
+    assertThat(host.output(host.packet(data), destination, 17)).isEqualTo(IpOutput.Result.SENT);
     host.dispatch();
   }
 

@@ -164,7 +164,7 @@ class IcmpTest {
   @Test
   void nothingBroadcastOnTheLinkIsReported() {
     Mbuf packet = host.packet(Packets.ip(17, PEER, ME, new byte[8]).build());
-    packet.setReceived(0, true);
+    packet.setReceived(0, 0, true);
     report(packet);
     assertThat(host.sent).isEmpty();
   }

@@ -59,7 +59,7 @@ class FragmentationTest {
     int buffers = host.pool.available();
     Mbuf packet = packet(data, 1480, 1480);
     int used = buffers - host.pool.available();
-    assertThat(host.ip.output(packet, PEER, 17)).isEqualTo(IpOutput.Result.SENT);
+    assertThat(host.output(packet, PEER, 17)).isEqualTo(IpOutput.Result.SENT);
     assertThat(host.sent).hasSize(used);
     assertThat(sentData()).isEqualTo(data);
     assertThat(host.counters.get(Counter.IP_FRAGMENTED)).isEqualTo(1);
@@ -70,8 +70,7 @@ class FragmentationTest {
   @ValueSource(ints = {24, 100, 1472, 1481, 1900})
   void othersAreCopied(int buffer) {
     byte[] data = Packets.ramp(4000);
-    assertThat(host.ip.output(packet(data, 1900, buffer), PEER, 17))
-        .isEqualTo(IpOutput.Result.SENT);
+    assertThat(host.output(packet(data, 1900, buffer), PEER, 17)).isEqualTo(IpOutput.Result.SENT);
     assertThat(sentData()).isEqualTo(data);
     host.assertBalanced();
   }
@@ -79,7 +78,7 @@ class FragmentationTest {
   @Test
   void aShortDatagramInSeveralBuffersIsOneFrame() {
     byte[] data = Packets.ramp(300);
-    host.ip.output(packet(data, 100, 100), PEER, 17);
+    host.output(packet(data, 100, 100), PEER, 17);
     assertThat(host.sent).hasSize(1);
     assertThat(sentData()).isEqualTo(data);
     host.assertBalanced();
@@ -110,7 +109,7 @@ class FragmentationTest {
     while (host.pool.available() > 1) {
       all.add(host.pool.alloc());
     }
-    assertThat(host.ip.output(packet, PEER, 17)).isEqualTo(IpOutput.Result.NO_BUFFERS);
+    assertThat(host.output(packet, PEER, 17)).isEqualTo(IpOutput.Result.NO_BUFFERS);
     assertThat(host.drops()).isEqualTo(Map.of(DropReason.IP_FRAGMENT_NO_MBUF, 1L));
     assertThat(host.sent).isEmpty();
     all.forEach(Mbuf::free);
@@ -120,7 +119,7 @@ class FragmentationTest {
   @Test
   void noDatagramIsLongerThan65535() {
     Mbuf packet = packet(new byte[65516], 1480, 1480);
-    assertThat(host.ip.output(packet, PEER, 17)).isEqualTo(IpOutput.Result.TOO_LONG);
+    assertThat(host.output(packet, PEER, 17)).isEqualTo(IpOutput.Result.TOO_LONG);
     assertThat(host.drops()).isEqualTo(Map.of(DropReason.IP_TOO_LONG, 1L));
     host.assertBalanced();
   }
@@ -128,7 +127,7 @@ class FragmentationTest {
   @Test
   void toOneselfNothingIsCut() {
     byte[] data = Packets.udp(1, 2, Packets.ramp(9000));
-    host.ip.output(packet(data, 1480, 1480), ME, 17);
+    host.output(packet(data, 1480, 1480), ME, 17);
     host.dispatch();
     assertThat(host.delivered).hasSize(1);
     assertThat(host.delivered.getFirst()).hasSize(9028);

@@ -183,8 +183,8 @@ class IpInputTest {
   @Test
   void outputMakesAGoodHeader() {
     host.knowingPeer();
-    assertThat(host.ip.output(host.packet(UDP), PEER, 17)).isEqualTo(IpOutput.Result.SENT);
-    host.ip.output(host.packet(UDP), PEER, 17);
+    assertThat(host.output(host.packet(UDP), PEER, 17)).isEqualTo(IpOutput.Result.SENT);
+    host.output(host.packet(UDP), PEER, 17);
     byte[] frame = host.sent.get(0);
     assertThat(Packets.number(frame, 14, 2)).as("version, length, tos").isEqualTo(0x4500);
     assertThat(Packets.number(frame, 16, 2)).isEqualTo(20 + UDP.length);
@@ -207,7 +207,7 @@ class IpInputTest {
     "224.129.2.3, 01:00:5e:01:02:03, 1"
   })
   void groupsNeedNoResolution(String destination, String mac, int timeToLive) {
-    host.ip.output(host.packet(UDP), IpAddress.parse(destination), 17);
+    host.output(host.packet(UDP), IpAddress.parse(destination), 17);
     assertThat(Packets.number(host.sent.getFirst(), 0, 6)).isEqualTo(MacAddress.parse(mac));
     assertThat(host.sent.getFirst()[22]).isEqualTo((byte) timeToLive);
   }
@@ -215,7 +215,7 @@ class IpInputTest {
   @ParameterizedTest
   @ValueSource(strings = {"0.0.0.0", "127.0.0.2", "240.0.0.1"})
   void noHostHasSuchAnAddress(String destination) {
-    assertThat(host.ip.output(host.packet(UDP), IpAddress.parse(destination), 17))
+    assertThat(host.output(host.packet(UDP), IpAddress.parse(destination), 17))
         .isEqualTo(IpOutput.Result.NO_ROUTE);
     assertThat(host.drops()).isEqualTo(Map.of(DropReason.IP_NO_ROUTE, 1L));
     host.assertBalanced();
@@ -224,18 +224,19 @@ class IpInputTest {
   @Test
   void withoutAGatewayThereIsOnlyTheLink() {
     TestHost alone = new TestHost(new NetworkInterface("b0", TestHost.MAC, ME, 24, 0));
-    assertThat(alone.ip.output(alone.packet(UDP), IpAddress.parse("192.0.2.1"), 17))
+    assertThat(alone.output(alone.packet(UDP), IpAddress.parse("192.0.2.1"), 17))
         .isEqualTo(IpOutput.Result.NO_ROUTE);
-    assertThat(alone.ip.output(alone.packet(UDP), PEER, 17)).isEqualTo(IpOutput.Result.SENT);
+    assertThat(alone.output(alone.packet(UDP), PEER, 17)).isEqualTo(IpOutput.Result.SENT);
   }
 
   @Test
   void theMtuIsTheLongestDatagram() {
     host.knowingPeer();
-    assertThat(host.ip.output(host.packet(new byte[1480]), PEER, 17))
-        .isEqualTo(IpOutput.Result.SENT);
+    assertThat(host.output(host.packet(new byte[1480]), PEER, 17)).isEqualTo(IpOutput.Result.SENT);
     assertThat(host.sent.getFirst()).hasSize(1514);
-    assertThat(host.ip.output(host.packet(new byte[1481]), PEER, 17, 0, 64, IpOutput.DONT_FRAGMENT))
+    assertThat(
+            host.ip.output(
+                host.packet(new byte[1481]), null, ME, PEER, 17, 0, 64, IpOutput.DONT_FRAGMENT))
         .isEqualTo(IpOutput.Result.TOO_LONG);
     assertThat(host.drops()).isEqualTo(Map.of(DropReason.IP_TOO_LONG, 1L));
     host.assertBalanced();
@@ -243,7 +244,7 @@ class IpInputTest {
 
   @Test
   void toOneselfADatagramNeedsNoLink() {
-    host.ip.output(host.packet(UDP), ME, 17);
+    host.output(host.packet(UDP), ME, 17);
     host.dispatch();
     assertThat(host.sent).isEmpty();
     assertThat(host.delivered).hasSize(1);

@@ -2,8 +2,6 @@ package netmp.ip;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import netmp.ether.Ifnet;
-import netmp.ether.NetworkInterface;
 import netmp.netisr.Timers;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -14,65 +12,62 @@ class PathMtuTest {
   private static final int PEER = 0x0a090001;
   private static final int LINK = 1500;
 
-  private final Ifnet ifnet = new Ifnet(NetworkInterface.withoutAddress("a", 2, LINK));
   private final Timers timers = new Timers(-5);
-  private final PathMtu paths = new PathMtu(ifnet, timers);
+  private final PathMtu paths = new PathMtu(timers);
 
   @Test
   void anUnknownPathTakesWhatTheLinkDoes() {
-    assertThat(paths.to(PEER)).isEqualTo(LINK);
-    assertThat(paths.to(0)).isEqualTo(LINK);
+    assertThat(paths.to(PEER, LINK)).isEqualTo(LINK);
+    assertThat(paths.to(0, LINK)).isEqualTo(LINK);
   }
 
   @Test
   void itIsOnlyLowered() {
-    paths.reduce(PEER, 1400);
-    assertThat(paths.to(PEER)).isEqualTo(1400);
-    assertThat(paths.to(PEER + 1)).isEqualTo(LINK);
-    paths.reduce(PEER, 1450);
-    assertThat(paths.to(PEER)).isEqualTo(1400);
-    paths.reduce(PEER, 1300);
-    assertThat(paths.to(PEER)).isEqualTo(1300);
-    paths.reduce(PEER + 1, 9000);
-    assertThat(paths.to(PEER + 1)).isEqualTo(LINK);
+    paths.reduce(PEER, 1400, LINK);
+    assertThat(paths.to(PEER, LINK)).isEqualTo(1400);
+    assertThat(paths.to(PEER + 1, LINK)).isEqualTo(LINK);
+    paths.reduce(PEER, 1450, LINK);
+    assertThat(paths.to(PEER, LINK)).isEqualTo(1400);
+    paths.reduce(PEER, 1300, LINK);
+    assertThat(paths.to(PEER, LINK)).isEqualTo(1300);
+    paths.reduce(PEER + 1, 9000, LINK);
+    assertThat(paths.to(PEER + 1, LINK)).isEqualTo(LINK);
   }
 
   @Test
   void andNotBelowTheLeast() {
-    paths.reduce(PEER, 68);
-    assertThat(paths.to(PEER)).isEqualTo(576);
+    paths.reduce(PEER, 68, LINK);
+    assertThat(paths.to(PEER, LINK)).isEqualTo(576);
   }
 
   @Test
   void noneTakesMoreThanTheLinkDoesNow() {
-    paths.reduce(PEER, 1400);
-    ifnet.configure(ifnet.nif().withMtu(1300));
-    assertThat(paths.to(PEER)).isEqualTo(1300);
-    assertThat(paths.to(PEER + 1)).isEqualTo(1300);
-    ifnet.configure(ifnet.nif().withMtu(LINK));
-    assertThat(paths.to(PEER)).isEqualTo(1400);
+    paths.reduce(PEER, 1400, LINK);
+    assertThat(paths.to(PEER, 1300)).isEqualTo(1300);
+    assertThat(paths.to(PEER + 1, 1300)).isEqualTo(1300);
+    assertThat(paths.to(PEER, LINK)).isEqualTo(1400);
   }
 
   @Test
   void itIsForgottenAfterTenMinutes() {
-    paths.reduce(PEER, 1400);
+    paths.reduce(PEER, 1400, LINK);
     timers.advanceTo(599_999_999_994L);
-    assertThat(paths.to(PEER)).isEqualTo(1400);
+    assertThat(paths.to(PEER, LINK)).isEqualTo(1400);
     timers.advanceTo(599_999_999_995L);
-    assertThat(paths.to(PEER)).isEqualTo(LINK);
-    paths.reduce(PEER, 1450);
-    assertThat(paths.to(PEER)).isEqualTo(1450);
+    assertThat(paths.to(PEER, LINK)).isEqualTo(LINK);
+    paths.reduce(PEER, 1450, LINK);
+    assertThat(paths.to(PEER, LINK)).isEqualTo(1450);
   }
 
   @Test
   void whatIsKnownIsBounded() {
     for (int i = 0; i < 100_000; i++) {
-      paths.reduce(PEER + i, 1400);
-      assertThat(paths.to(PEER + i)).isEqualTo(1400);
+      paths.reduce(PEER + i, 1400, LINK);
+      assertThat(paths.to(PEER + i, LINK)).isEqualTo(1400);
     }
     int known = 0;
     for (int i = 0; i < 100_000; i++) {
-      known += paths.to(PEER + i) == LINK ? 0 : 1;
+      known += paths.to(PEER + i, LINK) == LINK ? 0 : 1;
     }
     assertThat(known).isEqualTo(256);
   }

@@ -80,7 +80,7 @@ class MbufTest {
     packet.trimFront(20);
     packet.setFlow(1, 2, 3, 4);
     packet.setNextHop(5);
-    packet.setReceived(6, true);
+    packet.setReceived(6, 7, true);
     packet.free();
     Mbuf again = one.alloc();
     assertThat(again).isSameAs(packet);
@@ -92,6 +92,7 @@ class MbufTest {
     assertThat(again.localPort()).isZero();
     assertThat(again.nextHop()).isZero();
     assertThat(again.receiveCpu()).isEqualTo(-1);
+    assertThat(again.ifnet()).isZero();
     assertThat(again.toLinkGroup()).isFalse();
   }
 

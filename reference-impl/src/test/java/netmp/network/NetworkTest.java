@@ -375,7 +375,7 @@ class NetworkTest {
       Host a = net.host("a");
       Host b = net.host("b");
       LinkSettings slow = LinkSettings.PERFECT.withDelay(Duration.ofMillis(100));
-      net.link("asymmetric", a.port(), b.port(), LinkSettings.PERFECT, slow);
+      net.link("asymmetric", a.port(0), b.port(0), LinkSettings.PERFECT, slow);
       net.daemon("server", () -> echoDatagrams(b));
       net.spawn(
           "client",

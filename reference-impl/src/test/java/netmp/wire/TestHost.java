@@ -15,6 +15,7 @@ import netmp.arp.ArpOutput;
 import netmp.ether.EtherInput;
 import netmp.ether.EtherOutput;
 import netmp.ether.Ifnet;
+import netmp.ether.Interfaces;
 import netmp.ether.NetworkInterface;
 import netmp.exec.RealExecution;
 import netmp.icmp.ControlInput;
@@ -124,6 +125,7 @@ public final class TestHost {
   /** The Ethernet addresses of groups that IGMP wants from the device. */
   public long[] filter = {};
 
+  private final RouteTable routes;
   private final IpInput input;
   private final EtherInput ether;
   private final Queue<Mbuf> port = new ArrayDeque<>();
@@ -141,7 +143,9 @@ public final class TestHost {
   /** Wires the layers on an interface whose address is defended, or not. */
   public TestHost(NetworkInterface nif, Acd.Defence defence) {
     EtherOutput out = new EtherOutput(nif, this::transmit);
-    ifnet = new Ifnet(nif);
+    Interfaces interfaces = new Interfaces(List.of(nif));
+    ifnet = interfaces.get(0);
+    routes = new RouteTable(interfaces, List.of());
     ArpOutput neighbours = new ArpOutput(out, this::resolve, this::doubt);
     List<ArpOutput.Replica> replicas =
         List.of(
@@ -160,26 +164,29 @@ public final class TestHost {
         new IpOutput(
             0,
             1,
-            ifnet,
-            new RouteTable(nif, List.of()),
+            interfaces,
+            routes,
             counters,
-            out,
-            neighbours,
+            List.of(neighbours),
             this::loop,
             pool,
-            new PathMtu(ifnet, timers),
+            new PathMtu(timers),
             false);
-    igmp = new Igmp(timers, pool, ip, new SplittableRandom(1), counters, groups -> filter = groups);
-    icmpErrors = new IcmpErrors(ifnet, timers, pool, ip, counters);
+    igmp =
+        new Igmp(
+            ifnet, timers, pool, ip, new SplittableRandom(1), counters, groups -> filter = groups);
+    icmpErrors = new IcmpErrors(interfaces, timers, pool, ip, counters);
     Reassembly reassembly = new Reassembly(timers, BUFFERS / 2, icmpErrors, counters);
     Rss steering = new Nic("b0", MAC, CPUS, 4).rss();
-    input = new IpInput(ifnet, igmp, counters, icmpErrors, reassembly, steering, this::deliverOn);
+    input =
+        new IpInput(
+            interfaces, List.of(igmp), counters, icmpErrors, reassembly, steering, this::deliverOn);
     MessagePort port0 = new MessagePort(new RealExecution(), Probes.OFF);
-    Pings pings = new Pings(port0, steering, timers, pool, ip, 0, counters);
+    Pings pings = new Pings(port0, steering, timers, pool, routes, ip, 0, counters);
     IcmpInput[] icmp = new IcmpInput[1];
     icmp[0] =
         new IcmpInput(
-            ifnet,
+            interfaces,
             timers,
             ip,
             (packet, cpu) -> {
@@ -198,7 +205,13 @@ public final class TestHost {
           packet.free();
         });
     icmp[0].register(IpProtocol.UDP, new Listener());
-    ether = new EtherInput(0, nif, igmp, counters, input, arp::input);
+    ether = new EtherInput(0, ifnet, igmp, counters, input, arp::input);
+  }
+
+  /** Sends the data of a transport from the address that fits. */
+  public IpOutput.Result output(Mbuf packet, int destination, int protocol) {
+    int source = routes.sourceFor(IpAddress.ANY, destination);
+    return ip.output(packet, null, source, destination, protocol);
   }
 
   private Acd.Owner owner() {
