@@ -21,7 +21,9 @@ public enum IcmpError {
   /** The datagram was too long on its way, or its fragments did not all arrive. */
   TIME_EXCEEDED,
   /** The header was malformed, in the eyes of somebody on the way. */
-  PARAMETER_PROBLEM;
+  PARAMETER_PROBLEM,
+  /** It went on, and should have gone by another router. */
+  REDIRECT;
 
   /**
    * By the code of type 3; codes 6 to 12 are refinements (RFC 1122 section 3.2.2.1), 13 to 15 RFC
@@ -50,6 +52,7 @@ public enum IcmpError {
   static IcmpError of(int type, int code) {
     return switch (type) {
       case IcmpHeader.UNREACHABLE -> code < UNREACHABLE.length ? UNREACHABLE[code] : null;
+      case IcmpHeader.REDIRECT -> code <= 3 ? REDIRECT : null;
       case IcmpHeader.TIME_EXCEEDED -> code <= 1 ? TIME_EXCEEDED : null;
       default -> code <= 2 ? PARAMETER_PROBLEM : null;
     };

@@ -15,6 +15,8 @@ final class IcmpHeader {
   /** What the second word holds depends on the type. */
   static final int REST = 4;
 
+  static final int GATEWAY = 4; // of a redirect
+
   static final int NEXT_HOP_MTU = 6; // RFC 1191 section 4
 
   static final int ECHO_REPLY = 0;

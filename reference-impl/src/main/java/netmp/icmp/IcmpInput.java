@@ -79,11 +79,13 @@ public final class IcmpInput implements TransportInput {
   private void demultiplex(Mbuf packet, int headerLength) {
     switch (packet.u8(headerLength + IcmpHeader.TYPE)) {
       case IcmpHeader.ECHO -> echo(packet, headerLength);
-      case IcmpHeader.UNREACHABLE, IcmpHeader.TIME_EXCEEDED, IcmpHeader.PARAMETER_PROBLEM ->
+      case IcmpHeader.UNREACHABLE,
+          IcmpHeader.REDIRECT,
+          IcmpHeader.TIME_EXCEEDED,
+          IcmpHeader.PARAMETER_PROBLEM ->
           error(packet, headerLength);
       case IcmpHeader.ECHO_REPLY -> echoReply(packet, headerLength);
       case IcmpHeader.SOURCE_QUENCH -> counters.drop(packet, DropReason.ICMP_SOURCE_QUENCH);
-      case IcmpHeader.REDIRECT -> counters.drop(packet, DropReason.ICMP_REDIRECT);
       default -> counters.drop(packet, DropReason.ICMP_UNKNOWN_TYPE);
     }
   }
@@ -156,12 +158,23 @@ public final class IcmpInput implements TransportInput {
     ControlInput transport = transports[packet.u8(quote + IpHeader.PROTOCOL)];
     int at = quote + IpHeader.headerLength(packet, quote);
     DropReason disbelief = transport.ctlinput(error, mtu, packet, at);
+    if (disbelief == null && error == IcmpError.REDIRECT) {
+      disbelief = redirect(packet, headerLength);
+    }
     if (disbelief == null) {
       counters.count(Counter.ICMP_ERRORS_DELIVERED);
       packet.free();
     } else {
       counters.drop(packet, disbelief);
     }
+  }
+
+  /** RFC 1122 section 3.2.2.2. */
+  private DropReason redirect(Mbuf packet, int headerLength) {
+    int router = packet.u32(IpHeader.SOURCE);
+    int gateway = packet.u32(headerLength + IcmpHeader.GATEWAY);
+    boolean followed = ip.redirect(packet.foreignAddress(), router, gateway);
+    return followed ? null : DropReason.ICMP_REDIRECT;
   }
 
   /** RFC 1191 section 5: a router that does not tell its MTU leaves 0 in the field. */

@@ -190,7 +190,9 @@ public final class Pings implements ControlInput {
     if (request == null) {
       return DropReason.ICMP_BAD_QUOTE;
     }
-    end(request, Outcome.REFUSED, error, flow);
+    if (error != IcmpError.REDIRECT) {
+      end(request, Outcome.REFUSED, error, flow);
+    }
     return null;
   }
 

@@ -58,6 +58,7 @@ public final class IpOutput {
   private final PacketHandler loop;
   private final MbufPool pool;
   private final PathMtu paths;
+  private final Redirects redirects;
   private final Fragmentation fragmentation;
   private final boolean leavesChecksums;
   private final int identificationStep;
@@ -76,6 +77,7 @@ public final class IpOutput {
    * @param loop takes datagrams of this host to itself, and to groups, to an {@link IpInput}
    * @param pool the CPU's buffers, for fragments
    * @param paths what the CPU knows of paths
+   * @param redirects what routers have told it
    * @param leavesChecksums whether the device makes the checksums of TCP and UDP
    */
   public IpOutput(
@@ -88,6 +90,7 @@ public final class IpOutput {
       PacketHandler loop,
       MbufPool pool,
       PathMtu paths,
+      Redirects redirects,
       boolean leavesChecksums) {
     this.leavesChecksums = leavesChecksums;
     this.identification = cpu;
@@ -98,6 +101,7 @@ public final class IpOutput {
     this.links = links.toArray(ArpOutput[]::new);
     this.loop = loop;
     this.paths = paths;
+    this.redirects = redirects;
     this.pool = pool;
     fragmentation = new Fragmentation(pool);
   }
@@ -162,7 +166,7 @@ public final class IpOutput {
    */
   public Result outputHeader(Mbuf packet, int headerLength, Ifnet by, int ttl, int flags) {
     int destination = packet.u32(IpHeader.DESTINATION);
-    Rtentry way = by == null ? routes.to(destination) : routes.through(by);
+    Rtentry way = by == null ? redirects.to(destination) : routes.through(by);
     int mtu = mtu(destination, way);
     boolean longer = packet.length() > mtu && packet.segmentText() == 0;
     if (packet.length() > IpHeader.MAX_DATAGRAM || (longer && (flags & DONT_FRAGMENT) != 0)) {
@@ -236,13 +240,27 @@ public final class IpOutput {
   }
 
   /**
+   * A router says that another one is nearer to a destination, and the transport believes that it
+   * was asked for that by a datagram of its own (RFC 1122 section 3.2.2.2).
+   *
+   * @param destination of the datagram
+   * @param router who says so
+   * @param gateway IPv4 address of the other
+   * @return whether it is followed; not unless datagrams go by that router, and the other is on the
+   *     same link
+   */
+  public boolean redirect(int destination, int router, int gateway) {
+    return redirects.learn(destination, router, gateway);
+  }
+
+  /**
    * What a transport sends to a destination again and again is not answered (RFC 1122 section
    * 3.3.1.4, RFC 9293 section 3.8.3 R1): the next hop is asked whether it is still there.
    *
    * @param destination any IPv4 address
    */
   public void doubt(int destination) {
-    Rtentry way = routes.to(destination);
+    Rtentry way = redirects.to(destination);
     links[way.ifnet().number()].doubt(way.nextHop(destination));
   }
 

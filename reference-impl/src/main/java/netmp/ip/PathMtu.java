@@ -23,7 +23,7 @@ public final class PathMtu {
   /** RFC 1191 section 6.3. */
   static final long LIFETIME = 600_000_000_000L;
 
-  private static final int PLACES = 256;
+  static final int PLACES = 256;
 
   /** MTUs that links have, for routers that do not tell theirs (RFC 1191 section 7.1). */
   private static final int[] PLATEAUS = {32000, 17914, 8166, 4352, 2002, 1492, 1006, 508, 296, 68};
@@ -62,7 +62,8 @@ public final class PathMtu {
     }
   }
 
-  private static int place(int destination) {
+  /** By hash. */
+  static int place(int destination) {
     return (destination * 0x9e3779b9) >>> (Integer.SIZE - Integer.numberOfTrailingZeros(PLACES));
   }
 

@@ -53,7 +53,7 @@ public final class RouteTable {
   }
 
   /** The interface whose neighbour a host is; null if there is none. */
-  private Ifnet linkOf(int host) {
+  Ifnet linkOf(int host) {
     for (int i = 0; i < interfaces.size(); i++) {
       NetworkInterface nif = interfaces.get(i).nif();
       if (nif.isOnLink(host) && nif.isHost(host) && !interfaces.isOurs(host)) {

@@ -20,6 +20,7 @@ import netmp.ip.IpOutput;
 import netmp.ip.IpProtocol;
 import netmp.ip.PathMtu;
 import netmp.ip.Reassembly;
+import netmp.ip.Redirects;
 import netmp.ip.RouteTable;
 import netmp.local.Local;
 import netmp.mbuf.Mbuf;
@@ -125,6 +126,7 @@ final class Cpu {
             this::loop,
             pool,
             new PathMtu(timers),
+            new Redirects(routes, timers),
             config.offloads().contains(Offload.TRANSMIT_CHECKSUM));
     IcmpErrors errors = new IcmpErrors(ifnets, timers, pool, ip, counters);
     for (CpuInterface each : interfaces) {

@@ -52,6 +52,9 @@ public final class Ctlinput implements ControlInput {
       tcp.pmtud().refused(tp, mtu, seq);
       return null;
     }
+    if (error == IcmpError.REDIRECT) {
+      return null; // the segment goes on; the route is IP's matter
+    }
     boolean more = tp.softError != Errno.OK && tp.retransmits > PATIENCE;
     tp.softError = errno(error);
     if (tp.state == TcpState.SYN_SENT && (more || isHard(error))) {

@@ -116,7 +116,8 @@ final class SynEntry extends TcpFlow {
 
   @Override
   DropReason unreachable(IcmpError error, int mtu, int seq) {
-    return cache.unreachable(this, seq);
+    // What waits for an answer is gone in seconds; the connection will learn the way.
+    return error == IcmpError.REDIRECT ? DropReason.ICMP_REDIRECT : cache.unreachable(this, seq);
   }
 
   @Override

@@ -316,7 +316,7 @@ public final class Udp implements TransportInput, ControlInput, Protocol<Datagra
     if (errno != Errno.OK && pcb != null) {
       pcb.socket().setError(errno);
     }
-    return null;
+    return error == IcmpError.REDIRECT && !isOurs(flow) ? DropReason.ICMP_BAD_QUOTE : null;
   }
 
   /** Whether there is a socket that may have sent a datagram of the flow. */
@@ -333,7 +333,7 @@ public final class Udp implements TransportInput, ControlInput, Protocol<Datagra
       case PROTOCOL_UNREACHABLE, PORT_UNREACHABLE, PROHIBITED -> Errno.ECONNREFUSED;
       case FRAGMENTATION_NEEDED -> Errno.EMSGSIZE;
       case PARAMETER_PROBLEM -> Errno.ENOPROTOOPT;
-      case TIME_EXCEEDED -> Errno.OK;
+      case TIME_EXCEEDED, REDIRECT -> Errno.OK;
     };
   }
 

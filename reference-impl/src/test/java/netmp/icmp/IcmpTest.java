@@ -256,7 +256,7 @@ class IcmpTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"3, 16", "11, 2", "12, 3"})
+  @CsvSource({"3, 16", "5, 4", "11, 2", "12, 3"})
   void unknownCodesAreIgnored(int type, int code) {
     error(type, code, 0, quote().build());
     assertThat(host.drops()).isEqualTo(Map.of(DropReason.ICMP_UNKNOWN_TYPE, 1L));
@@ -273,6 +273,28 @@ class IcmpTest {
     error(3, 3, 0, new byte[19]);
     assertThat(host.errors).isEmpty();
     assertThat(host.drops()).isEqualTo(Map.of(DropReason.ICMP_BAD_QUOTE, 7L));
+    host.assertBalanced();
+  }
+
+  @Test
+  void aRedirectOfTheRouterIsFollowed() {
+    int there = IpAddress.parse("192.0.2.7");
+    int other = IpAddress.parse("10.9.0.77");
+    error(5, 1, other, quote().build());
+    assertThat(host.errors).containsExactly("REDIRECT mtu 0: 10.9.0.2:4000 to 192.0.2.7:53");
+    host.sent.clear();
+    host.output(host.packet(new byte[8]), there, 17);
+    host.dispatch();
+    assertThat(host.sent).hasSize(1);
+    assertThat((int) Packets.number(host.sent.getFirst(), 38, 4)).as("asked for").isEqualTo(other);
+  }
+
+  @Test
+  void aRedirectOfAnotherIsNot() {
+    host.receiveIp(
+        Packets.ip(1, PEER, ME, Packets.icmp(5, 1, IpAddress.parse("10.9.0.77"), quote().build()))
+            .build());
+    assertThat(host.drops()).isEqualTo(Map.of(DropReason.ICMP_REDIRECT, 1L));
     host.assertBalanced();
   }
 

@@ -31,6 +31,7 @@ import netmp.ip.IpOutput;
 import netmp.ip.IpProtocol;
 import netmp.ip.PathMtu;
 import netmp.ip.Reassembly;
+import netmp.ip.Redirects;
 import netmp.ip.RouteTable;
 import netmp.mbuf.Mbuf;
 import netmp.mbuf.MbufPool;
@@ -171,6 +172,7 @@ public final class TestHost {
             this::loop,
             pool,
             new PathMtu(timers),
+            new Redirects(routes, timers),
             false);
     igmp =
         new Igmp(
