@@ -42,6 +42,19 @@ class RedirectsTest {
   }
 
   @Test
+  void twoDestinationsWithOnePlaceAreNotTakenForEachOther() {
+    redirects.learn(FAR, ROUTER, OTHER);
+    int same = FAR + 1;
+    while (PathMtu.place(same) != PathMtu.place(FAR)) {
+      same++;
+    }
+    assertThat(nextHop(same)).isEqualTo(ROUTER);
+    redirects.learn(same, ROUTER, OTHER);
+    assertThat(nextHop(same)).isEqualTo(OTHER);
+    assertThat(nextHop(FAR)).as("forgotten").isEqualTo(ROUTER);
+  }
+
+  @Test
   void theOtherRouterMayKnowAnotherOne() {
     redirects.learn(FAR, ROUTER, OTHER);
     assertThat(redirects.learn(FAR, ROUTER, OTHER + 1)).as("it is not asked any more").isFalse();
