@@ -261,7 +261,9 @@ public final class IpOutput {
    */
   public void doubt(int destination) {
     Rtentry way = redirects.to(destination);
-    links[way.ifnet().number()].doubt(way.nextHop(destination));
+    if (!way.reject()) {
+      links[way.ifnet().number()].doubt(way.nextHop(destination));
+    }
   }
 
   /** Gives this host a copy of what it sends to a group; whether it is a member is found there. */

@@ -133,15 +133,13 @@ public final class RouteTable {
    *
    * @param bound the address that the sender has chosen, or {@link IpAddress#ANY}
    * @param destination any IPv4 address
-   * @return what was chosen, if it is the address of an interface; else the destination if it is
-   *     this host's own; else that of the interface by which the datagram leaves, which may be
-   *     {@link IpAddress#ANY}
+   * @return the loopback's to itself; else what was chosen, if it is the address of an interface;
+   *     else that of the interface by which the datagram leaves, which may be {@link IpAddress#ANY}
    */
   public int sourceFor(int bound, int destination) {
-    boolean chosen = interfaces.of(bound) != null;
-    if (destination == IpAddress.LOOPBACK || (!chosen && interfaces.isOurs(destination))) {
-      return destination;
+    if (destination == IpAddress.LOOPBACK) {
+      return IpAddress.LOOPBACK;
     }
-    return chosen ? bound : ifnetTo(destination).nif().address();
+    return interfaces.of(bound) == null ? ifnetTo(destination).nif().address() : bound;
   }
 }

@@ -125,6 +125,17 @@ public final class Network implements AutoCloseable {
   }
 
   /**
+   * Adds a host that is on several networks, of the usual kind.
+   *
+   * @param name of the host
+   * @param interfaces how many it has, 1..256
+   * @return the host, as below
+   */
+  public Host host(String name, int interfaces) {
+    return host(name, interfaces, stack -> stack);
+  }
+
+  /**
    * Adds a host that is on several networks. On the first it is 10.0.0.1, on the second 10.1.0.1 if
    * it is the first host, 10.1.0.2 if it is the second, and so on; each prefix has 16 bits.
    *

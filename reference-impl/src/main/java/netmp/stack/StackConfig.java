@@ -6,6 +6,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator.SplittableGenerator;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import netmp.ether.NetworkInterface;
 import netmp.ether.Offload;
 import netmp.ip.Route;
@@ -126,18 +127,18 @@ public final class StackConfig implements Cloneable {
   public StackConfig withInterface(NetworkInterface further) {
     return with(
         copy -> {
-          copy.nifs = changed(nifs, nifs.size(), further);
-          copy.addressings = changed(addressings, nifs.size(), Addressing.FIXED);
+          copy.nifs = longer(nifs, further);
+          copy.addressings = longer(addressings, Addressing.FIXED);
         });
+  }
+
+  private static <T> List<T> longer(List<T> list, T value) {
+    return Stream.concat(list.stream(), Stream.of(value)).toList();
   }
 
   private static <T> List<T> changed(List<T> list, int at, T value) {
     List<T> copy = new ArrayList<>(list);
-    if (at == list.size()) {
-      copy.add(value);
-    } else {
-      copy.set(at, value);
-    }
+    copy.set(at, value);
     return List.copyOf(copy);
   }
 

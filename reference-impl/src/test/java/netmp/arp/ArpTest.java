@@ -434,4 +434,14 @@ class ArpTest {
   private static long destination(byte[] frame) {
     return Packets.number(frame, 0, 6);
   }
+
+  @Test
+  void whereNoRouteLeadsNobodyIsDoubted() {
+    NetworkInterface nif = new NetworkInterface("b0", TestHost.MAC, ME, 24, IpAddress.ANY);
+    TestHost alone = new TestHost(nif).knowingPeer();
+    alone.ip.doubt(IpAddress.parse("192.0.2.1"));
+    assertThat(alone.counters.get(Counter.ARP_DOUBTED)).isZero();
+    alone.ip.doubt(PEER);
+    assertThat(alone.counters.get(Counter.ARP_DOUBTED)).isEqualTo(1);
+  }
 }

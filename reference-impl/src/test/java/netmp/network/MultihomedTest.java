@@ -3,15 +3,21 @@ package netmp.network;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import netmp.arp.Arp;
+import netmp.capture.CaptureReader;
+import netmp.capture.CapturedFrame;
+import netmp.dhcp.DhcpServer;
 import netmp.ether.NetworkInterface;
 import netmp.icmp.EchoRequest.Outcome;
 import netmp.inet.IpAddress;
+import netmp.inet.MacAddress;
 import netmp.ip.Route;
 import netmp.link.Link;
 import netmp.link.LinkSettings;
@@ -25,7 +31,9 @@ import netmp.socket.Socket;
 import netmp.socket.SocketError;
 import netmp.socket.SocketOption;
 import netmp.socket.StreamSocket;
+import netmp.stack.Addressing;
 import netmp.stack.Census;
+import netmp.stack.InterfaceState.Status;
 import netmp.stack.Resource;
 import netmp.stack.StackConfig;
 import netmp.stats.Counter;
@@ -47,8 +55,10 @@ class MultihomedTest {
   private static final int BEHIND_LEFT = ip("203.0.113.1");
   private static final int RIGHT = ip("10.1.0.3");
   private static final int BEHIND_RIGHT = ip("203.0.114.1");
+  private static final long ALL = MacAddress.BROADCAST;
   private static final Duration SECOND = Duration.ofSeconds(1);
 
+  private final ByteArrayOutputStream frames = new ByteArrayOutputStream();
   private Network net;
   private Host host;
   private Host left;
@@ -64,7 +74,8 @@ class MultihomedTest {
 
   /** What a test does on a user thread. */
   private void run(int cpus, UnaryOperator<StackConfig> kind, UserTask.Body body) throws Exception {
-    try (Network made = new Network(NetworkConfig.seeded(cpus).withCpus(cpus))) {
+    try (Network made =
+        new Network(NetworkConfig.seeded(cpus).withCpus(cpus).withCapture(frames))) {
       net = made;
       host = net.host("host", 2, kind);
       left = net.host("left", 2, s -> neighbour(s, LEFT, "10.0.0.1", BEHIND_LEFT));
@@ -260,6 +271,29 @@ class MultihomedTest {
     }
   }
 
+  /** The peer learns of it by the option of the SYN, and of the answer to one. */
+  @Test
+  void soAreThoseOfThePeer() throws Exception {
+    run(
+        1,
+        s -> s.withNif(1, s.nif(1).withMtu(1300)),
+        () -> {
+          try (StreamSocket socket = right.stack().streamSocket()) {
+            socket.connect(host.address(1), PORT);
+            assertThat(socket.option(SocketOption.TCP_MAXSEG)).isEqualTo(1300 - 40 - 12);
+          }
+          StreamSocket listener = right.stack().streamSocket();
+          listener.bind(0, PORT + 5);
+          listener.listen(1);
+          try (StreamSocket socket = host.stack().streamSocket()) {
+            socket.connect(RIGHT, PORT + 5);
+            StreamSocket accepted = listener.accept();
+            assertThat(accepted.option(SocketOption.TCP_MAXSEG)).isEqualTo(1300 - 40 - 12);
+            accepted.close();
+          }
+        });
+  }
+
   @Test
   void datagramsAreCutForTheLinkOfTheRoute() throws Exception {
     run(
@@ -308,6 +342,17 @@ class MultihomedTest {
                 .isEqualTo(Errno.ECONNREFUSED);
           }
         });
+    try (CaptureReader reader = new CaptureReader(new ByteArrayInputStream(frames.toByteArray()))) {
+      int errors = 0;
+      for (CapturedFrame next = reader.next(); next != null; next = reader.next()) {
+        byte[] frame = next.bytes();
+        if (Packets.number(frame, 12, 2) == 0x0800 && frame[23] == 1 && frame[34] == 3) {
+          errors++;
+          assertThat(Packets.number(frame, 26, 4)).isEqualTo(ip("10.1.0.1"));
+        }
+      }
+      assertThat(errors).isEqualTo(2); // at both ends
+    }
   }
 
   @Test
@@ -331,6 +376,38 @@ class MultihomedTest {
                 .isEqualTo(Errno.EADDRNOTAVAIL);
           }
           assertThat(sent(host, 1)).isEqualTo(before);
+        });
+  }
+
+  /** The peer sends by the right link, to an address there, and is answered by the left one. */
+  @ParameterizedTest
+  @ValueSource(ints = {1, 4})
+  void eachDirectionOfAConnectionMayHaveALinkOfItsOwn(int cpus) throws Exception {
+    run(
+        cpus,
+        MultihomedTest::asIs,
+        () -> {
+          Host peer = net.host("peer", 2, MultihomedTest::asIs);
+          net.link(peer, 0, onLeft, LinkSettings.PERFECT);
+          net.link(peer, 1, onRight, LinkSettings.PERFECT);
+          for (int port = 4000; port < 4008; port++) {
+            int owner = host.nic(0).rss().queue(peer.address(0), host.address(1), port, PORT);
+            String queue = "rx_queue_" + owner + "_packets";
+            long before = host.nic(1).counters().all().get(queue);
+            long left = host.nic(0).counters().all().get("rx_packets");
+            try (StreamSocket socket = peer.stack().streamSocket()) {
+              socket.bind(peer.address(0), port);
+              socket.connect(host.address(1), PORT);
+              byte[] text = new byte[10_000];
+              socket.write(text, 0, text.length);
+              for (int n = 0; n < text.length; ) {
+                n += socket.read(text, n, text.length - n);
+              }
+            }
+            net.sleep(SECOND);
+            assertThat(host.nic(1).counters().all().get(queue)).isGreaterThan(before + 10);
+            assertThat(host.nic(0).counters().all().get("rx_packets")).isLessThan(left + 3);
+          }
         });
   }
 
@@ -473,18 +550,25 @@ class MultihomedTest {
         MultihomedTest::asIs,
         () -> {
           DatagramSocket receiver = receiver(host);
-          Host wide = net.host("wide", s -> at(s, ip("10.0.0.9")));
-          net.link(wide, onLeft, LinkSettings.PERFECT);
           Datagram d = new Datagram(10);
-          try (DatagramSocket sender = left.stack().datagramSocket()) {
-            sender.setOption(SocketOption.SO_BROADCAST, 1);
-            for (int address : new int[] {IpAddress.BROADCAST, ip("10.0.255.255")}) {
-              sender.sendTo(new byte[1], 0, 1, address, PORT + 2);
-              net.sleep(SECOND);
-              assertThat(receiver.receiveNow(d)).isTrue();
+          for (Host each : List.of(left, right)) {
+            try (DatagramSocket sender = each.stack().datagramSocket()) {
+              sender.setOption(SocketOption.SO_BROADCAST, 1);
+              int directed = each.address(0) | 0xffff;
+              for (int address : new int[] {IpAddress.BROADCAST, directed}) {
+                sender.sendTo(new byte[1], 0, 1, address, PORT + 2);
+                net.sleep(SECOND);
+                assertThat(receiver.receiveNow(d)).isTrue();
+              }
             }
-            assertThat(dropped(host, DropReason.IP_NOT_OURS)).isZero();
           }
+          assertThat(dropped(host, DropReason.IP_NOT_OURS)).isZero();
+          byte[] data = Packets.udp(9, PORT + 2, new byte[1]);
+          byte[] datagram = Packets.ip(17, LEFT, ip("10.1.255.255"), data).build();
+          byte[] frame = Packets.ether(ALL, 0x0200_0000_0002L, 0x0800, datagram);
+          host.nic(0).receive(frame, 0, frame.length);
+          net.sleep(SECOND);
+          assertThat(dropped(host, DropReason.IP_NOT_OURS)).as("of the other link").isEqualTo(1);
         });
   }
 
@@ -496,7 +580,11 @@ class MultihomedTest {
         MultihomedTest::asIs,
         () -> {
           DatagramSocket member = receiver(host);
+          long before = sent(host, 0);
+          long reports = sent(host, 1);
           member.joinGroup(GROUP, host.address(1));
+          assertThat(sent(host, 1)).as("routers are told there").isGreaterThan(reports);
+          assertThat(sent(host, 0)).isEqualTo(before);
           assertThat(errno(() -> member.joinGroup(GROUP, host.address(1))))
               .isEqualTo(Errno.EADDRINUSE);
           assertThat(errno(() -> member.joinGroup(GROUP, LEFT))).isEqualTo(Errno.EADDRNOTAVAIL);
@@ -574,10 +662,34 @@ class MultihomedTest {
             sender.setOption(SocketOption.IP_MULTICAST_IF, 0);
             assertThat(heard(sender, GROUP, receivers)).isEqualTo("left 10.0.0.1");
           }
+          try (DatagramSocket bound = host.stack().datagramSocket()) {
+            bound.bind(host.address(1), 0);
+            assertThat(heard(bound, GROUP, receivers)).isEqualTo("right 10.1.0.1");
+            bound.setOption(SocketOption.IP_MULTICAST_IF, host.address(0));
+            assertThat(heard(bound, GROUP, receivers)).isEqualTo("left 10.1.0.1");
+          }
         });
   }
 
   // ---- the links ----
+
+  @Test
+  void oneInterfaceIsOnAVlan() throws Exception {
+    run(
+        1,
+        s -> s.withNif(1, s.nif(1).withVlan(20)),
+        () -> {
+          Host tagged = net.host("tagged", s -> vlan(s, ip("10.1.0.9")));
+          net.link(tagged, onRight, LinkSettings.PERFECT);
+          assertThat(ping(host, tagged.address())).isEqualTo(Outcome.ANSWERED);
+          assertThat(ping(host, LEFT)).isEqualTo(Outcome.ANSWERED);
+          assertThat(ping(host, RIGHT)).as("which is on none").isEqualTo(Outcome.TIMED_OUT);
+        });
+  }
+
+  private static StackConfig vlan(StackConfig stack, int address) {
+    return stack.withNif(stack.nif().withAddress(address, 16, IpAddress.ANY).withVlan(20));
+  }
 
   @ParameterizedTest
   @ValueSource(ints = {1, 4})
@@ -603,6 +715,87 @@ class MultihomedTest {
           assertThat(host.stack().census().used()).isEqualTo(before.used());
           assertThat(before.limit(Resource.NEIGHBOURS)).isEqualTo(2 * Arp.CAPACITY);
           assertThat(host.stack().availableBuffers()).isEqualTo(buffers);
+        });
+  }
+
+  /** A switch that hears of a station anew knows where it is. */
+  @Test
+  void aLinkThatComesUpHearsOfItsOwnAddress() throws Exception {
+    run(
+        1,
+        MultihomedTest::asIs,
+        () -> {
+          long before = sent(host, 0);
+          long there = sent(host, 1);
+          host.nic(1).setCarrier(false);
+          host.nic(1).setCarrier(true);
+          assertThat(sent(host, 1)).isEqualTo(there + 1);
+          assertThat(sent(host, 0)).isEqualTo(before);
+        });
+  }
+
+  /** The address of the first interface is fixed, that of the second is leased on its link. */
+  @ParameterizedTest
+  @ValueSource(ints = {1, 4})
+  void anInterfaceHasALeaseOfItsOwn(int cpus) throws Exception {
+    run(
+        cpus,
+        MultihomedTest::asIs,
+        () -> {
+          DhcpServer server = new DhcpServer(net, right, ip("10.1.0.77"), 1, 3600);
+          Host leased =
+              net.host(
+                  "leased",
+                  2,
+                  s -> s.withNif(1, s.nif(1).withoutAddress()).withAddressing(1, Addressing.DHCP));
+          net.link(leased, 0, onLeft, LinkSettings.PERFECT);
+          net.link(leased, 1, onRight, LinkSettings.PERFECT);
+          assertThat(udp(leased, LEFT)).as("meanwhile the other works").isEqualTo("10.0.0.4");
+          assertThat(leased.stack().interfaceState(1).status()).isEqualTo(Status.TENTATIVE);
+          assertThat(leased.stack().awaitAddress(Duration.ofMinutes(1).toNanos())).isTrue();
+          assertThat(udp(leased, RIGHT)).isEqualTo("10.1.0.77");
+          assertThat(udp(leased, LEFT)).isEqualTo("10.0.0.4");
+          assertThat(server.log).isNotEmpty();
+          leased.stack().down();
+          assertThat(leased.stack().interfaceState(0).status()).isEqualTo(Status.DOWN);
+          assertThat(leased.stack().interfaceState(1).status()).isEqualTo(Status.DOWN);
+          net.sleep(SECOND);
+          assertThat(server.log.getLast()).contains("RELEASE");
+          assertThat(leased.stack().census().used(Resource.NEIGHBOURS)).isZero();
+        });
+  }
+
+  /** An address that is asked for first is contested on its own link only. */
+  @Test
+  void anAddressIsContestedOnItsOwnLink() throws Exception {
+    run(
+        1,
+        MultihomedTest::asIs,
+        () -> {
+          Host twin = net.host("twin", s -> at(s, ip("10.1.0.9")));
+          net.link(twin, onLeft, LinkSettings.PERFECT);
+          UnaryOperator<StackConfig> probed =
+              s ->
+                  s.withNif(1, s.nif(1).withAddress(ip("10.1.0.9"), 16, IpAddress.ANY))
+                      .withAddressing(1, Addressing.PROBED);
+          for (Switch second : List.of(onRight, onLeft)) {
+            Host asks = net.host("asks" + (second == onLeft), 2, probed);
+            net.link(asks, 0, onLeft, LinkSettings.PERFECT);
+            net.link(asks, 1, second, LinkSettings.PERFECT);
+            assertThat(asks.stack().awaitAddress(Duration.ofMinutes(1).toNanos()))
+                .isEqualTo(second == onRight);
+          }
+          Host first =
+              net.host(
+                  "first",
+                  2,
+                  s ->
+                      s.withNif(s.nif().withAddress(LEFT, 16, IpAddress.ANY))
+                          .withAddressing(Addressing.PROBED));
+          net.link(first, onLeft, LinkSettings.PERFECT);
+          assertThat(first.stack().awaitAddress(Duration.ofMinutes(1).toNanos())).isFalse();
+          assertThat(first.stack().interfaceState(0).status()).isEqualTo(Status.CONFLICT);
+          assertThat(first.stack().interfaceState(1).status()).isEqualTo(Status.UP);
         });
   }
 }

@@ -39,7 +39,8 @@ class ExamplesTest {
   @CsvSource({
     "LookupExample, the value of",
     "ForwarderExample, back died of netmp.socket.SocketError: read: socket is closed",
-    "UploadExample, array lengths differ"
+    "UploadExample, array lengths differ",
+    "FailoverExample, expected: <100> but was: <200>"
   })
   void anExampleFindsItsBug(String example, String message) throws ClassNotFoundException {
     assertThat(run(example).values())
@@ -49,7 +50,7 @@ class ExamplesTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"LookupExample", "ForwarderExample", "UploadExample"})
+  @ValueSource(strings = {"LookupExample", "ForwarderExample", "UploadExample", "FailoverExample"})
   void theRemedyHelps(String example) {
     Class<?> fixed =
         Stream.of(FixedExamples.class.getDeclaredClasses())
@@ -63,7 +64,7 @@ class ExamplesTest {
 
   @Test
   void thePageQuotesTheSources() throws IOException {
-    assertThat(quotes(PAGE)).isEqualTo(10);
+    assertThat(quotes(PAGE)).isEqualTo(13);
     assertThat(quotes(README)).isEqualTo(1);
   }
 

@@ -28,4 +28,11 @@ public final class FixedExamples {
       return new UploadFixed();
     }
   }
+
+  static final class FailoverExample extends netmp.testing.examples.FailoverExample {
+    @Override
+    Bank bank() {
+      return new BankFixed();
+    }
+  }
 }
