@@ -89,7 +89,8 @@ public enum DropReason {
   /** RFC 6633 section 3: source quench is obsolete and ignored. */
   ICMP_SOURCE_QUENCH(Direction.INPUT, "ICMP source quench, obsolete"),
   /** RFC 1122 section 3.2.2.2; there is one gateway, so nothing to be redirected to. */
-  ICMP_REDIRECT(Direction.INPUT, "ICMP redirect not from the router in use, or to no other on its link"),
+  ICMP_REDIRECT(
+      Direction.INPUT, "ICMP redirect not from the router in use, or to no other on its link"),
   /** RFC 1122 section 3.2.2. */
   ICMP_BAD_QUOTE(Direction.INPUT, "ICMP error quotes no datagram that this host could have sent"),
   /** RFC 1122 section 3.2.2: nobody to tell. */

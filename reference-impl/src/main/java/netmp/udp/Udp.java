@@ -333,7 +333,7 @@ public final class Udp implements TransportInput, ControlInput, Protocol<Datagra
       case PROTOCOL_UNREACHABLE, PORT_UNREACHABLE, PROHIBITED -> Errno.ECONNREFUSED;
       case FRAGMENTATION_NEEDED -> Errno.EMSGSIZE;
       case PARAMETER_PROBLEM -> Errno.ENOPROTOOPT;
-      case TIME_EXCEEDED, REDIRECT -> Errno.OK;
+      default -> Errno.OK; // on the way, or by another way
     };
   }
 

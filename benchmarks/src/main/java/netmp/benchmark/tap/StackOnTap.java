@@ -3,7 +3,6 @@ package netmp.benchmark.tap;
 import java.io.IOException;
 import java.util.List;
 import netmp.inet.IpAddress;
-import netmp.nic.Wire;
 import netmp.serve.Echo;
 import netmp.serve.Iperf3Service;
 import netmp.serve.Server;
@@ -19,10 +18,7 @@ final class StackOnTap implements Contender {
 
   /** Passes finished frames only, one at a time: it hides what the other end could do with more. */
   private static final Cable PLAIN =
-      (from, to, receiver) -> {
-        Wire plain = receiver::transmit;
-        return plain;
-      };
+      (from, to, receiver) -> (frame, offset, length) -> receiver.transmit(frame, offset, length);
 
   private final Namespace clients = new Namespace(NAME);
   private final TapHost host;
