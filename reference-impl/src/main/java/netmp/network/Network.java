@@ -18,6 +18,7 @@ import netmp.link.Switch;
 import netmp.netisr.UncaughtHandler;
 import netmp.nic.Nic;
 import netmp.nic.Port;
+import netmp.nic.Scheduler;
 import netmp.stack.NetStack;
 import netmp.stack.StackConfig;
 import netmp.trace.TraceWriter;
@@ -279,6 +280,16 @@ public final class Network implements AutoCloseable {
    */
   public List<Host> hosts() {
     return List.copyOf(hosts);
+  }
+
+  /**
+   * The time of the links, and the thread that they work on: what a device needs that moderates its
+   * interrupts ({@link netmp.nic.Nic#setInterruptInterval}).
+   *
+   * @return the one of this network
+   */
+  public Scheduler scheduler() {
+    return scheduler;
   }
 
   /**
