@@ -51,7 +51,7 @@ LookAgain(b) ==
   /\ driver' = "looked"
   /\ UNCHANGED <<enabled, polled, done>>
 
-(* A driver that polls at intervals masks what it has never enabled.       *)
+(* A driver that only polls at intervals neither enables nor masks.        *)
 DisableInterrupt ==
   /\ driver # "polls"
   /\ driver' = "polls"

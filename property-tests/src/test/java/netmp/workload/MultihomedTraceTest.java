@@ -84,9 +84,7 @@ class MultihomedTraceTest {
   }
 
   @ParameterizedTest
-  @EnumSource(
-      value = Netisr.Mode.class,
-      names = {"INTERRUPT", "WATCHED"})
+  @EnumSource(Netisr.Mode.class)
   void aRunOnTwoLinksIsValid(Netisr.Mode mode) throws Exception {
     assertThat(RecordedRun.judge(run(mode).trace())).isEmpty();
   }

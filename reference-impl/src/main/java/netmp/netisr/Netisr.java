@@ -140,17 +140,19 @@ public final class Netisr implements Runnable {
       execution.spinWait();
       return;
     }
-    if (mode != Mode.POLL) {
+    boolean interrupts = mode != Mode.POLL;
+    if (interrupts) {
       device.enableInterrupt();
     }
     // The port and the device look once more after they were asked to wake this thread: what came
-    // before
-    // would wake nobody.
-    if (port.announceWait() && !device.isReady()) {
+    // before would wake nobody. A device that was not asked is looked at soon.
+    if (port.announceWait() && !(interrupts && device.isReady())) {
       await(wakeUpTime());
     }
     port.cancelWait();
-    device.disableInterrupt();
+    if (interrupts) {
+      device.disableInterrupt();
+    }
   }
 
   private void await(long deadline) {

@@ -25,10 +25,10 @@ class InterruptModerationTest {
       for (Host host : net.hosts()) {
         host.nic().setInterruptInterval(interval.toNanos(), net.scheduler());
       }
-      StreamSocket listener = b.stack().streamSocket();
       net.daemon(
           "echo",
           () -> {
+            StreamSocket listener = b.stack().streamSocket();
             listener.bind(0, PORT);
             listener.listen(1);
             StreamSocket connection = listener.accept();
@@ -63,7 +63,6 @@ class InterruptModerationTest {
   @ParameterizedTest
   @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10})
   void nothingIsLostByIt(long seed) throws IOException {
-    assertThat(run(seed, Duration.ofMillis(1))).isGreaterThan(MESSAGES * 500_000L);
-    assertThat(run(seed, Duration.ZERO)).isPositive();
+    assertThat(run(seed, Duration.ofMillis(1))).isGreaterThan(run(seed, Duration.ZERO));
   }
 }
