@@ -33,7 +33,7 @@ class PlantedStackTest {
         "if (size == 3) { throw new IllegalStateException(\"planted\"); }"
             + " text.trimBack(end - starts[at]);",
         "planted",
-        5000),
+        12_000),
     /** Text for a socket whose user has ended the direction. */
     LEAK(
         "netmp/tcp/TextInput.java",
