@@ -1,9 +1,12 @@
 ---------------------------- MODULE MCReceiveRing -----------------------------
 EXTENDS ReceiveRing
 
-CONSTANT MaxPosts
+CONSTANTS
+  MaxPosts,
+  Large         \* posts of buffers of capacity 2; those of the others have 1
 
 PostSet == 1..MaxPosts
+CapacityOf(n) == IF n \in Large THEN 2 ELSE 1
 LocationSet == RingLocations
 
 (* What traces are validated against.                                      *)
@@ -14,9 +17,9 @@ Reported == INSTANCE TraceReceiveRing WITH
   posted <- Last(mem, Posted),
   claimed <- Last(mem, Claimed),
   polled <- driver.polled,
-  filling <- {sender[s].n : s \in {s \in Sender : IsFilling(s)}},
+  filling <- UNION {Filling(s) : s \in Sender},
   done <- [n \in {n \in driver.polled..Last(mem, Claimed) - 1 :
-                    \A s \in Sender : ~IsFilling(s) \/ sender[s].n # n} |-> 0]
+                    \A s \in Sender : n \notin Filling(s)} |-> 0]
 
 ImplementsReported == Reported!ReportedSpec
 ===============================================================================

@@ -2,23 +2,29 @@
 (***************************************************************************)
 (* The receive descriptor ring of a device of which several threads act.   *)
 (* The driver writes a buffer into a descriptor and posts it; a thread of  *)
-(* the device claims the next posted descriptor, copies a frame into its   *)
-(* buffer and marks it done; the driver polls in the order of posting,     *)
-(* clears the mark, reads the frame, and posts the descriptor again.       *)
+(* the device claims as many of the next posted descriptors as its frame   *)
+(* needs, copies the frame into their buffers and marks them done, from    *)
+(* the last to the first; the driver polls in the order of posting, clears *)
+(* the mark, reads the buffer, and posts the descriptor again.  It polls   *)
+(* the rest of a frame without asking whether it is there.                 *)
 (*                                                                         *)
 (* Counts run free; descriptor n is the one of index n modulo Size.  Each  *)
 (* action is at most one access to shared memory, of any of the models of  *)
 (* Memory.tla.                                                             *)
 (*                                                                         *)
 (* A descriptor and its buffer are plain memory, and one location here:    *)
-(* the driver stores the negative number of the post in it, the device the *)
-(* number of the frame.  Whoever touches it must have seen the last store. *)
+(* the driver stores the negative number of the post in it, the device     *)
+(* twice that number, and one more unless a frame ends there.  Whoever     *)
+(* touches it must have seen the last store, but for the capacity of the   *)
+(* buffer, which the device needs before it has claimed the descriptor.    *)
 (***************************************************************************)
 EXTENDS Memory, Integers
 
 CONSTANTS
   Size,                 \* descriptors of the ring
-  Posts,                \* the counts of descriptors posted so far, from 0
+  Posts,                \* the counts of descriptors posted so far, from 1
+  Capacity(_),          \* how much goes into the buffer of a post
+  Lengths,              \* of frames
   PostStore, PostLoad,  \* mode of the driver's store of the count posted, and of the device's load
   DoneStore, DoneLoad   \* mode of the device's store of the mark, and of the driver's load
 
@@ -35,17 +41,27 @@ RingLocations ==
 
 VARIABLES
   mem,
-  driver,       \* [step, posted, polled]: next step, own counts
-  sender,       \* [step, n]: each device thread's next step, and its descriptor
-  got,          \* history: the frame read last
+  driver,       \* [step, posted, polled, more]: next step, own counts, whether a frame goes on
+  sender,       \* [step, length, first, behind, room, posted, at]: each device thread's next step,
+                \* and the length of its frame; its descriptors, and how much goes into them; the
+                \* count posted that it has seen; the descriptor in hand
+  got,          \* history: the post whose buffer was read last
   wrong         \* history: a descriptor was touched by two at once, or was not what it had to be
 
 vars == <<mem, driver, sender, got, wrong>>
 
+Idle ==
+  [step |-> "idle", length |-> 0, first |-> 0, behind |-> 0, room |-> 0, posted |-> 0, at |-> 0]
+
+(* What the device stores in a descriptor, and what is read of a value.    *)
+FrameValue(n, ends) == 2 * (n + 1) + (IF ends THEN 0 ELSE 1)
+Post(value) == IF value < 0 THEN -value ELSE value \div 2
+GoesOn(value) == value > 0 /\ value % 2 = 1
+
 Init ==
   /\ mem = MemoryInit
-  /\ driver = [step |-> "idle", posted |-> 0, polled |-> 0]
-  /\ sender = [s \in Sender |-> [step |-> "idle", n |-> 0]]
+  /\ driver = [step |-> "idle", posted |-> 0, polled |-> 0, more |-> FALSE]
+  /\ sender = [s \in Sender |-> Idle]
   /\ got = 0
   /\ wrong = FALSE
 
@@ -77,6 +93,16 @@ LoadDone ==
   /\ driver' = [driver EXCEPT !.step = "clear"]
   /\ UNCHANGED <<sender, got, wrong>>
 
+(* The rest of a frame is not there: the driver does not expect it.        *)
+FindTooFew ==
+  /\ driver.step = "idle"
+  /\ driver.more
+  /\ \E x \in Load(mem, Driver, Done(driver.polled), DoneLoad) :
+       /\ x.val = 0
+       /\ mem' = x.mem
+  /\ wrong' = TRUE
+  /\ UNCHANGED <<driver, sender, got>>
+
 (* The next post publishes it.                                             *)
 ClearDone ==
   /\ driver.step = "clear"
@@ -89,9 +115,9 @@ PollDescriptor(n) ==
   /\ n = driver.polled
   /\ \E x \in Load(mem, Driver, Buffer(n), "relaxed") :
        /\ mem' = x.mem
-       /\ got' = x.val
+       /\ got' = IF x.val > 0 THEN Post(x.val) ELSE x.val
+       /\ driver' = [driver EXCEPT !.step = "idle", !.polled = @ + 1, !.more = GoesOn(x.val)]
   /\ wrong' = (wrong \/ Unseen(mem, Driver, Buffer(n)))
-  /\ driver' = [driver EXCEPT !.step = "idle", !.polled = @ + 1]
   /\ UNCHANGED sender
 
 -------------------------------------------------------------------------------
@@ -99,50 +125,70 @@ PollDescriptor(n) ==
 
 LoadClaimed(s) ==
   /\ sender[s].step = "idle"
-  /\ \E x \in Load(mem, s, Claimed, "acquire") :
+  /\ \E x \in Load(mem, s, Claimed, "acquire"), length \in Lengths :
        /\ x.val + 1 \in Posts
        /\ mem' = x.mem
-       /\ sender' = [sender EXCEPT ![s] = [step |-> "look", n |-> x.val]]
+       /\ sender' = [sender EXCEPT ![s] =
+            [Idle EXCEPT !.step = "look", !.length = length, !.first = x.val, !.behind = x.val]]
   /\ UNCHANGED <<driver, got, wrong>>
 
-(* With nothing posted the frame is dropped.                               *)
+(* With too few posted the frame is dropped.                               *)
+Sizing(me) == IF me.behind < me.posted THEN [me EXCEPT !.step = "size"] ELSE Idle
+
 LoadPosted(s) ==
   /\ sender[s].step = "look"
   /\ \E x \in Load(mem, s, Posted, PostLoad) :
        /\ mem' = x.mem
-       /\ sender' = [sender EXCEPT ![s].step = IF sender[s].n < x.val THEN "claim" ELSE "idle"]
+       /\ sender' = [sender EXCEPT ![s] = Sizing([@ EXCEPT !.posted = x.val])]
   /\ UNCHANGED <<driver, got, wrong>>
 
-(* Of several threads one has it, the others begin again.                  *)
+(* The driver may be writing it, if the descriptor was claimed meanwhile.  *)
+LoadCapacity(s) ==
+  /\ sender[s].step = "size"
+  /\ \E x \in Load(mem, s, Buffer(sender[s].behind), "relaxed") :
+       LET me == [sender[s] EXCEPT !.room = @ + Capacity(Post(x.val)), !.behind = @ + 1]
+       IN /\ mem' = x.mem
+          /\ sender' = [sender EXCEPT ![s] =
+               IF me.room < me.length THEN Sizing(me) ELSE [me EXCEPT !.step = "claim"]]
+  /\ UNCHANGED <<driver, got, wrong>>
+
+(* Of several threads one has them, the others begin again.                *)
 ClaimDescriptor(s, n) ==
   /\ sender[s].step = "claim"
-  /\ n = sender[s].n
-  /\ \E x \in CompareAndSet(mem, s, Claimed, n, n + 1) :
+  /\ n = sender[s].first
+  /\ \E x \in CompareAndSet(mem, s, Claimed, n, sender[s].behind) :
        /\ mem' = x.mem
-       /\ sender' = [sender EXCEPT ![s].step = IF x.ok THEN "buffer" ELSE "idle"]
+       /\ sender' = [sender EXCEPT ![s] =
+            IF x.ok THEN [@ EXCEPT !.step = "buffer", !.posted = 0, !.at = n] ELSE Idle]
   /\ UNCHANGED <<driver, got, wrong>>
 
 (* It has to find the buffer of this post.                                 *)
 LoadBuffer(s) ==
   /\ sender[s].step = "buffer"
-  /\ \E x \in Load(mem, s, Buffer(sender[s].n), "relaxed") :
+  /\ \E x \in Load(mem, s, Buffer(sender[s].at), "relaxed") :
        /\ mem' = x.mem
-       /\ wrong' = (wrong \/ x.val # -(sender[s].n + 1))
+       /\ wrong' = (wrong \/ x.val # -(sender[s].at + 1))
   /\ sender' = [sender EXCEPT ![s].step = "copy"]
   /\ UNCHANGED <<driver, got>>
 
+IsLast(s) == sender[s].at + 1 = sender[s].behind
+
 CopyFrame(s) ==
   /\ sender[s].step = "copy"
-  /\ mem' \in Store(mem, s, Buffer(sender[s].n), sender[s].n + 1, "relaxed")
-  /\ wrong' = (wrong \/ Unseen(mem, s, Buffer(sender[s].n)))
-  /\ sender' = [sender EXCEPT ![s].step = "complete"]
+  /\ LET n == sender[s].at
+     IN /\ mem' \in Store(mem, s, Buffer(n), FrameValue(n, IsLast(s)), "relaxed")
+        /\ wrong' = (wrong \/ Unseen(mem, s, Buffer(n)))
+        /\ sender' = [sender EXCEPT
+             ![s].step = IF IsLast(s) THEN "complete" ELSE "buffer",
+             ![s].at = IF IsLast(s) THEN n ELSE n + 1]
   /\ UNCHANGED <<driver, got>>
 
+(* From the last to the first: who finds the first finds all.              *)
 CompleteDescriptor(s, n) ==
   /\ sender[s].step = "complete"
-  /\ n = sender[s].n
+  /\ n = sender[s].at
   /\ mem' \in Store(mem, s, Done(n), 1, DoneStore)
-  /\ sender' = [sender EXCEPT ![s] = [step |-> "idle", n |-> 0]]
+  /\ sender' = [sender EXCEPT ![s] = IF n = sender[s].first THEN Idle ELSE [@ EXCEPT !.at = n - 1]]
   /\ UNCHANGED <<driver, got, wrong>>
 
 -------------------------------------------------------------------------------
@@ -152,17 +198,22 @@ FlushStep ==
 
 Counts == Posts \cup {0}
 
-Post == StoreBuffer \/ \E n \in Counts : PostDescriptor(n)
+Supply == StoreBuffer \/ \E n \in Counts : PostDescriptor(n)
 
 Poll == ClearDone \/ \E n \in Counts : PollDescriptor(n)
 
-Claim(s) == LoadClaimed(s) \/ LoadPosted(s) \/ \E n \in Counts : ClaimDescriptor(s, n)
+Claim(s) ==
+  \/ LoadClaimed(s)
+  \/ LoadPosted(s)
+  \/ LoadCapacity(s)
+  \/ \E n \in Counts : ClaimDescriptor(s, n)
 
 Fill(s) == LoadBuffer(s) \/ CopyFrame(s) \/ \E n \in Counts : CompleteDescriptor(s, n)
 
 Next ==
-  \/ Post
+  \/ Supply
   \/ LoadDone
+  \/ FindTooFew
   \/ Poll
   \/ \E s \in Sender : Claim(s) \/ Fill(s)
   \/ FlushStep
@@ -182,16 +233,29 @@ Spec == Init /\ [][Next]_vars /\ Fairness
 -------------------------------------------------------------------------------
 IsFilling(s) == sender[s].step \in {"buffer", "copy", "complete"}
 
-(* Frames come in the order of the claims, each once, with its own bytes.  *)
+(* The descriptors that a thread has claimed and not marked.               *)
+Filling(s) ==
+  IF ~IsFilling(s) THEN {}
+  ELSE sender[s].first..(IF sender[s].step = "complete" THEN sender[s].at ELSE sender[s].behind - 1)
+
+(* Buffers come in the order of the claims, each once, with its own bytes. *)
 InOrder == got = driver.polled
 
 NothingWrong == ~wrong
 
 OneOwner ==
-  \A s \in Sender : IsFilling(s) =>
-    /\ driver.polled <= sender[s].n
-    /\ sender[s].n < driver.posted + (IF driver.step = "post" THEN 1 ELSE 0)
-    /\ \A t \in Sender \ {s} : IsFilling(t) => sender[t].n % Size # sender[s].n % Size
+  \A s \in Sender : \A n \in Filling(s) :
+    /\ driver.polled <= n
+    /\ n < driver.posted + (IF driver.step = "post" THEN 1 ELSE 0)
+    /\ \A t \in Sender \ {s} : \A m \in Filling(t) : m % Size # n % Size
+
+RECURSIVE RoomOf(_, _)
+RoomOf(first, behind) ==
+  IF first = behind THEN 0 ELSE Capacity(first + 1) + RoomOf(first + 1, behind)
+
+(* Capacities were read before the claim, and are what was believed.       *)
+RightRoom ==
+  \A s \in Sender : IsFilling(s) => sender[s].room = RoomOf(sender[s].first, sender[s].behind)
 
 EveryClaimPolled ==
   \A n \in Posts : (Last(mem, Claimed) >= n) ~> (driver.polled >= n)

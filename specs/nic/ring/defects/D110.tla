@@ -6,18 +6,18 @@ EXTENDS MCReceiveRing
 
 MarkFirst(s) ==
   /\ sender[s].step = "buffer"
-  /\ mem' \in Store(mem, s, Done(sender[s].n), 1, DoneStore)
+  /\ mem' \in Store(mem, s, Done(sender[s].at), 1, DoneStore)
   /\ sender' = [sender EXCEPT ![s].step = "copy"]
   /\ UNCHANGED <<driver, got, wrong>>
 
 CopyLast(s) ==
   /\ sender[s].step = "copy"
-  /\ mem' \in Store(mem, s, Buffer(sender[s].n), sender[s].n + 1, "relaxed")
-  /\ sender' = [sender EXCEPT ![s].step = "idle"]
+  /\ mem' \in Store(mem, s, Buffer(sender[s].at), FrameValue(sender[s].at, TRUE), "relaxed")
+  /\ sender' = [sender EXCEPT ![s] = Idle]
   /\ UNCHANGED <<driver, got, wrong>>
 
 D110Next ==
-  \/ Post
+  \/ Supply
   \/ LoadDone
   \/ Poll
   \/ \E s \in Sender : Claim(s) \/ MarkFirst(s) \/ CopyLast(s)

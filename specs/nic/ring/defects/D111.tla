@@ -7,7 +7,7 @@ ReadFirst ==
   /\ driver.step = "clear"
   /\ \E x \in Load(mem, Driver, Buffer(driver.polled), "relaxed") :
        /\ mem' = x.mem
-       /\ got' = x.val
+       /\ got' = IF x.val > 0 THEN Post(x.val) ELSE x.val
   /\ driver' = [driver EXCEPT !.step = "repost"]
   /\ UNCHANGED <<sender, wrong>>
 
@@ -39,7 +39,7 @@ ClearLast ==
 D111Poll == ReadFirst \/ StoreBufferAgain \/ NoMorePosts \/ PostAgain \/ ClearLast
 
 D111Next ==
-  \/ Post
+  \/ Supply
   \/ LoadDone
   \/ D111Poll
   \/ \E s \in Sender : Claim(s) \/ Fill(s)

@@ -4,15 +4,15 @@ EXTENDS MCReceiveRing
 
 ClaimByStore(s) ==
   /\ sender[s].step = "claim"
-  /\ mem' \in Store(mem, s, Claimed, sender[s].n + 1, "release")
-  /\ sender' = [sender EXCEPT ![s].step = "buffer"]
+  /\ mem' \in Store(mem, s, Claimed, sender[s].behind, "release")
+  /\ sender' = [sender EXCEPT ![s].step = "buffer", ![s].at = sender[s].first]
   /\ UNCHANGED <<driver, got, wrong>>
 
 D112Next ==
-  \/ Post
+  \/ Supply
   \/ LoadDone
   \/ Poll
-  \/ \E s \in Sender : LoadClaimed(s) \/ LoadPosted(s) \/ ClaimByStore(s) \/ Fill(s)
+  \/ \E s \in Sender : LoadClaimed(s) \/ LoadPosted(s) \/ LoadCapacity(s) \/ ClaimByStore(s) \/ Fill(s)
 
 D112Spec == Init /\ [][D112Next]_vars
 ===============================================================================

@@ -5,13 +5,14 @@ EXTENDS MCReceiveRing
 
 LoadMark(s) ==
   /\ sender[s].step = "look"
-  /\ \E x \in Load(mem, s, Done(sender[s].n), "acquire") :
+  /\ \E x \in Load(mem, s, Done(sender[s].first), "acquire") :
        /\ mem' = x.mem
-       /\ sender' = [sender EXCEPT ![s].step = IF x.val = 0 THEN "claim" ELSE "idle"]
+       /\ sender' = [sender EXCEPT ![s] =
+            IF x.val = 0 THEN [@ EXCEPT !.step = "claim", !.behind = @ + 1] ELSE Idle]
   /\ UNCHANGED <<driver, got, wrong>>
 
 D46Next ==
-  \/ Post
+  \/ Supply
   \/ LoadDone
   \/ Poll
   \/ \E s \in Sender :

@@ -22,7 +22,11 @@ final class PlantedRxRing implements RingScenarios.Receiving {
     /** A claim is a load and a store. */
     CLAIMED_IN_TWO_STEPS,
     /** One descriptor too many may be posted. */
-    POSTED_TOO_MANY
+    POSTED_TOO_MANY,
+    /** The descriptors of a frame are marked from the first to the last. */
+    MARKED_FORWARDS,
+    /** The count of those posted is looked at for the first descriptor of a frame only. */
+    COUNTED_FOR_FIRST
   }
 
   private final Mistake mistake;
@@ -80,33 +84,48 @@ final class PlantedRxRing implements RingScenarios.Receiving {
 
   @Override
   public boolean fill(byte[] frame) {
-    long mine = claim();
-    if (mine < 0) {
+    int parts = frame.length / buffers[0].length;
+    long first = claim(parts);
+    if (first < 0) {
       return false;
     }
-    int index = index(mine);
     if (mistake == Mistake.MARKED_FIRST) {
-      done[index] = true;
-      observer.made(RingStep.COMPLETE_DESCRIPTOR, mine, frame.length);
-      System.arraycopy(frame, 0, buffers[index], 0, frame.length);
+      complete(first, parts);
+      copy(frame, first, parts);
     } else {
-      System.arraycopy(frame, 0, buffers[index], 0, frame.length);
-      done[index] = true;
-      observer.made(RingStep.COMPLETE_DESCRIPTOR, mine, frame.length);
+      copy(frame, first, parts);
+      complete(first, parts);
     }
     return true;
   }
 
-  private long claim() {
+  private void copy(byte[] frame, long first, int parts) {
+    int length = frame.length / parts;
+    for (int part = 0; part < parts; part++) {
+      System.arraycopy(frame, part * length, buffers[index(first + part)], 0, length);
+    }
+  }
+
+  private void complete(long first, int parts) {
+    for (int i = 0; i < parts; i++) {
+      long next = first + (mistake == Mistake.MARKED_FORWARDS ? i : parts - 1 - i);
+      int written = buffers[index(next)].length; // the driver's, once the mark is set
+      done[index(next)] = true;
+      observer.made(RingStep.COMPLETE_DESCRIPTOR, next, written);
+    }
+  }
+
+  private long claim(int parts) {
     for (; ; ) {
       long next = claim;
-      if (mistake == Mistake.CLAIMED_BY_MARK ? done[index(next)] : next >= post) {
+      long needed = next + (mistake == Mistake.COUNTED_FOR_FIRST ? 1 : parts);
+      if (mistake == Mistake.CLAIMED_BY_MARK ? done[index(next)] : needed > post) {
         return -1;
       }
       switchPoint.run();
       if (claim == next || mistake == Mistake.CLAIMED_IN_TWO_STEPS) {
-        claim = next + 1;
-        observer.made(RingStep.CLAIM_DESCRIPTOR, next, 1);
+        claim = next + parts;
+        observer.made(RingStep.CLAIM_DESCRIPTOR, next, parts);
         return next;
       }
     }

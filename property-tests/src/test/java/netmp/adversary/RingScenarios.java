@@ -35,7 +35,7 @@ final class RingScenarios {
     /** The next buffer that is filled, or null. */
     byte[] poll();
 
-    /** False if nothing is posted. Any thread. */
+    /** False if too little is posted. Any thread. */
     boolean fill(byte[] frame);
   }
 
@@ -60,6 +60,8 @@ final class RingScenarios {
         receive("D111", PlantedRxRing.Mistake.CLEARED_LATE),
         receive("D112", PlantedRxRing.Mistake.CLAIMED_IN_TWO_STEPS),
         receive("D113", PlantedRxRing.Mistake.POSTED_TOO_MANY),
+        receiveInParts("D125", PlantedRxRing.Mistake.MARKED_FORWARDS),
+        receiveInParts("D126", PlantedRxRing.Mistake.COUNTED_FOR_FIRST),
         transmit("D114", PlantedTxRing.Mistake.RUNG_FIRST),
         transmit("D115", PlantedTxRing.Mistake.RECLAIMED_UNSENT),
         transmit("D115-order", PlantedTxRing.Mistake.COMPLETED_FIRST),
@@ -69,10 +71,19 @@ final class RingScenarios {
   // ---- receive: two wires, one driver ----
 
   private static Scenario receive(String id, PlantedRxRing.Mistake mistake) {
+    return receive(id, mistake, LENGTH);
+  }
+
+  /** Each frame takes two buffers. */
+  private static Scenario receiveInParts(String id, PlantedRxRing.Mistake mistake) {
+    return receive(id, mistake, LENGTH / 2);
+  }
+
+  private static Scenario receive(String id, PlantedRxRing.Mistake mistake, int capacity) {
     return new Scenario(
         id,
-        run -> new Reception(run, (r, o) -> planted(mistake, r, o)).start(),
-        run -> new Reception(run, (r, o) -> new SoundRxRing(o)).start());
+        run -> new Reception(run, capacity, (r, o) -> planted(mistake, r, o)).start(),
+        run -> new Reception(run, capacity, (r, o) -> new SoundRxRing(o)).start());
   }
 
   private static Receiving planted(
@@ -82,12 +93,15 @@ final class RingScenarios {
 
   private static final class Reception {
     private final ScenarioRun run;
+    private final int capacity;
     private final Receiving ring;
     private final List<Integer> received = new ArrayList<>();
     private boolean posted;
 
-    Reception(ScenarioRun run, BiFunction<ScenarioRun, RingObserver, Receiving> ring) {
+    Reception(
+        ScenarioRun run, int capacity, BiFunction<ScenarioRun, RingObserver, Receiving> ring) {
       this.run = run;
+      this.capacity = capacity;
       this.ring = ring.apply(run, RingProbes.of(run.probes, "rx_ring"));
     }
 
@@ -104,18 +118,30 @@ final class RingScenarios {
 
     private void drive() {
       for (int i = 0; i < SIZE; i++) {
-        ring.post(new byte[LENGTH]);
+        ring.post(new byte[capacity]);
       }
       posted = true;
       while (received.size() < FRAMES) {
-        ring.post(new byte[LENGTH]);
-        byte[] frame = ring.poll();
-        if (frame == null) {
+        ring.post(new byte[capacity]);
+        byte[] first = ring.poll();
+        if (first == null) {
           run.execution.spinWait();
         } else {
-          received.add((int) frame[LENGTH - 1]);
+          received.add(frameOf(first));
         }
       }
+    }
+
+    /** The number of a frame, whose other buffers are filled too. */
+    private int frameOf(byte[] first) {
+      int number = first[capacity - 1];
+      for (int bytes = capacity; bytes < LENGTH; bytes += capacity) {
+        ring.post(new byte[capacity]);
+        byte[] next = ring.poll();
+        assertThat(next).as("the rest of frame %s", number).isNotNull();
+        assertThat((int) next[capacity - 1]).as("the rest of frame %s", number).isEqualTo(number);
+      }
+      return number;
     }
 
     private void send(int first) {
