@@ -1,6 +1,9 @@
 package netmp.drill;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.junit.jupiter.api.DynamicContainer.dynamicContainer;
+import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -8,38 +11,111 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import netmp.drill.Drill.Outcome;
-import netmp.drill.Drill.Verdict;
+import netmp.adversary.EpisodeRun.Judgement;
+import netmp.adversary.SpecJudge;
+import netmp.drill.Event.PacketEvent;
+import netmp.trace.TraceWriter;
 import org.junit.jupiter.api.DynamicNode;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
-/** Every script of our own passes, strictly; and docs/drill.md says how many there are. */
+/** The scripts of our own; and docs/drill.md says how many there are. */
 class DrillSuiteTest {
 
+  private static final Path SCRIPTS = Path.of("src/test/resources/drill");
   private static final Path PAGE = Path.of("../docs/drill.md");
   private static final Pattern FROM_AN_RFC = Pattern.compile("// RFC \\d+.*");
   private static final Pattern ROW =
       Pattern.compile("^\\| `([a-z-]+)` \\| (\\d+) \\|.*$", Pattern.MULTILINE);
 
-  @TestFactory
-  Stream<DynamicNode> everyScriptPasses() throws IOException {
-    return DrillSuite.each(DrillSuiteTest::run);
+  /** One for all tests, also where each is a run of its own (PIT): to read them takes long. */
+  private static final SpecJudge JUDGE = open();
+
+  private static SpecJudge open() {
+    try {
+      SpecJudge judge = new SpecJudge();
+      Runtime.getRuntime().addShutdownHook(new Thread(judge::close));
+      return judge;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
-  private static void run(Path file) throws IOException {
-    Outcome outcome = new Drill(true).run(Files.readString(file));
-    assertThat(outcome.message()).as(file.toString()).isEmpty();
-    assertThat(outcome.verdict()).isEqualTo(Verdict.PASSED);
+  /** Topic to its scripts. */
+  private static Map<String, List<Path>> topics() throws IOException {
+    try (Stream<Path> files = Files.walk(SCRIPTS)) {
+      return files
+          .filter(file -> file.toString().endsWith(".pkt"))
+          .sorted()
+          .collect(
+              Collectors.groupingBy(
+                  file -> file.getParent().getFileName().toString(),
+                  TreeMap::new,
+                  Collectors.toList()));
+    }
+  }
+
+  private static String name(Path file) {
+    return SCRIPTS.relativize(file).toString().replace(".pkt", "");
+  }
+
+  /**
+   * Every script passes, strictly, and what the stack does in it is a behaviour of the
+   * specifications. Each segment that comes is used or dropped, and counted as that once; and where
+   * the table has the script, it has all that is counted.
+   */
+  @TestFactory
+  Stream<DynamicNode> everyScriptPasses() throws IOException {
+    Map<String, Map<String, Long>> table = TcpCounts.table();
+    return topics().entrySet().stream()
+        .map(
+            topic ->
+                dynamicContainer(
+                    topic.getKey(),
+                    topic.getValue().stream()
+                        .map(
+                            file ->
+                                dynamicTest(
+                                    file.getFileName().toString(),
+                                    () -> run(file, Optional.ofNullable(table.get(name(file))))))));
+  }
+
+  private static void run(Path file, Optional<Map<String, Long>> counts) throws IOException {
+    Script script = Parser.parse(Files.readString(file));
+    Judgement judgement = JUDGE.open(new TraceWriter.Header("drill", 1, false, 1));
+    Map<String, Long> counted = new TreeMap<>();
+    assertThatCode(() -> counted.putAll(TcpCounts.of(script, judgement)))
+        .as(file.toString())
+        .doesNotThrowAnyException();
+    assertThat(judgement.findings()).as("trace of %s", file).isEmpty();
+    assertThat(TcpCounts.consumed(counted)).as("segments of %s", file).isEqualTo(inbound(script));
+    counts.ifPresent(stated -> assertThat(counted).as("counters of %s", file).isEqualTo(stated));
+  }
+
+  private static long inbound(Script script) {
+    return script.events().stream()
+        .map(Event::action)
+        .filter(PacketEvent.class::isInstance)
+        .map(PacketEvent.class::cast)
+        .filter(event -> event.inbound() && event.packet().protocol == Packet.TCP)
+        .count();
+  }
+
+  @Test
+  void theTableNamesScripts() throws IOException {
+    assertThat(topics().values().stream().flatMap(List::stream).map(DrillSuiteTest::name))
+        .containsAll(TcpCounts.table().keySet());
   }
 
   @Test
   void everyScriptNamesTheSectionThatItIsFrom() throws IOException {
-    assertThat(DrillSuite.topics().values().stream().flatMap(List::stream))
+    assertThat(topics().values().stream().flatMap(List::stream))
         .hasSizeGreaterThanOrEqualTo(150)
         .allSatisfy(file -> assertThat(firstLine(file)).matches(FROM_AN_RFC));
   }
@@ -60,7 +136,7 @@ class DrillSuiteTest {
       stated.put(row.group(1), Integer.valueOf(row.group(2)));
     }
     Map<String, Integer> actual = new TreeMap<>();
-    DrillSuite.topics().forEach((topic, scripts) -> actual.put(topic, scripts.size()));
+    topics().forEach((topic, scripts) -> actual.put(topic, scripts.size()));
     assertThat(stated).isEqualTo(actual);
   }
 }
