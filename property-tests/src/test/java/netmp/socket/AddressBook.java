@@ -4,11 +4,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import netmp.network.Host;
+import netmp.pcb.PcbTable;
 
 /** Addresses of a network's hosts and the names that models have for them. */
 final class AddressBook {
-
-  private static final int FIRST_EPHEMERAL = 49152;
 
   private final Map<String, Integer> addresses;
   private final Map<Integer, String> names;
@@ -25,6 +24,7 @@ final class AddressBook {
 
   String text(int address, int port) {
     String host = names.getOrDefault(address, Address.ANY);
-    return new Address(host, port >= FIRST_EPHEMERAL ? Address.EPHEMERAL : port).toString();
+    return new Address(host, port >= PcbTable.FIRST_EPHEMERAL ? Address.EPHEMERAL : port)
+        .toString();
   }
 }

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import netmp.pcb.PcbTable;
 import netmp.socket.Control;
 import netmp.socket.Datagram;
 import netmp.socket.DatagramSocket;
@@ -62,7 +63,9 @@ class DatagramSocketTest {
             server.receive(d);
             assertThat(text(d)).isEqualTo("hello");
             assertThat(d.address()).isEqualTo(TwoHosts.A);
-            assertThat(d.port()).isEqualTo(client.localPort()).isBetween(49152, 65535);
+            assertThat(d.port())
+                .isEqualTo(client.localPort())
+                .isBetween(PcbTable.FIRST_EPHEMERAL, 65535);
             sendTo(server, "", d.address(), d.port());
             client.receive(d);
             assertThat(d.length()).isZero();
