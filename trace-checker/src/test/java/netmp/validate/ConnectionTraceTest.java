@@ -4,13 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import netmp.model.Specifications;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -67,16 +66,17 @@ class ConnectionTraceTest {
           "TakeReset 12",
           "Transition 5 0");
 
-  private static Specifications specifications;
+  /** Loaded once, also where each test is a run of its own (PIT): it takes a second. */
+  private static final Catalogue LOADED = open();
 
-  @BeforeAll
-  static void open() throws IOException {
-    specifications = Specifications.ofClassPath();
-  }
-
-  @AfterAll
-  static void close() {
-    specifications.close();
+  private static Catalogue open() {
+    try {
+      Specifications specifications = Specifications.ofClassPath();
+      Runtime.getRuntime().addShutdownHook(new Thread(specifications::close));
+      return Catalogue.of(specifications);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private static String line(int number, String event) {
@@ -87,7 +87,7 @@ class ConnectionTraceTest {
   }
 
   private static Validation judge(List<String> events) throws Exception {
-    return judge(new StreamEngine(Catalogue.of(specifications)), events);
+    return judge(new StreamEngine(LOADED.forAnotherThread()), events);
   }
 
   private static Validation judge(Engine engine, List<String> events) throws Exception {
@@ -156,7 +156,7 @@ class ConnectionTraceTest {
 
   @Test
   void plainTlcSaysTheSame() throws Exception {
-    Engine tlc = new TlcEngine(Catalogue.of(specifications));
+    Engine tlc = new TlcEngine(LOADED.forAnotherThread());
     assertThat(judge(tlc, CLIENT).refusal()).isEmpty();
     List<String> broken = new ArrayList<>(CLIENT);
     broken.set(12, "TakeText 2 5");
