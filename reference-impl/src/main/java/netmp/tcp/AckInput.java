@@ -148,7 +148,7 @@ final class AckInput {
     if (opens) {
       tp.timers.cancel(Slot.PERSIST);
       UserTimeout.progress(tp);
-      tp.recovery.board.markAllLost(); // a probe that was not taken
+      tp.recovery.board().markAllLost(); // a probe that was not taken
     }
   }
 

@@ -89,7 +89,7 @@ final class Expiry implements TcpTimers.Handler {
     boolean repeats = usable <= 0;
     boolean sent =
         repeats
-            ? output.retransmit(tp, tp.recovery.board.last(), tcp.now())
+            ? output.retransmit(tp, tp.recovery.board().last(), tcp.now())
             : output.sendNext(tp, usable, tcp.now());
     if (sent) {
       counters.count(Counter.TCP_TAIL_PROBES);
@@ -115,7 +115,7 @@ final class Expiry implements TcpTimers.Handler {
     }
     counters.count(Counter.TCP_PERSISTS);
     if (tp.outstanding() > 0) {
-      Scoreboard board = tp.recovery.board;
+      Scoreboard board = tp.recovery.board();
       output.retransmit(tp, board.first(), tcp.now());
     } else {
       tp.hit(StackProbe.PROBE_WINDOW);

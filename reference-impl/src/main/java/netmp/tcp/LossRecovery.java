@@ -21,7 +21,11 @@ final class LossRecovery {
     LOSS
   }
 
-  final Scoreboard board = new Scoreboard();
+  /** Of all connections that have nothing in the network. Nobody writes it. */
+  private static final Scoreboard NOTHING = new Scoreboard();
+
+  private Spares<Scoreboard> spares;
+  private Scoreboard board = NOTHING;
   final RttEstimator rtt = new RttEstimator();
   private final CongestionControl control;
   final PathProbe pathProbe = new PathProbe();
@@ -62,8 +66,15 @@ final class LossRecovery {
     this.control = control;
   }
 
-  void begin(int iss) {
+  /** Before the first segment is sent. */
+  void begin(int iss, Spares<Scoreboard> boards) {
     rack.begin(iss);
+    spares = boards;
+  }
+
+  /** What is in the network; only sending and {@link #acknowledged} change which it is. */
+  Scoreboard board() {
+    return board;
   }
 
   void setSelective(boolean agreed) {
@@ -84,6 +95,9 @@ final class LossRecovery {
   // ---- sending ----
 
   void sent(int seq, int length, long now) {
+    if (board.isEmpty()) {
+      board = spares.take();
+    }
     board.sent(seq, length, now);
     prrOut += length;
   }
@@ -117,9 +131,7 @@ final class LossRecovery {
   long acknowledged(Segment s, int una, int max, boolean duplicate, long now) {
     int outstanding = board.outstanding();
     rack.segment(now);
-    int segmentsBefore = (int) (board.last() - board.first()) + 1;
-    board.acknowledge(s.ack, rack);
-    int segments = segmentsBefore - (int) (board.last() - board.first()) - 1;
+    int segments = take(s.ack);
     boolean again = selective && takeBlocks(s, una, max);
     if (rack.sample() >= 0) {
       rtt.sample(rack.sample());
@@ -132,7 +144,25 @@ final class LossRecovery {
     long wait = findLosses(advanced);
     enterIfLost(max, outstanding);
     open(advanced && !deflated ? s.ack - una : 0, duplicate, outstanding, now);
+    giveBack();
     return wait;
+  }
+
+  /** Notes that the peer has everything before a number; how many segments end there. */
+  private int take(int ack) {
+    if (board.isEmpty()) {
+      return 0;
+    }
+    long before = board.first();
+    board.acknowledge(ack, rack);
+    return (int) (board.first() - before);
+  }
+
+  private void giveBack() {
+    if (board.isEmpty() && board != NOTHING) {
+      spares.give(board);
+      board = NOTHING;
+    }
   }
 
   /** True if the first block reports something that came twice (RFC 2883 section 4). */

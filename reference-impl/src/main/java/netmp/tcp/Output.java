@@ -58,7 +58,7 @@ final class Output {
   // ---- retransmissions ----
 
   private void retransmitLost(Tcpcb tp, long now) {
-    Scoreboard board = tp.recovery.board;
+    Scoreboard board = tp.recovery.board();
     for (long index = board.nextLost();
         index != Scoreboard.NONE && tp.recovery.allowed() > 0;
         index = board.nextLost()) {
@@ -70,7 +70,7 @@ final class Output {
 
   /** Sends a segment again; false if there was no buffer. */
   boolean retransmit(Tcpcb tp, long index, long now) {
-    Scoreboard board = tp.recovery.board;
+    Scoreboard board = tp.recovery.board();
     if (board.length(index) > tp.mss) {
       board.split(index, tp.mss);
     }

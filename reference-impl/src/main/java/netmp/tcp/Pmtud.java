@@ -48,7 +48,7 @@ final class Pmtud {
    * @param seq of the segment
    */
   void refused(Tcpcb tp, int mtu, int seq) {
-    if (mtu >= SegmentWriter.datagram(tp, tp.recovery.board.lengthAt(seq))) {
+    if (mtu >= SegmentWriter.datagram(tp, tp.recovery.board().lengthAt(seq))) {
       return; // it is not
     }
     int arrived = tp.recovery.longestArrived();
@@ -143,7 +143,7 @@ final class Pmtud {
   }
 
   private void suspect(Tcpcb tp, int mss) {
-    Scoreboard board = tp.recovery.board;
+    Scoreboard board = tp.recovery.board();
     if (board.length(board.first()) > mss - SegmentWriter.optionBytes(tp.timestamps)) {
       counters.count(Counter.TCP_BLACK_HOLES);
       tp.searchHigh = board.length(board.first()) + SegmentWriter.optionBytes(tp.timestamps) - 1;

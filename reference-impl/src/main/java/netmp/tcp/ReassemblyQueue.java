@@ -18,13 +18,14 @@ final class ReassemblyQueue {
   private static final int MAX_BLOCKS = 4;
 
   private static final Mbuf[] NONE = {};
+  private static final int[] NOWHERE = {};
 
   private Mbuf[] packets = NONE;
-  private int[] starts = {};
+  private int[] starts = NOWHERE;
   private int size;
 
   /** Begins of stretches, the one that grew last first (RFC 2018 section 4). */
-  private final int[] recent = new int[MAX_BLOCKS];
+  private int[] recent = NOWHERE;
 
   private int recentCount;
 
@@ -121,7 +122,7 @@ final class ReassemblyQueue {
       remove(size - 1);
     }
     packets = NONE;
-    starts = new int[0];
+    starts = NOWHERE;
     recentCount = 0;
     hasFin = false;
   }
@@ -253,5 +254,6 @@ final class ReassemblyQueue {
     int length = Math.max(8, 2 * size);
     packets = Arrays.copyOf(packets, length);
     starts = Arrays.copyOf(starts, length);
+    recent = Arrays.copyOf(recent, MAX_BLOCKS);
   }
 }

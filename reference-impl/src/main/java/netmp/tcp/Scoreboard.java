@@ -7,8 +7,8 @@ package netmp.tcp;
  * that what was sent before something that arrived is found without looking at the rest (RFC 8985
  * section 6.1 asks for it; the work of an acknowledgment does not grow with the window).
  *
- * <p>For the protocol thread that owns the connection. Segments and log are rings that grow by
- * doubling; indexes run free.
+ * <p>For the protocol thread that owns the connection, which lends one to a connection as long as
+ * something is not acknowledged. Segments and log are rings that grow by doubling; indexes run free.
  */
 final class Scoreboard {
 
@@ -219,6 +219,7 @@ final class Scoreboard {
       cutFront(ack - seq(head));
     }
     firstLost = Math.max(firstLost, head);
+    seen = head == tail ? 0 : seen;
     dropOldLog();
   }
 
@@ -242,6 +243,9 @@ final class Scoreboard {
    * @param to told of segments that were not known to have arrived
    */
   void sack(int left, int right, Delivery to) {
+    if (isEmpty()) {
+      return;
+    }
     int from = firstUnseen(left, right);
     for (long i = locate(from); i != tail && !Seq.after(end(i), right); i++) {
       if (!Seq.before(seq(i), left) && !isSacked(i)) {

@@ -11,16 +11,12 @@ import netmp.socket.StreamSocket;
  */
 final class SendStream {
 
-  private static final int FIRST_SIZE = 4;
-  private static final Mbuf[] NONE = {};
-
   private final StreamSocket socket;
 
-  /** A ring; head and tail run free. Idle connections have no arrays. */
-  private Mbuf[] packets = NONE;
+  private Spares<PacketRing> spares;
 
-  /** The sequence number of the first byte of each packet, when it was appended. */
-  private int[] starts = {};
+  /** Null while there is nothing in it. */
+  private PacketRing ring;
 
   private int head;
   private int tail;
@@ -43,9 +39,10 @@ final class SendStream {
   }
 
   /** The first byte gets a sequence number. */
-  void begin(int seq) {
+  void begin(int seq, Spares<PacketRing> lender) {
     front = seq;
     end = seq;
+    spares = lender;
   }
 
   /** Behind the last byte that was appended, as of the last {@link #pull}. */
@@ -56,18 +53,25 @@ final class SendStream {
   /** Notes what users have appended. */
   void pull() {
     for (Mbuf packet = socket.visitToSend(); packet != null; packet = socket.visitToSend()) {
-      if (tail - head == packets.length) {
-        grow();
-      }
-      packets[slot(tail)] = packet;
-      starts[slot(tail)] = end;
-      tail++;
-      end += packet.length();
+      append(packet);
       if (packet.isUrgent()) {
         urgentEnd = end;
         urgent = true;
       }
     }
+  }
+
+  private void append(Mbuf packet) {
+    if (ring == null) {
+      ring = spares.take();
+    }
+    if (tail - head == ring.packets.length) {
+      ring.grow(head, tail);
+    }
+    ring.packets[slot(tail)] = packet;
+    ring.starts[slot(tail)] = end;
+    tail++;
+    end += packet.length();
   }
 
   /** Whether urgent bytes have been appended since this was asked last. */
@@ -90,8 +94,12 @@ final class SendStream {
     }
     front = seq;
     while (head != tail && !Seq.after(endOf(head), seq)) {
-      packets[slot(head)] = null;
+      ring.packets[slot(head)] = null;
       head++;
+    }
+    if (head == tail && ring != null) {
+      spares.give(ring);
+      ring = null;
     }
     if (cursor - head < 0) {
       cursor = head;
@@ -111,7 +119,7 @@ final class SendStream {
     int from = locate(seq);
     int copied = 0;
     while (copied < length) {
-      Mbuf packet = packets[slot(from)];
+      Mbuf packet = ring.packets[slot(from)];
       int offset = seq + copied - startOf(from);
       int bytes = Math.min(length - copied, packet.length() - offset);
       into.copyFrom(at + copied, packet, offset, bytes);
@@ -122,7 +130,7 @@ final class SendStream {
 
   /** The connection is over; the packets belong to the send buffer. */
   void forget() {
-    packets = NONE;
+    ring = null;
     head = tail;
   }
 
@@ -150,26 +158,14 @@ final class SendStream {
 
   /** The first byte of a packet as it is now: the front of the first one has been cut off. */
   private int startOf(int index) {
-    return index == head ? front : starts[slot(index)];
+    return index == head ? front : ring.starts[slot(index)];
   }
 
   private int endOf(int index) {
-    return index + 1 == tail ? end : starts[slot(index + 1)];
+    return index + 1 == tail ? end : ring.starts[slot(index + 1)];
   }
 
   private int slot(int index) {
-    return index & (packets.length - 1);
-  }
-
-  private void grow() {
-    int size = Math.max(FIRST_SIZE, 2 * packets.length);
-    Mbuf[] more = new Mbuf[size];
-    int[] moreStarts = new int[size];
-    for (int i = head; i != tail; i++) {
-      more[i & (size - 1)] = packets[slot(i)];
-      moreStarts[i & (size - 1)] = starts[slot(i)];
-    }
-    packets = more;
-    starts = moreStarts;
+    return ring.slot(index);
   }
 }

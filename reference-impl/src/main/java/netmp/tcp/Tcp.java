@@ -64,6 +64,8 @@ public final class Tcp implements TransportInput {
   private final SynCache synCache;
   private final Ctlinput ctlinput;
   private final PacketHandler inputAtOwner = this::inputAtOwner;
+  private final Spares<Scoreboard> scoreboards = new Spares<>(Scoreboard::new);
+  private final Spares<PacketRing> packetRings = new Spares<>(PacketRing::new);
 
   /** Connections that may have something to send at the end of this turn. */
   private Tcpcb firstPending;
@@ -260,6 +262,14 @@ public final class Tcp implements TransportInput {
 
   boolean has(TcpFlow flow) {
     return flow.equals(find(flow));
+  }
+
+  Spares<Scoreboard> scoreboards() {
+    return scoreboards;
+  }
+
+  Spares<PacketRing> packetRings() {
+    return packetRings;
   }
 
   /** Whether a connection may begin that has these ends. */
@@ -464,7 +474,7 @@ public final class Tcp implements TransportInput {
       writer.synchronize(tp, offers.answer(tp), TcpHeader.SYN | TcpHeader.ACK);
     }
     if (tp.retransmits > 0) {
-      tp.recovery.retransmitted(tp.recovery.board.first(), now());
+      tp.recovery.retransmitted(tp.recovery.board().first(), now());
     }
     output.armRetransmit(tp);
   }

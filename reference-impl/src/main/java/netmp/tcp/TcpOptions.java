@@ -145,7 +145,7 @@ final class TcpOptions {
         tp.socket.receiveSpace(),
         tp.outstanding(),
         tp.unsent(),
-        recovery.board.sacked(),
+        recovery.board().sacked(),
         tp.retransmits,
         recovery.totalRetransmissions(),
         recovery.hasSeenReordering(),

@@ -308,8 +308,8 @@ final class Tcpcb extends TcpFlow {
     iss = number;
     sndUna = number;
     sndNxt = number;
-    stream.begin(number + 1);
-    recovery.begin(number);
+    stream.begin(number + 1, tcp.packetRings());
+    recovery.begin(number, tcp.scoreboards());
   }
 
   /** RCV.WND as the peer knows it. */

@@ -56,7 +56,7 @@ class LossRecoveryTest {
   @BeforeEach
   void begin() {
     control.begin(MSS, false);
-    recovery.begin(0);
+    recovery.begin(0, new Spares<>(Scoreboard::new));
     recovery.setSelective(true);
   }
 
@@ -90,7 +90,7 @@ class LossRecoveryTest {
   }
 
   private void retransmitFirstLost() {
-    recovery.retransmitted(recovery.board.nextLost(), now);
+    recovery.retransmitted(recovery.board().nextLost(), now);
   }
 
   /** A first round trip was measured, and the window is so many segments. */
@@ -236,9 +236,9 @@ class LossRecoveryTest {
       acknowledge(1);
       acknowledge(1);
       assertThat(recovery.pipe()).isEqualTo(18 * MSS);
-      assertThat(recovery.board.hasLost()).isFalse();
+      assertThat(recovery.board().hasLost()).isFalse();
       acknowledge(1);
-      assertThat(recovery.board.nextLost()).isEqualTo(recovery.board.first());
+      assertThat(recovery.board().nextLost()).isEqualTo(recovery.board().first());
       assertThat(control.ssthresh()).isEqualTo(10 * MSS);
       assertThat(recovery.pipe()).isEqualTo(16 * MSS);
       assertThat(recovery.allowed()).isEqualTo(MSS);
@@ -266,8 +266,8 @@ class LossRecoveryTest {
       retransmitFirstLost();
       now += RTT;
       acknowledge(5);
-      assertThat(recovery.board.nextLost()).isEqualTo(recovery.board.first());
-      assertThat(recovery.board.seq(recovery.board.first())).isEqualTo(5 * MSS);
+      assertThat(recovery.board().nextLost()).isEqualTo(recovery.board().first());
+      assertThat(recovery.board().seq(recovery.board().first())).isEqualTo(5 * MSS);
       acknowledge(21);
       assertThat(control.cwnd()).isEqualTo(10 * MSS);
     }
@@ -280,7 +280,7 @@ class LossRecoveryTest {
       }
       retransmitFirstLost();
       acknowledge(5);
-      assertThat(recovery.board.outstanding()).isEqualTo(16 * MSS);
+      assertThat(recovery.board().outstanding()).isEqualTo(16 * MSS);
       assertThat(recovery.pipe()).as("one is lost, none is behind it").isEqualTo(15 * MSS);
       acknowledge(5);
       assertThat(recovery.pipe()).as("one is behind it").isEqualTo(14 * MSS);
@@ -294,9 +294,9 @@ class LossRecoveryTest {
       assertThat(recovery.pipe()).isEqualTo(19 * MSS);
       acknowledge(2);
       acknowledge(2);
-      assertThat(recovery.board.hasLost()).isFalse();
+      assertThat(recovery.board().hasLost()).isFalse();
       acknowledge(2);
-      assertThat(recovery.board.hasLost()).isTrue();
+      assertThat(recovery.board().hasLost()).isTrue();
     }
 
     @Test
@@ -369,17 +369,17 @@ class LossRecoveryTest {
     void blocksAreForgottenIfTheFirstSegmentIsInOne() {
       acknowledge(1, 2, 4);
       acknowledge(2);
-      assertThat(recovery.board.sacked()).isEqualTo(2 * MSS);
+      assertThat(recovery.board().sacked()).isEqualTo(2 * MSS);
       recovery.timeout(next);
-      assertThat(recovery.board.sacked()).isZero();
-      assertThat(recovery.board.nextLost()).isEqualTo(recovery.board.first());
+      assertThat(recovery.board().sacked()).isZero();
+      assertThat(recovery.board().nextLost()).isEqualTo(recovery.board().first());
     }
 
     @Test
     void otherBlocksAreNot() {
       acknowledge(1, 2, 4);
       recovery.timeout(next);
-      assertThat(recovery.board.sacked()).isEqualTo(2 * MSS);
+      assertThat(recovery.board().sacked()).isEqualTo(2 * MSS);
     }
 
     @Test
@@ -509,14 +509,14 @@ class LossRecoveryTest {
     void aboveTheSecondBlock() {
       send(3);
       assertThat(isReported(5, 8, 9, 6, 7)).isFalse();
-      assertThat(recovery.board.sacked()).as("both are blocks").isEqualTo(2 * MSS);
+      assertThat(recovery.board().sacked()).as("both are blocks").isEqualTo(2 * MSS);
     }
 
     @Test
     void belowTheSecondBlock() {
       send(3);
       assertThat(isReported(5, 6, 7, 8, 9)).isFalse();
-      assertThat(recovery.board.sacked()).isEqualTo(2 * MSS);
+      assertThat(recovery.board().sacked()).isEqualTo(2 * MSS);
     }
 
     @Test
@@ -524,9 +524,9 @@ class LossRecoveryTest {
       acknowledge(2, 5, 5, 2, 3);
       acknowledge(2, 6, 9);
       acknowledge(2, 6, 4);
-      assertThat(recovery.board.sacked()).isZero();
+      assertThat(recovery.board().sacked()).isZero();
       acknowledge(2, 6, 7);
-      assertThat(recovery.board.sacked()).as("up to the end").isEqualTo(MSS);
+      assertThat(recovery.board().sacked()).as("up to the end").isEqualTo(MSS);
     }
   }
 
@@ -546,7 +546,7 @@ class LossRecoveryTest {
       now += RTT;
       long wait = acknowledge(1, 2, 3);
       assertThat(wait).isEqualTo(RTT / 4);
-      assertThat(recovery.board.hasLost()).isFalse();
+      assertThat(recovery.board().hasLost()).isFalse();
       now += wait;
       assertThat(recovery.reorderTimeout(next, now)).isZero();
       assertThat(control.ssthresh()).isEqualTo(2 * MSS);
@@ -749,7 +749,7 @@ class LossRecoveryTest {
       send(4);
       now += RTT;
       acknowledge(2, 3, 6);
-      assertThat(recovery.board.hasLost()).isTrue();
+      assertThat(recovery.board().hasLost()).isTrue();
       assertThat(control.ssthresh()).isGreaterThan(20 * MSS);
     }
 
@@ -760,7 +760,7 @@ class LossRecoveryTest {
       assertThat(recovery.longestArrived()).isEqualTo(MSS - 1);
       send(3);
       assertThat(recovery.resize(MSS)).as("none is longer").isFalse();
-      assertThat(recovery.board.hasLost()).isFalse();
+      assertThat(recovery.board().hasLost()).isFalse();
       assertThat(recovery.resize(MSS - 1)).isTrue();
       assertThat(recovery.pipe()).isZero();
       assertThat(control.cwnd()).as("it is no congestion").isEqualTo(20 * MSS);
