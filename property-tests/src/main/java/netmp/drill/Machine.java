@@ -27,7 +27,13 @@ final class Machine {
   private static final long LOCAL_MAC = 0x0200_0000_0001L;
   private static final int RING = 256;
   private static final int BUFFERS = 4096;
-  private static final long STEPS = 2_000_000;
+
+  /**
+   * A script that goes on for longer goes in a circle: so many steps, and so many for each event.
+   */
+  private static final long STEPS = 200_000;
+
+  private static final long STEPS_OF_EVENT = 2_000;
   private static final long SEED = 1;
 
   final DeterministicExecution execution;
@@ -40,8 +46,9 @@ final class Machine {
   /** Who waits for something to change; the interpreter of the script. */
   private Thread waiter;
 
-  Machine(Setting setting, EventSink trace) {
-    execution = new DeterministicExecution(ScheduleChooser.COOPERATIVE, STEPS);
+  Machine(Setting setting, int events, EventSink trace) {
+    execution =
+        new DeterministicExecution(ScheduleChooser.COOPERATIVE, STEPS + STEPS_OF_EVENT * events);
     nic = new Nic("local", LOCAL_MAC, 1, RING);
     frames = new Frames(LOCAL_MAC, setting.local, setting.remote);
     nic.connect(this::leaves);

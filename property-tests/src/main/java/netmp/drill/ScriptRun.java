@@ -67,7 +67,7 @@ final class ScriptRun {
     bsd =
         script.events().stream()
             .anyMatch(e -> e.action() instanceof CommandEvent c && Commands.isBsd(c.text()));
-    machine = new Machine(setting, trace);
+    machine = new Machine(setting, script.events().size(), trace);
     flows = new Flows(setting);
     comparison = new Comparison(setting, strict);
     calls = new Calls(machine, setting, flows, sizes);

@@ -8,7 +8,8 @@ package netmp.tcp;
  * section 6.1 asks for it; the work of an acknowledgment does not grow with the window).
  *
  * <p>For the protocol thread that owns the connection, which lends one to a connection as long as
- * something is not acknowledged. Segments and log are rings that grow by doubling; indexes run free.
+ * something is not acknowledged. Segments and log are rings that grow by doubling; indexes run
+ * free.
  */
 final class Scoreboard {
 
