@@ -11,7 +11,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -34,17 +33,21 @@ class DrillSuiteTest {
   private static final Pattern ROW =
       Pattern.compile("^\\| `([a-z-]+)` \\| (\\d+) \\|.*$", Pattern.MULTILINE);
 
-  /** One for all tests, also where each is a run of its own (PIT): to read them takes long. */
-  private static final SpecJudge JUDGE = open();
+  // What all tests need, also where each is a run of its own (PIT): to read it takes long.
 
-  private static SpecJudge open() {
+  private static final SpecJudge JUDGE;
+  private static final Map<String, List<Path>> TOPICS;
+  private static final Map<String, Map<String, Long>> COUNTS;
+
+  static {
     try {
-      SpecJudge judge = new SpecJudge();
-      Runtime.getRuntime().addShutdownHook(new Thread(judge::close));
-      return judge;
+      JUDGE = new SpecJudge();
+      TOPICS = topics();
+      COUNTS = TcpCounts.table();
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      throw new ExceptionInInitializerError(e);
     }
+    Runtime.getRuntime().addShutdownHook(new Thread(JUDGE::close));
   }
 
   /** Topic to its scripts. */
@@ -71,22 +74,17 @@ class DrillSuiteTest {
    * the table has the script, it has all that is counted.
    */
   @TestFactory
-  Stream<DynamicNode> everyScriptPasses() throws IOException {
-    Map<String, Map<String, Long>> table = TcpCounts.table();
-    return topics().entrySet().stream()
+  Stream<DynamicNode> everyScriptPasses() {
+    return TOPICS.entrySet().stream()
         .map(
             topic ->
                 dynamicContainer(
                     topic.getKey(),
                     topic.getValue().stream()
-                        .map(
-                            file ->
-                                dynamicTest(
-                                    file.getFileName().toString(),
-                                    () -> run(file, Optional.ofNullable(table.get(name(file))))))));
+                        .map(file -> dynamicTest(file.getFileName().toString(), () -> run(file)))));
   }
 
-  private static void run(Path file, Optional<Map<String, Long>> counts) throws IOException {
+  private static void run(Path file) throws IOException {
     Script script = Parser.parse(Files.readString(file));
     Judgement judgement = JUDGE.open(new TraceWriter.Header("drill", 1, false, 1));
     Map<String, Long> counted = new TreeMap<>();
@@ -95,7 +93,8 @@ class DrillSuiteTest {
         .doesNotThrowAnyException();
     assertThat(judgement.findings()).as("trace of %s", file).isEmpty();
     assertThat(TcpCounts.consumed(counted)).as("segments of %s", file).isEqualTo(inbound(script));
-    counts.ifPresent(stated -> assertThat(counted).as("counters of %s", file).isEqualTo(stated));
+    Map<String, Long> stated = COUNTS.getOrDefault(name(file), counted);
+    assertThat(counted).as("counters of %s", file).isEqualTo(stated);
   }
 
   private static long inbound(Script script) {
@@ -108,14 +107,14 @@ class DrillSuiteTest {
   }
 
   @Test
-  void theTableNamesScripts() throws IOException {
-    assertThat(topics().values().stream().flatMap(List::stream).map(DrillSuiteTest::name))
-        .containsAll(TcpCounts.table().keySet());
+  void theTableNamesScripts() {
+    assertThat(TOPICS.values().stream().flatMap(List::stream).map(DrillSuiteTest::name))
+        .containsAll(COUNTS.keySet());
   }
 
   @Test
-  void everyScriptNamesTheSectionThatItIsFrom() throws IOException {
-    assertThat(topics().values().stream().flatMap(List::stream))
+  void everyScriptNamesTheSectionThatItIsFrom() {
+    assertThat(TOPICS.values().stream().flatMap(List::stream))
         .hasSizeGreaterThanOrEqualTo(150)
         .allSatisfy(file -> assertThat(firstLine(file)).matches(FROM_AN_RFC));
   }
@@ -136,7 +135,7 @@ class DrillSuiteTest {
       stated.put(row.group(1), Integer.valueOf(row.group(2)));
     }
     Map<String, Integer> actual = new TreeMap<>();
-    topics().forEach((topic, scripts) -> actual.put(topic, scripts.size()));
+    TOPICS.forEach((topic, scripts) -> actual.put(topic, scripts.size()));
     assertThat(stated).isEqualTo(actual);
   }
 }
