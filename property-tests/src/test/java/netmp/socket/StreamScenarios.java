@@ -271,9 +271,9 @@ public final class StreamScenarios {
 
     @Override
     void change(int set, int clear) {
-      int flags = word.get();
+      int flags = word;
       execution.switchPoint();
-      word.set((flags | set) & ~clear);
+      word = (flags | set) & ~clear;
       Probes.hit(probes, StackProbe.CHANGE_STATE, traced, set, clear);
     }
   }

@@ -1,6 +1,6 @@
 package netmp.socket;
 
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import java.util.concurrent.locks.Lock;
 import netmp.action.StackProbe;
 import netmp.mbuf.Custody;
@@ -28,6 +28,9 @@ class ReceiveBuffer {
   private static final Taking PACKET = ReceiveBuffer::dequeue;
   private static final Taking BYTES = ReceiveBuffer::copyOut;
 
+  private static final AtomicIntegerFieldUpdater<ReceiveBuffer> DROPPED =
+      AtomicIntegerFieldUpdater.newUpdater(ReceiveBuffer.class, "dropped");
+
   private final ReceiveQueue sockbuf;
   private final Lock lock;
   private final Probes probes;
@@ -42,7 +45,7 @@ class ReceiveBuffer {
   final UrgentMark mark = new UrgentMark(knotes);
 
   /** Datagrams dropped for lack of room and not yet reported. */
-  private final AtomicInteger dropped = new AtomicInteger();
+  private volatile int dropped;
 
   /** With assertions only. */
   private Custody custody;
@@ -82,7 +85,7 @@ class ReceiveBuffer {
     if (fits) {
       appended(cpu);
     } else {
-      dropped.getAndIncrement();
+      DROPPED.getAndIncrement(this);
     }
     return fits;
   }
@@ -135,7 +138,7 @@ class ReceiveBuffer {
   }
 
   int takeDropped() {
-    return dropped.getAndSet(0);
+    return DROPPED.getAndSet(this, 0);
   }
 
   /** After any change that users may wait for (BSD's sowakeup). */
@@ -301,7 +304,7 @@ class ReceiveBuffer {
   }
 
   boolean hasDropped() {
-    return dropped.get() > 0;
+    return dropped > 0;
   }
 
   int highWater() {

@@ -1,6 +1,6 @@
 package netmp.socket;
 
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import netmp.action.StackProbe;
 import netmp.probe.Probes;
 
@@ -26,7 +26,10 @@ class StateWord {
   /** No user has the socket any more. A user's. */
   static final int SS_NOFDREF = 8;
 
-  final AtomicInteger word = new AtomicInteger();
+  private static final AtomicIntegerFieldUpdater<StateWord> WORD =
+      AtomicIntegerFieldUpdater.newUpdater(StateWord.class, "word");
+
+  volatile int word;
   final Probes probes;
   final int traced;
 
@@ -37,18 +40,18 @@ class StateWord {
 
   /** Sets flags and clears others, in one step. Any thread. */
   void change(int set, int clear) {
-    word.getAndUpdate(flags -> (flags | set) & ~clear);
+    WORD.getAndUpdate(this, flags -> (flags | set) & ~clear);
     Probes.hit(probes, StackProbe.CHANGE_STATE, traced, set, clear);
   }
 
   /** Whether all of these flags are set. Any thread. */
   final boolean has(int flags) {
-    return (word.get() & flags) == flags;
+    return (word & flags) == flags;
   }
 
   /** The flags. Any thread. */
   final int load() {
-    int flags = word.get();
+    int flags = word;
     Probes.hit(probes, StackProbe.LOAD_STATE, traced, flags);
     return flags;
   }

@@ -31,7 +31,7 @@ final class SynCache {
   private final Tcp tcp;
   private final Counters counters;
 
-  /** Oldest first; those that are gone stay until they are met. */
+  /** Oldest first; those that are gone stay until they are the oldest. */
   private final ArrayDeque<SynEntry> ages = new ArrayDeque<>();
 
   private int size;
@@ -115,6 +115,9 @@ final class SynCache {
   // ---- entries ----
 
   private void makeRoom() {
+    while (!ages.isEmpty() && !tcp.has(ages.peek())) {
+      ages.remove();
+    }
     while (size >= LIMIT || ages.size() > 2 * LIMIT) {
       SynEntry oldest = ages.remove();
       if (tcp.has(oldest) && oldest.progress == Progress.WAITING) {
