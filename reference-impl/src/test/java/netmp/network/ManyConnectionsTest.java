@@ -29,8 +29,8 @@ class ManyConnectionsTest {
   private static final LinkSettings LOSSY =
       LinkSettings.PERFECT.withDelay(Duration.ofMillis(1)).withLoss(0.005);
 
-  /** Longer than TIME-WAIT, and than any timeout. */
-  private static final Duration LONG_AFTERWARDS = Duration.ofMinutes(60);
+  /** Longer than TIME-WAIT, and than any timeout; keepalive probes come after two hours. */
+  private static final Duration LONG_AFTERWARDS = Duration.ofHours(3);
 
   private static final Duration LIMIT = LONG_AFTERWARDS.multipliedBy(2);
 
@@ -80,6 +80,8 @@ class ManyConnectionsTest {
 
   private static void serve(StreamSocket connection) throws IOException {
     byte[] text = new byte[LENGTH];
+    // The reset of a client may be lost, and nothing else said that it is gone (RFC 9293 3.5.1).
+    connection.setOption(SocketOption.SO_KEEPALIVE, 1);
     try {
       int n = connection.read(text, 0, LENGTH);
       End end = End.of(text[0]);
