@@ -12,7 +12,8 @@ D112Next ==
   \/ Supply
   \/ LoadDone
   \/ Poll
-  \/ \E s \in Sender : LoadClaimed(s) \/ LoadPosted(s) \/ LoadCapacity(s) \/ ClaimByStore(s) \/ Fill(s)
+  \/ \E s \in Sender :
+       LoadClaimed(s) \/ LoadPosted(s) \/ LoadCapacity(s) \/ ClaimByStore(s) \/ Fill(s)
 
 D112Spec == Init /\ [][D112Next]_vars
 ===============================================================================
