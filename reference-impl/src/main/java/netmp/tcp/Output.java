@@ -65,6 +65,7 @@ final class Output {
       if (!retransmit(tp, index, now)) {
         return;
       }
+      assert board.nextLost() != index : "what was sent again is lost no more";
     }
   }
 

@@ -156,6 +156,7 @@ final class Rack implements Scoreboard.Delivery {
         return remaining;
       }
       board.markLost(i);
+      assert board.oldestTransmission() != i : "what is lost is transmitted no more";
     }
     return 0;
   }

@@ -357,6 +357,7 @@ final class Scoreboard {
       return NONE;
     }
     while (!has(firstLost, LOST)) {
+      assert firstLost < tail : "something is lost, and nothing is";
       firstLost++;
     }
     return firstLost;
