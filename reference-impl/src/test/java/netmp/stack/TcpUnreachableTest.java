@@ -52,7 +52,7 @@ class TcpUnreachableTest {
   private void connectTo(int ports, Answer answer) {
     var execution =
         new DeterministicExecution(
-            ScheduleChooser.uniform(new SplittableRandom(ports)), 10_000_000);
+            ScheduleChooser.uniform(new SplittableRandom(ports)), 300_000);
     Nic nic = new Nic("nic", MAC, CPUS, 64);
     nic.connect(
         (bytes, at, length) -> answer(nic, Arrays.copyOfRange(bytes, at, at + length), answer));
