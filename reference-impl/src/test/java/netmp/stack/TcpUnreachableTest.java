@@ -51,8 +51,7 @@ class TcpUnreachableTest {
   /** Connects to many ports of a peer that answers with errors. */
   private void connectTo(int ports, Answer answer) {
     var execution =
-        new DeterministicExecution(
-            ScheduleChooser.uniform(new SplittableRandom(ports)), 300_000);
+        new DeterministicExecution(ScheduleChooser.uniform(new SplittableRandom(ports)), 300_000);
     Nic nic = new Nic("nic", MAC, CPUS, 64);
     nic.connect(
         (bytes, at, length) -> answer(nic, Arrays.copyOfRange(bytes, at, at + length), answer));
