@@ -25,7 +25,7 @@ public final class PcbTable<S> {
    * First port handed out to sockets that do not ask for one. RFC 6056 section 3.2 wants more of
    * them than the dynamic ports of RFC 6335: a client that opens 20,000 connections a second would
    * have used all of those before the first of them may be used again. A multiple of any number of
-   * CPUs.
+   * CPUs, which is a power of two.
    */
   public static final int FIRST_EPHEMERAL = 16384;
 

@@ -3,11 +3,11 @@ package netmp.tcp;
 import java.util.function.Supplier;
 
 /**
- * Empty arrays of one protocol thread. A connection takes some for its first segment that is not
- * acknowledged, and gives them back when the last one is: they grow once for all, and who is idle
- * has none. For that thread.
+ * Empty scoreboards, or rings of packets, of one protocol thread. A connection takes one for its
+ * first segment that is not acknowledged, and gives it back when the last one is: they grow once
+ * for all, and who is idle has none. For that thread.
  *
- * @param <T> what is kept; of any size
+ * @param <T> what is kept
  */
 final class Spares<T> {
 
