@@ -8,6 +8,7 @@ import java.lang.ref.WeakReference;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -152,6 +153,52 @@ class AutomatonTest {
       assertThat(walk.refused).isGreaterThan(STEPS / 10);
       assertThat(walk.next).isGreaterThan(STEPS / 10);
       assertThat(counting.evaluated).isLessThan(250);
+    }
+  }
+
+  /** The first argument that is a number, and not none, is to become 1. */
+  @Test
+  void whereTheNumbersBegin() {
+    Stepper stepper = new SecondIsNumber();
+    Automaton automaton = new Automaton(stepper, new NodeBudget());
+    assertThat(automaton.begin("To", List.of(9, 7))).isEqualTo(6);
+    assertThat(automaton.begin("To", List.of(9, 0))).isZero();
+    assertThat(automaton.begin("To", List.of(9))).isZero();
+    assertThat(automaton.begin("Fro", List.of(9, 7))).isZero();
+    assertThat(automaton.begin("All", List.of(0, 9, 7))).isEqualTo(8);
+    Node start = automaton.initial().to()[0];
+    assertThat(automaton.step(start, "To", List.of(9, 7), 6).to()[0].state().values())
+        .containsEntry("by", "[To, [9, 1]]");
+    assertThat(automaton.step(start, "To", List.of(9, 0), 6).to()[0].state().values())
+        .as("none stays none")
+        .containsEntry("by", "[To, [9, 0]]");
+    assertThat(automaton.step(start, "Fro", List.of(9, 7), 6).to()[0].state().values())
+        .containsEntry("by", "[Fro, [9, 7]]");
+  }
+
+  /** Numbers of To: the second argument; of All: all three. */
+  private static final class SecondIsNumber extends Anything {
+
+    @Override
+    public boolean has(String operator) {
+      return operator.equals("Numbered");
+    }
+
+    @Override
+    public SpecValue evaluate(SpecState state, String operator) {
+      return SpecValue.functionOf(
+          List.of(
+              new Entry(new SpecValue.Text("To"), positions(2)),
+              new Entry(new SpecValue.Text("All"), positions(1, 2, 3))));
+    }
+
+    private static SpecValue positions(int... positions) {
+      return SpecValue.setOf(Arrays.stream(positions).mapToObj(SpecValue::of).toList());
+    }
+
+    @Override
+    public OptionalInt least(SpecState state, String operator) {
+      return OptionalInt.empty();
     }
   }
 

@@ -192,4 +192,24 @@ class DepthFirstTest {
         .isInstanceOf(UndecidedException.class)
         .hasMessageContaining("it may be a choice far before it");
   }
+
+  /** It is found when it comes, but for those that are looked at ahead, and not at the end only. */
+  @Test
+  void aRefusalDoesNotWaitForTheEnd() throws Exception {
+    List<TraceEvent> events = new ArrayList<>(new Threads(new Random(6), 4).run(100));
+    long clock = events.getLast().n() + 100;
+    events.add(event(clock, clock, 1, "Deq", 1_000_000));
+    int refused = events.size() - 1;
+    for (int i = 1; i < 2000; i++) {
+      long n = clock + i;
+      events.add(new TraceEvent(0, n, n, "t2", "T/queue/1", "Look", List.of(2_000_000, 0)));
+    }
+    Frontier frontier = new Frontier(queue, false, null, ONE);
+    int taken = 0;
+    while (frontier.take(events.get(taken)) == null) {
+      taken++;
+    }
+    assertThat(taken).isBetween(refused, refused + 600);
+    assertThat(frontier.isRetired()).isFalse();
+  }
 }

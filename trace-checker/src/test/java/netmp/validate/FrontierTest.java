@@ -159,8 +159,9 @@ class FrontierTest {
   @Test
   void stepsThatAreIndependentDoNotMultiply() throws Exception {
     int threads = 8;
+    int rounds = Register.TRACES / 20;
     List<TraceEvent> events = new ArrayList<>();
-    for (int round = 1; round <= 50; round++) {
+    for (int round = 1; round <= rounds; round++) {
       for (int thread = 1; thread <= threads; thread++) {
         long n = (long) round * threads + thread;
         String name = "t" + thread;
@@ -174,7 +175,13 @@ class FrontierTest {
     TraceEvent last = events.removeLast();
     events.add(
         new TraceEvent(
-            0, last.n(), last.from(), last.thread(), last.object(), "Count", List.of(8, 51)));
+            0,
+            last.n(),
+            last.from(),
+            last.thread(),
+            last.object(),
+            "Count",
+            List.of(8, rounds + 1)));
     assertThat(judge(counters(), false, events).accepted()).isFalse();
   }
 

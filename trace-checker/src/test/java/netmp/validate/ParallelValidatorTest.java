@@ -78,7 +78,7 @@ class ParallelValidatorTest {
   void severalThreadsSayWhatOneSays() throws Exception {
     Random random = new Random(21);
     int refused = 0;
-    for (int i = 0; i < 60; i++) {
+    for (int i = 0; i < Register.TRACES / 16; i++) {
       boolean totalOrder = random.nextInt(4) > 0;
       int objects = 1 + random.nextInt(i % 10 == 0 ? 4000 : 40);
       String file =
@@ -90,7 +90,7 @@ class ParallelValidatorTest {
       assertThat(several).as("trace %d, %d threads", i, threads).isEqualTo(one);
       refused += one.accepted() ? 0 : 1;
     }
-    assertThat(refused).as("both verdicts occur").isBetween(15, 45);
+    assertThat(refused).as("both verdicts occur").isBetween(1, Register.TRACES / 20);
   }
 
   /** What is wrong with the file counts only if nothing before it is refused. */

@@ -10,7 +10,10 @@ import netmp.tlc.SpecTree;
 /** The specification Register of the test resources, and what it means, in Java. */
 final class Register {
 
-  /** Random traces of a test: fewer where a test runs for each mutant of the checker. */
+  /**
+   * Random traces of a test, and a measure of others: fewer where a test runs for each mutant of
+   * the checker.
+   */
   static final int TRACES = Integer.getInteger("traces", 1000);
 
   static final Path TINY = Path.of("src/test/resources/tiny");

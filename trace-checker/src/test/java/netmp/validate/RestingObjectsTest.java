@@ -57,14 +57,27 @@ class RestingObjectsTest {
   void namesAreKnownAgain() {
     RestingObjects resting = new RestingObjects();
     List<String> names =
-        List.of("A/x/1", "A/x/0", "A/x/33554431", "A/x/99999999", "A/x/01", "A/x/b");
+        List.of(
+            "A/x/1",
+            "A/x/0",
+            "A/x/9",
+            "A/x/63",
+            "A/x/64",
+            "A/x/67108863",
+            "A/x/67108864",
+            "A/x/99999999",
+            "A/x/123456789",
+            "A/x/01",
+            "A/x/b",
+            "A/x/");
     for (String name : names) {
       assertThat(resting.get(name)).as(name).isNull();
       resting.add(name, new Rest(name, List.of()));
       assertThat(resting.get(name).kind()).isEqualTo(name);
     }
     assertThat(resting.count()).isEqualTo(names.size());
-    for (String other : List.of("A/x/2", "B/x/1", "A/y/1", "A/x/001", "A/x/", "A/x/1b", "A/x/-1")) {
+    for (String other :
+        List.of("A/x/2", "B/x/1", "A/y/1", "A/x/001", "A/x/1:", "A/x/1b", "A/x/-1")) {
       assertThat(resting.get(other)).as(other).isNull();
     }
     for (String name : names) {
@@ -84,10 +97,14 @@ class RestingObjectsTest {
       assertThat(resting.ways()).isEqualTo(1);
       resting.remove("A/x/1");
       assertThat(resting.get("A/x/2").kind()).isEqualTo("x" + i);
+      assertThat(resting.get("A/x/1")).as("it does not rest, whoever else does").isNull();
       resting.add("A/x/3", Rest.END);
       assertThat(resting.get("A/x/3")).isEqualTo(Rest.END);
       resting.remove("A/x/2");
+      resting.add("A/x/4", new Rest("y" + i, List.of()));
+      assertThat(resting.get("A/x/2")).isNull();
       resting.remove("A/x/3");
+      resting.remove("A/x/4");
     }
   }
 
@@ -132,10 +149,10 @@ class RestingObjectsTest {
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 3})
   void theyAreCountedAndOneStepMoreIsRefused(int threads) throws Exception {
-    List<TraceEvent> events = manyErrands(10_000);
+    List<TraceEvent> events = manyErrands(10 * Register.TRACES);
     Validation validation = judge(events, threads);
     assertThat(validation.accepted()).isTrue();
-    assertThat(validation.objects()).isEqualTo(10_000);
+    assertThat(validation.objects()).isEqualTo(10 * Register.TRACES);
     assertThat(validation.steps()).isEqualTo(events.size());
     events.add(event(events.size() + 1, "T/errand/17", "Go"));
     Refusal refusal = judge(events, threads).refusal().orElseThrow();
@@ -212,7 +229,7 @@ class RestingObjectsTest {
   void whetherTheyRestMakesNoDifference(boolean totalOrder) throws Exception {
     Random random = new Random(9);
     int refused = 0;
-    for (int i = 0; i < 50; i++) {
+    for (int i = 0; i < Register.TRACES / 20; i++) {
       List<TraceEvent> events = rounds(random, 20 + random.nextInt(60), 40, i % 2 == 0);
       if (!totalOrder) {
         events.sort(Comparator.comparingLong(TraceEvent::from));
@@ -225,6 +242,6 @@ class RestingObjectsTest {
       assertThat(few.refusal()).as("trace %d", i).isEqualTo(all.refusal());
       refused += all.accepted() ? 0 : 1;
     }
-    assertThat(refused).isBetween(5, 40);
+    assertThat(refused).isBetween(1, Register.TRACES / 25);
   }
 }

@@ -70,7 +70,7 @@ class ShortestWayTest {
     List<TraceEvent> events = new ArrayList<>();
     int first = 1;
     int next = 1;
-    for (int n = 1; n <= 3000; n++) {
+    for (int n = 1; n <= 3 * Register.TRACES; n++) {
       boolean enq = next == first || (next < first + 3 && random.nextBoolean());
       int value = enq ? next++ : first++;
       events.add(event(n, "T/queue/1", enq ? "Enq" : "Deq", value));
@@ -119,17 +119,17 @@ class ShortestWayTest {
   @Test
   void ofStepsThatOverlapInAnOrderThatWasPossible() throws Exception {
     List<TraceEvent> events = new ArrayList<>();
-    for (int i = 0; i < 200; i++) {
+    for (int i = 0; i <= Register.TRACES / 5; i++) {
       int at = 10 * i;
       int value = 2 * i + 1;
       events.add(overlapping(4 * i + 2, at, at + 3, "T/queue/1", "Enq", value));
       events.add(overlapping(4 * i + 3, at + 1, at + 4, "T/queue/1", "Enq", value + 1));
-      if (i < 199) {
+      if (i < Register.TRACES / 5) {
         events.add(overlapping(4 * i + 4, at + 5, at + 8, "T/queue/1", "Deq", value + 1));
         events.add(overlapping(4 * i + 5, at + 6, at + 9, "T/queue/1", "Deq", value));
       }
     }
-    events.add(overlapping(1000, 3000, 3001, "T/queue/1", "Deq", 402));
+    events.add(overlapping(10_000, 30_000, 30_001, "T/queue/1", "Deq", 10_000));
     assertThat(way(events, false).orElseThrow()).containsExactly("Enq(1)", "Enq(2)");
   }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -67,6 +68,61 @@ class TraceReaderTest {
     assertThat(events.getFirst().label()).isEqualTo("Get(1, -2)");
   }
 
+  /** The least stamps, the most arguments, the most fields of a header, the most CPUs. */
+  @Test
+  void whatIsJustWithinTheLimits() throws IOException {
+    List<TraceEvent> events =
+        read(
+            INTERVALS
+                + "{'n':1,'b':0,'t':'A','o':'A/port/1','a':'Get','x':[1,2,3]}\n"
+                + "{'n':5,'b':5,'t':'A','o':'A/port/1','a':'Get','x':["
+                + "1,".repeat(15)
+                + "16]}\n");
+    assertThat(events.getFirst().from()).isZero();
+    assertThat(events.getFirst().arguments()).containsExactly(1, 2, 3);
+    assertThat(events.getLast().arguments()).hasSize(16).endsWith(1, 16);
+    StringBuilder fields = new StringBuilder();
+    for (int i = 6; i < 100; i++) {
+      fields.append(",'f").append(i).append("':1");
+    }
+    String header = HEADER.replace(":2}", ":2147483647" + fields + "}");
+    try (TraceReader reader = new TraceReader(new ByteArrayInputStream(bytes(header)))) {
+      assertThat(reader.header().cpus()).isEqualTo(Integer.MAX_VALUE);
+    }
+    String more = header.replace("'f6'", "'f5':1,'f6'");
+    assertRefused(more, "line 1: the header has too many fields");
+  }
+
+  /** More names of objects than are remembered: each is still looked at. */
+  @Test
+  void objectsWithoutEnd() throws IOException {
+    StringBuilder file = new StringBuilder(HEADER);
+    int count = (1 << 16) + 10;
+    for (int i = 1; i <= count; i++) {
+      file.append("{'n':%d,'t':'A','o':'A/port/%d','a':'Put','x':[]}%n".formatted(i, i));
+    }
+    assertThat(read(file.toString())).hasSize(count);
+    file.append("{'n':%d,'t':'A','o':'A/port','a':'Put','x':[]}".formatted(count + 1));
+    assertRefused(file.toString(), "line %d: \"o\" is not".formatted(count + 2));
+  }
+
+  @Test
+  void theFileIsClosed() throws IOException {
+    boolean[] isClosed = new boolean[1];
+    InputStream file =
+        new ByteArrayInputStream(bytes(HEADER + EVENT)) {
+          @Override
+          public void close() {
+            isClosed[0] = true;
+          }
+        };
+    try (TraceReader reader = new TraceReader(file)) {
+      assertThat(reader.next()).isNotNull();
+      assertThat(isClosed[0]).isFalse();
+    }
+    assertThat(isClosed[0]).isTrue();
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -85,6 +141,7 @@ class TraceReaderTest {
         "{'netmp':1,'workload':'w','seed':1,'mode':'sim','order':'total'} | \"cpus\", a number",
         "{'netmp':1,'workload':'w','seed':1,'mode':'sim','order':'total','cpus':5000000000} |"
             + " \"cpus\"",
+        "{'netmp':1,'workload':'w','seed':1,'mode':'sim','order':'total','cpus':0} | \"cpus\"",
         "{'netmp':1,'seed':{}} | line 1: \"seed\" is not an integer"
       })
   void whatIsNoHeader(String header, String message) {
