@@ -541,7 +541,7 @@ ReceiveKind(e, k) == \E s \in net[e] : Kind(s) = k /\ Receive(e, s)
 (* Of a kind of segments that is sent again and again, some arrive.        *)
 Fairness ==
   /\ \A e \in End :
-       /\ SF_vars(Send(e)) /\ SF_vars(Retransmit(e)) /\ WF_vars(HandlePort(e))
+       /\ WF_vars(Send(e)) /\ WF_vars(Retransmit(e)) /\ WF_vars(HandlePort(e))
        /\ WF_vars(EntryEnds(e))
        /\ \A k \in Kinds : SF_vars(ReceiveKind(e, k))
   /\ WF_vars(HandleOwner) /\ WF_vars(Accept) /\ WF_vars(AbortUnaccepted)

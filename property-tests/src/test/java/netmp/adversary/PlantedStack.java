@@ -54,6 +54,8 @@ enum PlantedStack implements PlantedDefect<Episode> {
       "tcp/AckInput",
       "return later && !Seq.before(s.ack, tp.sndUna);",
       "return !Seq.before(s.ack, tp.sndUna);"),
+  /** The sender sends whatever fits. */
+  D108(Found.BY_WINDOW, "tcp/Output", "return goes ? length : 0;", "return length;"),
   /** The user is told when the owner has the socket, and the other CPUs do not yet. */
   D31(Found.BY_RING, "socket/Request", Text.TOUR, Text.atOnce("kind != Kind.DETACH")),
   /** What is taken away goes round the other way than what is put. */
@@ -93,6 +95,7 @@ enum PlantedStack implements PlantedDefect<Episode> {
   /** Under which workload, and who finds it. */
   private enum Found {
     BY_TCP("tcp-echo", "tcp/connection"),
+    BY_WINDOW("tcp-echo", "tcp/window"),
     BY_RING("udp-program", "pcb/listen"),
     BY_MOVES("udp-program", "udp/migration"),
     BY_WORKLOAD("udp-program", null);

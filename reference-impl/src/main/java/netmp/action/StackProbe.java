@@ -267,6 +267,20 @@ public enum StackProbe implements Probe {
   /** A connection ends at once, for another reason than a reset. */
   GIVE_UP_CONNECTION("GiveUpConnection", 1),
 
+  // tcp/window, and of tcp/connection what it has, too
+  /** It is known what users have written. */
+  PULL("Pull", 1),
+  /** The most text of a segment is another from now on. */
+  EFF_SND_MSS("EffSndMss", 1),
+  /** TCP_NODELAY is set or cleared. */
+  NO_DELAY("NoDelay", 1),
+  /** Urgent data waits for its acknowledgment, or does so no longer. */
+  URGENT_PENDING("UrgentPending", 1),
+  /** The next that is sent is a tail loss probe of new text. */
+  PROBE_TAIL("ProbeTail", 0),
+  /** The right edge of this end's window moves. */
+  MOVE_WINDOW("MoveWindow", 2),
+
   // mbuf
   /** A packet buffer is taken from its pool. */
   ALLOC_MBUF("AllocMbuf", 0),

@@ -87,6 +87,9 @@ final class Expiry implements TcpTimers.Handler {
     }
     int usable = Math.min(tp.sndUna + tp.sndWnd - tp.sndNxt, Math.min(tp.unsent(), tp.mss));
     boolean repeats = usable <= 0;
+    if (!repeats) {
+      tp.hit(StackProbe.PROBE_TAIL);
+    }
     boolean sent =
         repeats
             ? output.retransmit(tp, tp.recovery.board().last(), tcp.now())

@@ -34,8 +34,7 @@ final class Output {
     }
     // Asked before looking: what was written is then seen, and the FIN is behind it.
     boolean last = tp.socket.writesNoMore();
-    tp.stream.pull();
-    Urgent.pulled(tp);
+    pull(tp);
     if (last && !tp.finQueued) {
       queueFin(tp);
     }
@@ -47,6 +46,15 @@ final class Output {
       writer.acknowledge(tp);
     }
     persistIfStuck(tp);
+  }
+
+  private static void pull(Tcpcb tp) {
+    int before = tp.stream.end();
+    tp.stream.pull();
+    if (tp.stream.end() != before) {
+      tp.hit(StackProbe.PULL, tp.stream.end() - tp.iss);
+      Urgent.pulled(tp);
+    }
   }
 
   private static void queueFin(Tcpcb tp) {
@@ -212,6 +220,7 @@ final class Output {
     if (more > 0 && (more >= worth || (tp.rcvWnd() == 0 && space >= worth))) {
       boolean tell = more >= 2 * worth || tp.rcvWnd() < worth;
       tp.rcvAdv = edge;
+      tp.hit(StackProbe.MOVE_WINDOW, edge - tp.irs, worth);
       tp.ackNow |= tell && tp.state.receives();
     }
   }

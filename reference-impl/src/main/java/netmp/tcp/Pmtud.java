@@ -1,5 +1,6 @@
 package netmp.tcp;
 
+import netmp.action.StackProbe;
 import netmp.ip.IpOutput;
 import netmp.stats.Counter;
 import netmp.stats.Counters;
@@ -78,6 +79,7 @@ final class Pmtud {
     int mss = tcp.offers().segmentText(tp);
     if (mss != tp.mss) {
       tp.mss = mss;
+      tp.hit(StackProbe.EFF_SND_MSS, mss);
       if (tp.recovery.resize(mss)) {
         counters.count(Counter.TCP_MTU_RESENT);
       }

@@ -81,6 +81,7 @@ final class SegmentArrives {
     tp.hit(StackProbe.TAKE_SYN);
     tp.lastAckSent = tp.rcvNxt;
     tcp.agree(tp, s);
+    tp.hit(StackProbe.MOVE_WINDOW, tp.rcvAdv - tp.irs, tp.rcvAdv - tp.rcvNxt);
     s.trimFront(1);
   }
 

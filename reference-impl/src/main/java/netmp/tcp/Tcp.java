@@ -532,6 +532,8 @@ public final class Tcp implements TransportInput {
   /** The connection is established. */
   void established(Tcpcb tp) {
     counters.count(Counter.TCP_ESTABLISHED);
+    tp.hit(StackProbe.EFF_SND_MSS, tp.mss);
+    tp.reportNoDelay();
     tp.socket.isConnectedNow();
     tp.timers.set(Slot.KEEPALIVE, tp.keepIdle);
     Listener listener = tp.accepting;

@@ -98,6 +98,7 @@ final class TcpOptions {
       }
     }
     if (tp.state.hasPeer()) {
+      tp.reportNoDelay();
       tcp.pend(tp);
     }
   }

@@ -279,7 +279,12 @@ final class Tcpcb extends TcpFlow {
     owner.abort(this);
   }
 
-  // ---- actions of specs/tcp/connection ----
+  // ---- actions of specs/tcp/connection and specs/tcp/window ----
+
+  /** Whether Nagle's algorithm is off. */
+  void reportNoDelay() {
+    hit(StackProbe.NO_DELAY, noDelay ? 1 : 0);
+  }
 
   /** Takes a step from one state to another; births are steps of their own. */
   @SuppressWarnings("EnumOrdinal") // they are numbers only in traces, in the order of the RFC

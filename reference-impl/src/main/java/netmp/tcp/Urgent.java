@@ -1,5 +1,6 @@
 package netmp.tcp;
 
+import netmp.action.StackProbe;
 import netmp.mbuf.Mbuf;
 import netmp.socket.SocketOption;
 
@@ -22,6 +23,7 @@ final class Urgent {
     if (tp.stream.takeUrgent()) {
       tp.sndUp = tp.stream.urgentEnd();
       tp.urgentPending = true;
+      tp.hit(StackProbe.URGENT_PENDING, 1);
       tp.urgentUntold = true;
     }
   }
@@ -30,6 +32,7 @@ final class Urgent {
   static void acknowledged(Tcpcb tp) {
     if (tp.urgentPending && !Seq.after(tp.sndUp, tp.sndUna)) {
       tp.urgentPending = false;
+      tp.hit(StackProbe.URGENT_PENDING, 0);
     }
   }
 

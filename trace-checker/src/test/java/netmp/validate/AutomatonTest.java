@@ -31,7 +31,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class AutomatonTest {
 
-  private static final int STEPS = 2000;
+  private static final int STEPS = 2 * Register.TRACES;
   private static final Path QUEUE = Register.TINY.resolve("queue/trace.cfg");
 
   /** Counts what is evaluated. */
