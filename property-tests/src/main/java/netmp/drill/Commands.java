@@ -4,6 +4,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import netmp.tcp.EcnUse;
 import netmp.tcp.SynCookies;
 
 /**
@@ -24,7 +25,7 @@ final class Commands {
           Map.entry("net.ipv4.tcp_window_scaling", "1"),
           Map.entry("net.ipv4.tcp_congestion_control", "cubic"),
           Map.entry("net.ipv4.tcp_fastopen", ANY),
-          Map.entry("net.ipv4.tcp_ecn", "[02]"),
+          Map.entry("net.ipv4.tcp_ecn", "[012]"),
           Map.entry("net.ipv4.tcp_syncookies", "[012]"),
           Map.entry("net.ipv4.tcp_syn_retries", "[67]"),
           Map.entry("net.ipv4.tcp_synack_retries", "5"),
@@ -42,7 +43,7 @@ final class Commands {
           // FreeBSD
           Map.entry("net.inet.tcp.rfc1323", "1"),
           Map.entry("net.inet.tcp.sack.enable", "1"),
-          Map.entry("net.inet.tcp.ecn.enable", "[02]"),
+          Map.entry("net.inet.tcp.ecn.enable", "[012]"),
           Map.entry("net.inet.tcp.rexmit_initial", "1000"),
           Map.entry("net.inet.tcp.rexmit_min", "200"),
           Map.entry("net.inet.tcp.delacktime", "40"),
@@ -84,6 +85,9 @@ final class Commands {
   private static final Pattern COOKIES =
       Pattern.compile("(?:ipv4[./]tcp_syncookies|inet\\.tcp\\.syncookies)(_only)?\\s*=\\s*([012])");
 
+  private static final Pattern ECN =
+      Pattern.compile("(?:ipv4[./]tcp_ecn|inet\\.tcp\\.ecn\\.enable)\\s*=\\s*[\"']?([012])");
+
   private Commands() {}
 
   /**
@@ -100,6 +104,16 @@ final class Commands {
             case "1" -> only ? SynCookies.ALWAYS : SynCookies.WHEN_FULL;
             default -> SynCookies.ALWAYS;
           };
+    }
+    return when;
+  }
+
+  /** When the stack uses explicit congestion notification. */
+  static EcnUse ecn(String text) {
+    Matcher found = ECN.matcher(text);
+    EcnUse when = EcnUse.WHEN_ASKED;
+    while (found.find()) {
+      when = EcnUse.values()[Integer.parseInt(found.group(1))];
     }
     return when;
   }

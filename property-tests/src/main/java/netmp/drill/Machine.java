@@ -60,6 +60,7 @@ final class Machine {
                 .withBuffers(BUFFERS)
                 .withProbes(new SimTrace(execution, trace).probes("local"))
                 .withSynCookies(setting.synCookies)
+                .withEcn(setting.ecn)
                 .withUncaught(UncaughtHandler.RETHROW),
             nic,
             execution);

@@ -4,6 +4,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import netmp.drill.Event.CommandEvent;
 import netmp.inet.IpAddress;
+import netmp.tcp.EcnUse;
 import netmp.tcp.SynCookies;
 
 /**
@@ -42,6 +43,7 @@ final class Setting {
   boolean scaledEcho;
 
   SynCookies synCookies = SynCookies.WHEN_FULL;
+  EcnUse ecn = EcnUse.WHEN_ASKED;
 
   /** Microseconds of one tick of the stack's timestamps; 0: they are not looked at. */
   long timestampTick;
@@ -62,6 +64,7 @@ final class Setting {
             .map(action -> ((CommandEvent) action).text())
             .collect(Collectors.joining("\n"));
     setting.synCookies = Commands.synCookies(commands);
+    setting.ecn = Commands.ecn(commands);
     return setting;
   }
 

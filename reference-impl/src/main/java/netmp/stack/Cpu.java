@@ -184,6 +184,7 @@ final class Cpu {
             counters,
             secrets,
             config.synCookies(),
+            config.ecn(),
             notes.tcp,
             longestSend(config, nics),
             tcps);

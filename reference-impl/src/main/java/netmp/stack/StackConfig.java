@@ -17,6 +17,7 @@ import netmp.pcb.UdpDesign;
 import netmp.probe.Probes;
 import netmp.sockbuf.Design;
 import netmp.sockbuf.SockbufFactory;
+import netmp.tcp.EcnUse;
 import netmp.tcp.SynCookies;
 
 /**
@@ -59,6 +60,8 @@ public final class StackConfig implements Cloneable {
 
   /** When TCP answers SYNs with cookies. */
   private SynCookies synCookies = SynCookies.WHEN_FULL;
+
+  private EcnUse ecn = EcnUse.WHEN_ASKED;
 
   /** Told of exceptions on protocol threads, which are bugs. */
   private UncaughtHandler uncaught = UncaughtHandler.LOG;
@@ -224,6 +227,16 @@ public final class StackConfig implements Cloneable {
   }
 
   /**
+   * With explicit congestion notification on other connections of TCP.
+   *
+   * @param when it is used
+   * @return a changed copy
+   */
+  public StackConfig withEcn(EcnUse when) {
+    return with(copy -> copy.ecn = when);
+  }
+
+  /**
    * With names of control blocks for captures, which cost an entry for each connection, or without.
    *
    * @param wanted whether frames are captured
@@ -376,6 +389,10 @@ public final class StackConfig implements Cloneable {
 
   SynCookies synCookies() {
     return synCookies;
+  }
+
+  EcnUse ecn() {
+    return ecn;
   }
 
   UncaughtHandler uncaught() {

@@ -2,8 +2,7 @@ package netmp.tcp;
 
 /**
  * Explicit congestion notification (RFC 3168): the bits in the type of service, and what a
- * connection remembers. This end does not ask for it, and agrees when a peer does, as BSD by
- * default.
+ * connection remembers. On one CPU's protocol thread.
  */
 final class Ecn {
 
@@ -11,7 +10,42 @@ final class Ecn {
   static final int CAPABLE = 2;
   static final int CONGESTION_EXPERIENCED = 3;
 
+  /** Of a SYN that asks for it. */
+  private static final int ASKING = TcpHeader.ECE | TcpHeader.CWR;
+
   private Ecn() {}
+
+  // ---- the handshake (section 6.1.1) ----
+
+  /**
+   * The flags of the SYN of a connection that begins. One that is sent again does not ask: there
+   * are paths that drop those that do (section 6.1.1.1).
+   */
+  static int flagsOfSyn(Tcpcb tp, EcnUse use) {
+    return asks(tp, use) ? ASKING : 0;
+  }
+
+  private static boolean asks(Tcpcb tp, EcnUse use) {
+    return use == EcnUse.ALWAYS && tp.retransmits == 0;
+  }
+
+  /** Whether this end agrees to a SYN. */
+  static boolean agrees(Segment syn, EcnUse use) {
+    return use != EcnUse.NEVER && isAsked(syn);
+  }
+
+  private static boolean isAsked(Segment syn) {
+    return syn.has(TcpHeader.ECE) && syn.has(TcpHeader.CWR);
+  }
+
+  /** Whether both ends agree, by the SYN with which the peer has answered, or asks as well. */
+  static boolean isAgreed(Tcpcb tp, Segment syn, EcnUse use) {
+    boolean agrees =
+        syn.has(TcpHeader.ACK) ? syn.has(TcpHeader.ECE) && !syn.has(TcpHeader.CWR) : isAsked(syn);
+    return agrees && asks(tp, use);
+  }
+
+  // ---- afterwards ----
 
   /** Section 6.1.3: the mark is echoed until the peer says that it has heard. */
   static void arrives(Tcpcb tp, Segment s) {

@@ -13,10 +13,17 @@ final class Offers {
 
   private final SegmentWriter writer;
   private final RouteTable routes;
+  private final EcnUse ecn;
 
-  Offers(SegmentWriter writer, RouteTable routes) {
+  Offers(SegmentWriter writer, RouteTable routes, EcnUse ecn) {
     this.writer = writer;
     this.routes = routes;
+    this.ecn = ecn;
+  }
+
+  /** When congestion is notified explicitly. */
+  EcnUse ecn() {
+    return ecn;
   }
 
   /** The shift of windows that this end announces. */
@@ -93,6 +100,7 @@ final class Offers {
     tp.tsRecent = s.tsVal;
     tp.tsRecentAt = now;
     tp.sack = s.sackPermitted;
+    tp.ecn = Ecn.isAgreed(tp, s, ecn);
     scales(tp, s.windowScale);
     segments(tp, s.mss == 0 ? Tcpcb.DEFAULT_MSS : s.mss);
     tp.rcvAdv = tp.rcvNxt + Math.min(tp.socket.receiveHighWater(), 0xffff);

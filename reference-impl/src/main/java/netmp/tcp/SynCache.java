@@ -56,6 +56,10 @@ final class SynCache {
     return tcp.now();
   }
 
+  EcnUse ecn() {
+    return tcp.offers().ecn();
+  }
+
   int timestampOffset(TcpFlow ends) {
     return tcp.isns().timestampOffset(ends);
   }

@@ -81,7 +81,7 @@ final class SynEntry extends TcpFlow {
     entry.sack = s.sackPermitted;
     entry.timestamps = s.hasTimestamps;
     entry.tsRecent = s.tsVal;
-    entry.ecn = s.has(TcpHeader.ECE) && s.has(TcpHeader.CWR);
+    entry.ecn = Ecn.agrees(s, cache.ecn());
     return entry;
   }
 

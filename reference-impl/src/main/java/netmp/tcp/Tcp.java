@@ -114,6 +114,7 @@ public final class Tcp implements TransportInput {
    * @param counters the CPU's
    * @param secrets the stack's secrets
    * @param cookies when SYNs are answered with cookies
+   * @param ecn when congestion is notified explicitly
    * @param directory told of connections and listeners
    * @param longestSend bytes of text that the device takes at once to cut into segments; 0 for none
    * @param instances the instances of all CPUs, by number; filled before the first segment
@@ -130,6 +131,7 @@ public final class Tcp implements TransportInput {
       Counters counters,
       Secrets secrets,
       SynCookies cookies,
+      EcnUse ecn,
       PcbDirectory directory,
       int longestSend,
       List<Tcp> instances) {
@@ -145,7 +147,7 @@ public final class Tcp implements TransportInput {
     table = new FlowTable<>(directory);
     listeners = new Listeners(directory);
     writer = new SegmentWriter(pool, ip, timers, counters);
-    offers = new Offers(writer, routes);
+    offers = new Offers(writer, routes, ecn);
     pmtud = new Pmtud(this, ip, counters);
     output = new Output(writer, pmtud, longestSend);
     expiry = new Expiry(this, writer, output, counters);
@@ -469,9 +471,11 @@ public final class Tcp implements TransportInput {
   /** Sends the SYN, the first time or again. */
   void sendSyn(Tcpcb tp) {
     if (tp.state == TcpState.SYN_SENT) {
-      writer.synchronize(tp, offers.first(tp), TcpHeader.SYN);
+      int asking = Ecn.flagsOfSyn(tp, offers.ecn());
+      writer.synchronize(tp, offers.first(tp), TcpHeader.SYN | asking);
     } else {
-      writer.synchronize(tp, offers.answer(tp), TcpHeader.SYN | TcpHeader.ACK);
+      int agreeing = tp.ecn ? TcpHeader.ECE : 0;
+      writer.synchronize(tp, offers.answer(tp), TcpHeader.SYN | TcpHeader.ACK | agreeing);
     }
     if (tp.retransmits > 0) {
       tp.recovery.retransmitted(tp.recovery.board().first(), now());
