@@ -113,7 +113,12 @@ final class Commands {
     Matcher found = ECN.matcher(text);
     EcnUse when = EcnUse.WHEN_ASKED;
     while (found.find()) {
-      when = EcnUse.values()[Integer.parseInt(found.group(1))];
+      when =
+          switch (found.group(1)) {
+            case "0" -> EcnUse.NEVER;
+            case "1" -> EcnUse.ALWAYS;
+            default -> EcnUse.WHEN_ASKED;
+          };
     }
     return when;
   }

@@ -66,12 +66,19 @@ class LinkPropertiesTest {
    * @param pause nanoseconds
    * @param length of the frame; 0 if the direction goes down or up
    */
-  private record Happening(long pause, int length) {}
+  record Happening(long pause, int length) {}
 
-  private record Arrival(long at, byte[] frame) {
+  private static final class Arrival {
+    private final long at;
+    private final byte[] frame;
+
+    Arrival(long at, byte[] frame) {
+      this.at = at;
+      this.frame = frame;
+    }
 
     int number() {
-      return (frame[NUMBER] & 0xff) << 8 | frame[NUMBER + 1] & 0xff;
+      return ((frame[NUMBER] & 0xff) << 8) | (frame[NUMBER + 1] & 0xff);
     }
   }
 
@@ -151,8 +158,7 @@ class LinkPropertiesTest {
         Arbitraries.longs().between(1, 20_000).map(n -> new Queueing.TailDrop(100, n)),
         Combinators.combine(frames, chances())
             .as((n, chance) -> new Queueing.Red(n, 1, 1 + n, chance, 0.5, true)),
-        frames.map(
-            n -> new Queueing.CoDel(n, Duration.ofMillis(1), Duration.ofMillis(10), true)));
+        frames.map(n -> new Queueing.CoDel(n, Duration.ofMillis(1), Duration.ofMillis(10), true)));
   }
 
   @Provide
@@ -192,8 +198,7 @@ class LinkPropertiesTest {
         Arbitraries.oneOf(Arbitraries.just(0L), Arbitraries.longs().between(1, 2_000_000));
     Arbitrary<Integer> lengths = Arbitraries.integers().between(SHORTEST, LONGEST);
     Arbitrary<Integer> all =
-        Arbitraries.frequencyOf(
-            Tuple.of(20, lengths), Tuple.of(1, Arbitraries.just(0)));
+        Arbitraries.frequencyOf(Tuple.of(20, lengths), Tuple.of(1, Arbitraries.just(0)));
     return Combinators.combine(waits, all).as(Happening::new).list().ofMaxSize(60);
   }
 
@@ -239,7 +244,7 @@ class LinkPropertiesTest {
       @ForAll("happenings") List<Happening> happenings) {
     Run run = new Run(link.withReordering(0, Duration.ofMillis(1)), seed, happenings);
     assertThat(run.arrivals.stream().map(Arrival::number)).isSorted();
-    assertThat(run.arrivals.stream().map(Arrival::at)).isSorted();
+    assertThat(run.arrivals.stream().map(arrival -> arrival.at)).isSorted();
   }
 
   /** Between two arrivals comes no more than the bandwidth has room for, but for second copies. */

@@ -28,7 +28,7 @@ final class Connections {
    * @return nanoseconds of processor time for one of them, at both ends together
    */
   static double cost(int count) {
-    OneThread hosts = new OneThread(NetworkInterface.ETHERNET_MTU);
+    OneThread hosts = new OneThread(NetworkInterface.ETHERNET_MTU, Devices.PLAIN);
     OneThread.Spent spent =
         hosts.run(
             () -> {
@@ -55,7 +55,7 @@ final class Connections {
    * @throws Exception when a connection fails, or the heap cannot be looked at
    */
   static Map<String, Long> idle(int count) throws Exception {
-    try (Streams streams = new StackStreams()) {
+    try (Streams streams = new StackStreams(Devices.PLAIN)) {
       List<Streams.Stream> ends = new ArrayList<>(2 * count + 2);
       open(streams, ends, 1); // loads classes
       Map<String, Long> before = settled();

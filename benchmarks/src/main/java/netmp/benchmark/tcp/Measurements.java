@@ -2,7 +2,10 @@ package netmp.benchmark.tcp;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
 import netmp.benchmark.tcp.Streams.Stream;
 import org.HdrHistogram.Histogram;
 
@@ -120,35 +123,53 @@ final class Measurements {
   }
 
   /**
-   * Connections that are opened, carry one message there and back, and are closed, one at a time.
+   * Connections that are opened, carry one message there and back, and are closed.
    *
+   * @param atATime so many clients, and as many servers
    * @return how many per second
    */
-  static double connections(Streams streams, long nanos) throws IOException, InterruptedException {
-    Thread echo =
-        start(
-            streams,
-            "acceptor",
-            () -> {
-              byte[] message = new byte[MESSAGE];
-              for (int n = 1; n > 0 && message[0] == 0; ) {
-                try (Stream stream = streams.accept()) {
-                  n = stream.read(message);
-                  stream.write(message, n);
-                  stream.read(message); // the client closes first
-                }
-              }
-            });
+  static double connections(Streams streams, long nanos, int atATime)
+      throws IOException, InterruptedException {
+    List<Thread> servers = new ArrayList<>();
+    List<Thread> clients = new ArrayList<>();
+    LongAdder count = new LongAdder();
+    for (int i = 0; i < atATime; i++) {
+      servers.add(start(streams, "acceptor " + i, () -> serve(streams)));
+    }
     long begin = System.nanoTime() + WARM_UP;
-    long end = begin + nanos;
-    long count = 0;
-    for (long now = System.nanoTime(); now < end; now = System.nanoTime()) {
+    for (int i = 0; i < atATime; i++) {
+      clients.add(start(streams, "client " + i, () -> connect(streams, begin, nanos, count)));
+    }
+    for (Thread client : clients) {
+      client.join();
+    }
+    for (Thread server : servers) {
+      server.join();
+    }
+    return count.sum() * 1e9 / nanos;
+  }
+
+  private static void serve(Streams streams) throws IOException {
+    byte[] message = new byte[MESSAGE];
+    for (int n = 1; n > 0 && message[0] == 0; ) {
+      try (Stream stream = streams.accept()) {
+        n = stream.read(message);
+        stream.write(message, n);
+        stream.read(message); // the client closes first
+      }
+    }
+  }
+
+  /** Connects again and again; the last connection ends a server. */
+  private static void connect(Streams streams, long begin, long nanos, LongAdder count)
+      throws IOException {
+    for (long now = System.nanoTime(); now < begin + nanos; now = System.nanoTime()) {
       connection(streams, 0);
-      count += now > begin ? 1 : 0;
+      if (now > begin) {
+        count.increment();
+      }
     }
     connection(streams, 1);
-    echo.join();
-    return count * 1e9 / nanos;
   }
 
   private static void connection(Streams streams, int last) throws IOException {

@@ -26,9 +26,9 @@ final class OneLoop {
 
   private record Spent(long nanos, long allocated, long segments) {}
 
-  private OneLoop(int mtu, long bytes) {
+  private OneLoop(int mtu, Devices devices, long bytes) {
     this.bytes = bytes;
-    hosts = new OneThread(mtu);
+    hosts = new OneThread(mtu, devices);
   }
 
   /**
@@ -36,11 +36,12 @@ final class OneLoop {
    * stacks counts nor the handshake.
    *
    * @param mtu of the link
+   * @param devices of both ends
    * @param bytes of text that count
    */
-  static Cost measure(int mtu, long bytes) {
-    Spent little = new OneLoop(mtu, bytes / 2).run();
-    Spent much = new OneLoop(mtu, bytes + bytes / 2).run();
+  static Cost measure(int mtu, Devices devices, long bytes) {
+    Spent little = new OneLoop(mtu, devices, bytes / 2).run();
+    Spent much = new OneLoop(mtu, devices, bytes + bytes / 2).run();
     double nanos = much.nanos - little.nanos;
     double segments = much.segments - little.segments;
     return new Cost(

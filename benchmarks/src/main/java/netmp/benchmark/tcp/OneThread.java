@@ -7,7 +7,6 @@ import java.util.SplittableRandom;
 import netmp.ether.NetworkInterface;
 import netmp.exec.Execution;
 import netmp.inet.IpAddress;
-import netmp.link.CrossoverLink;
 import netmp.nic.Nic;
 import netmp.sim.DeterministicExecution;
 import netmp.sim.Result;
@@ -49,18 +48,21 @@ final class OneThread {
     void run() throws IOException;
   }
 
-  OneThread(int mtu) {
+  OneThread(int mtu, Devices devices) {
     Nic a = new Nic("A", 0x0200_0000_0001L, 1, RING);
     Nic b = new Nic("B", 0x0200_0000_0002L, 1, RING);
-    CrossoverLink.connect(a, b);
-    client = stack(a, IpAddress.parse("10.0.0.1"), mtu);
-    server = stack(b, SERVER, mtu);
+    devices.connect(a, b);
+    client = stack(a, IpAddress.parse("10.0.0.1"), mtu, devices);
+    server = stack(b, SERVER, mtu, devices);
   }
 
-  private NetStack stack(Nic nic, int address, int mtu) {
+  private NetStack stack(Nic nic, int address, int mtu, Devices devices) {
     NetworkInterface nif =
         new NetworkInterface(nic.name(), nic.macAddress(), address, 24, IpAddress.ANY, mtu);
-    StackConfig config = StackConfig.of(nif, new SplittableRandom(address)).withBuffers(BUFFERS);
+    StackConfig config =
+        StackConfig.of(nif, new SplittableRandom(address))
+            .withBuffers(BUFFERS)
+            .withOffloads(devices.offloads());
     NetStack stack = new NetStack(nic.name(), config, nic, execution);
     stack.start();
     return stack;

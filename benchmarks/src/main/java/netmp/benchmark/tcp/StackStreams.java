@@ -7,7 +7,6 @@ import netmp.ether.NetworkInterface;
 import netmp.exec.Execution;
 import netmp.exec.RealExecution;
 import netmp.inet.IpAddress;
-import netmp.link.CrossoverLink;
 import netmp.nic.Nic;
 import netmp.socket.SocketError;
 import netmp.socket.SocketOption;
@@ -15,7 +14,7 @@ import netmp.socket.StreamSocket;
 import netmp.stack.NetStack;
 import netmp.stack.StackConfig;
 
-/** Two stacks with a cable between their devices, one CPU each, MTU 1500, checksums on. */
+/** Two stacks with a cable between their devices, one CPU each, MTU 1500. */
 final class StackStreams implements Streams {
 
   private static final int PORT = 9;
@@ -25,14 +24,16 @@ final class StackStreams implements Streams {
   private static final int SERVER = IpAddress.parse("10.0.0.2");
 
   private final Execution execution = new RealExecution();
+  private final Devices devices;
   private final NetStack client;
   private final NetStack server;
   private final StreamSocket listener;
 
-  StackStreams() throws SocketError {
+  StackStreams(Devices devices) throws SocketError {
+    this.devices = devices;
     Nic a = new Nic("A", 0x0200_0000_0001L, 1, RING);
     Nic b = new Nic("B", 0x0200_0000_0002L, 1, RING);
-    CrossoverLink.connect(a, b);
+    devices.connect(a, b);
     client = stack(a, CLIENT);
     server = stack(b, SERVER);
     listener = server.streamSocket();
@@ -43,7 +44,10 @@ final class StackStreams implements Streams {
   private NetStack stack(Nic nic, int address) {
     NetworkInterface nif =
         new NetworkInterface(nic.name(), nic.macAddress(), address, 24, IpAddress.ANY);
-    StackConfig config = StackConfig.of(nif, new SplittableRandom(address)).withBuffers(BUFFERS);
+    StackConfig config =
+        StackConfig.of(nif, new SplittableRandom(address))
+            .withBuffers(BUFFERS)
+            .withOffloads(devices.offloads());
     NetStack stack = new NetStack(nic.name(), config, nic, execution);
     stack.start();
     return stack;
@@ -51,7 +55,7 @@ final class StackStreams implements Streams {
 
   @Override
   public String name() {
-    return "netmp, two stacks";
+    return devices == Devices.PLAIN ? "netmp, two stacks" : "netmp, two stacks, offloads";
   }
 
   @Override

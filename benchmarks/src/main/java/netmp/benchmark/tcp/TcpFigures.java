@@ -21,9 +21,22 @@ public final class TcpFigures {
   private static final long FLOW = 1L << 30;
 
   private static final int CONNECTIONS = 10_000;
+
+  /** Users that connect side by side. */
+  private static final int CLIENTS = 16;
+
   private static final int CLASSES = 12;
 
-  private static final int[] MTUS = {1500, 9000};
+  private static final int MTU = 1500;
+
+  /** Links on which the cost of a segment is measured. */
+  private record Way(String name, int mtu, Devices devices) {}
+
+  private static final List<Way> WAYS =
+      List.of(
+          new Way("MTU 1500", MTU, Devices.PLAIN),
+          new Way("MTU 1500, offloads", MTU, Devices.OFFLOADING),
+          new Way("MTU 9000", 9000, Devices.PLAIN));
 
   private TcpFigures() {}
 
@@ -32,7 +45,11 @@ public final class TcpFigures {
     Streams open() throws IOException;
   }
 
-  private static final List<Contender> CONTENDERS = List.of(StackStreams::new, KernelStreams::new);
+  private static final List<Contender> CONTENDERS =
+      List.of(
+          () -> new StackStreams(Devices.PLAIN),
+          () -> new StackStreams(Devices.OFFLOADING),
+          KernelStreams::new);
 
   /** What was measured of one contender, round by round. */
   private static final class Row {
@@ -40,6 +57,7 @@ public final class TcpFigures {
     final double[] median = new double[ROUNDS];
     final double[] tail = new double[ROUNDS];
     final double[] connections = new double[ROUNDS];
+    final double[] sideBySide = new double[ROUNDS];
     String name = "";
   }
 
@@ -63,27 +81,30 @@ public final class TcpFigures {
         # Performance of TCP
 
         Written by `mvn -q -pl benchmarks -am verify -DskipTests -Dtcp`. %s, %d CPUs, Java %s; load average %.1f. Medians of %d rounds, all
-        contenders in turn, in one JVM. The stacks have one CPU each, MTU 1500, checksums on, no offloads; the kernel's loopback has an
-        MTU of 65536 and no checksums.
+        contenders in turn, in one JVM. The stacks have one CPU each, MTU 1500, checksums on. With offloads their devices take sends of up to
+        64 KiB, which pass the cable as they are and without checksums, as on a veth pair; the kernel's loopback has an MTU of 65536
+        and no checksums either.
 
-        | | bulk flow, Gbit/s | 64 bytes there and back, p50 \u00b5s | p99 \u00b5s | connections per second |
-        |---|--:|--:|--:|--:|
+        | | bulk flow, Gbit/s | 64 bytes there and back, p50 \u00b5s | p99 \u00b5s | connections per second | %d at a time |
+        |---|--:|--:|--:|--:|--:|
         """
             .formatted(
                 System.getProperty("os.arch"),
                 Runtime.getRuntime().availableProcessors(),
                 Runtime.version().feature(),
                 ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage(),
-                ROUNDS));
+                ROUNDS,
+                CLIENTS));
     for (Row row : rows) {
       page.append(
-          "| %s | %.2f | %.1f | %.1f | %,.0f |\n"
+          "| %s | %.2f | %.1f | %.1f | %,.0f | %,.0f |\n"
               .formatted(
                   row.name,
                   middle(row.gigabits),
                   middle(row.median) / 1e3,
                   middle(row.tail) / 1e3,
-                  middle(row.connections)));
+                  middle(row.connections),
+                  middle(row.sideBySide)));
     }
     oneLoop(page);
     connections(page);
@@ -99,28 +120,27 @@ public final class TcpFigures {
         One flow whose both ends share one thread, users included: text per second of processor time, and what one segment costs at
         both ends together; median of %d rounds. What is allocated the simulation allocates, which runs the threads in turn.
 
-        | MTU | Gbit/s | nanoseconds per segment | bytes allocated per segment |
-        |--:|--:|--:|--:|
+        | | Gbit/s | nanoseconds per segment | bytes allocated per segment |
+        |---|--:|--:|--:|
         """
             .formatted(ROUNDS));
-    for (int mtu : MTUS) {
-      OneLoop.measure(mtu, FLOW); // compiles it
+    for (Way way : WAYS) {
+      OneLoop.measure(way.mtu, way.devices, FLOW); // compiles it
       List<OneLoop.Cost> costs = new ArrayList<>();
       for (int round = 0; round < ROUNDS; round++) {
-        costs.add(OneLoop.measure(mtu, FLOW));
-        System.err.printf("MTU %d: %s%n", mtu, costs.getLast());
+        costs.add(OneLoop.measure(way.mtu, way.devices, FLOW));
+        System.err.printf("%s: %s%n", way.name, costs.getLast());
       }
       page.append(
-          "| %d | %.1f | %,.0f | %.1f |\n"
+          "| %s | %.1f | %,.0f | %.1f |\n"
               .formatted(
-                  mtu,
+                  way.name,
                   middle(costs.stream().mapToDouble(OneLoop.Cost::gigabits).toArray()),
                   middle(costs.stream().mapToDouble(OneLoop.Cost::nanos).toArray()),
                   middle(costs.stream().mapToDouble(OneLoop.Cost::allocated).toArray())));
     }
-    page.append(
-        "\nWhere the time goes at MTU %d:\n\n| part | share |\n|---|--:|\n".formatted(MTUS[0]));
-    SegmentProfile.of(() -> OneLoop.measure(MTUS[0], 2 * FLOW))
+    page.append("\nWhere the time goes at MTU %d:\n\n| part | share |\n|---|--:|\n".formatted(MTU));
+    SegmentProfile.of(() -> OneLoop.measure(MTU, Devices.PLAIN, 2 * FLOW))
         .forEach((part, share) -> page.append("| %s | %.0f %% |\n".formatted(part, 100 * share)));
   }
 
@@ -160,11 +180,16 @@ public final class TcpFigures {
       Histogram histogram = Measurements.roundTrips(streams, SPAN);
       row.median[round] = histogram.getValueAtPercentile(50);
       row.tail[round] = histogram.getValueAtPercentile(99);
-      row.connections[round] = Measurements.connections(streams, SPAN);
+      row.connections[round] = Measurements.connections(streams, SPAN, 1);
+      row.sideBySide[round] = Measurements.connections(streams, SPAN, CLIENTS);
     }
     System.err.printf(
-        "%s: %.2f Gbit/s, p50 %.1f us, %.0f connections/s%n",
-        row.name, row.gigabits[round], row.median[round] / 1e3, row.connections[round]);
+        "%s: %.2f Gbit/s, p50 %.1f us, %.0f and %.0f connections/s%n",
+        row.name,
+        row.gigabits[round],
+        row.median[round] / 1e3,
+        row.connections[round],
+        row.sideBySide[round]);
   }
 
   private static double middle(double[] rounds) {
