@@ -228,7 +228,7 @@ class DrillTest {
         "0 `ip route add` | 1: needs the command `ip route add`",
         "0 `sysctl -w net.inet.tcp.rfc1323=0` | 1: needs the setting net.inet.tcp.rfc1323=0",
         "0 `sysctl -q net.ipv4.tcp_sack=0` | 1: needs the setting net.ipv4.tcp_sack=0",
-        "0 `set_sysctls.py /proc/sys/net/ipv4/tcp_ecn=1` | 1: needs the setting net.ipv4.tcp_ecn=1",
+        "0 `set_sysctls.py /proc/sys/net/ipv4/tcp_ecn=3` | 1: needs the setting net.ipv4.tcp_ecn=3",
         "--ip_version=ipv6 0 close(3) = 0 | 1: needs the option --ip_version=ipv6",
         "--wire_client 0 close(3) = 0 | 1: needs the option --wire_client",
         "--mtu=1280 0 close(3) = 0 | 1: needs the option --mtu=1280",
