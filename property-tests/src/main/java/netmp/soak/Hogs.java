@@ -43,16 +43,30 @@ final class Hogs {
     }
   }
 
-  /** Has one machine send another what nobody there reads. */
+  /**
+   * Has one machine send another what nobody there reads, as long as the sender has buffers. It
+   * does not wait for some: two hogs might wait for what the other one keeps.
+   */
   void receiveBuffers(Machine machine, Machine sender) throws SocketError {
     DatagramSocket source = sender.host().stack().datagramSocket();
     sockets.add(source);
+    source.setBlocking(false);
     for (int i = 0; i < SINKS; i++) {
       DatagramSocket sink = machine.host().stack().datagramSocket();
       sockets.add(sink);
       sink.bind(0, 0);
+      flood(source, machine.host().address(), sink.localPort());
+    }
+  }
+
+  private void flood(DatagramSocket source, int address, int port) throws SocketError {
+    try {
       for (int k = 0; k < DATAGRAMS; k++) {
-        source.sendTo(data, 0, BYTES, machine.host().address(), sink.localPort());
+        source.sendTo(data, 0, BYTES, address, port);
+      }
+    } catch (SocketError e) {
+      if (e.errno() != Errno.ENOBUFS && e.errno() != Errno.EAGAIN) {
+        throw e;
       }
     }
   }
