@@ -247,7 +247,7 @@ class LinkPropertiesTest {
     assertThat(run.arrivals.stream().map(arrival -> arrival.at)).isSorted();
   }
 
-  /** Between two arrivals comes no more than the bandwidth has room for, but for second copies. */
+  /** Between two arrivals comes no more than the bandwidth has room for. */
   @Property(tries = 300)
   void theBandwidthIsNotExceeded(
       @ForAll("links") LinkSettings any,
