@@ -7,17 +7,18 @@
 (* of the backlog for it and passes it on to the protocol thread that the  *)
 (* new socket will belong to.  That thread fills the new socket, state and *)
 (* peer address, and only then sends the completion to the listener's      *)
-(* owner, which puts the socket on the queue.  A user asks the owner for   *)
-(* the oldest one; when there is none, it waits by predicate message and   *)
-(* asks again (see ../handshake).                                          *)
+(* owner, which puts the socket on the queue.  A user sends its predicate  *)
+(* message (see ../handshake), and the reply brings the oldest connection: *)
+(* the owner takes it off the queue for the user for whom the predicate    *)
+(* holds.  Who does not want to wait sends a request.                      *)
 (*                                                                         *)
 (* Why no wakeup is lost: whichever CPU completes a connection, the queue  *)
 (* is written by the thread that evaluates the predicate and links the     *)
 (* waiters, and by no other.                                               *)
 (*                                                                         *)
-(* Who closes the listener asks last: it gets the sockets that nobody      *)
-(* accepted, waits until all that have a place are complete, and aborts    *)
-(* each.                                                                   *)
+(* Who closes the listener waits last: each reply brings it a socket that  *)
+(* nobody accepted, which it aborts, until one brings none: then all that  *)
+(* had a place have come.                                                  *)
 (***************************************************************************)
 EXTENDS Naturals, Sequences, FiniteSets, TLC
 
@@ -130,20 +131,20 @@ Complete(c) ==
 -------------------------------------------------------------------------------
 (* Users                                                                   *)
 
-(* The owner answers a user that asks: connection c, the oldest, or none   *)
-(* (0).  When the listener is closed, only who closes it gets any, and the *)
-(* answer says whether more will come: asked later, that would be another  *)
-(* moment, and a connection may have come between.                         *)
+(* The owner takes the oldest connection, c, off the queue, for a request  *)
+(* or for the user to whom it is about to reply; or there is none (0).     *)
+(* When the listener is closed, only who closes it gets any.  Its reply    *)
+(* brings none only if none will come any more: asked for in another       *)
+(* message that would be another moment, and one may have come between.    *)
 TakeConnection(u, c) ==
-  /\ owner.step = "idle"
-  /\ IF u \in DOMAIN call THEN call[u] \in {"again", "short"} ELSE TRUE
+  /\ \/ owner.step = "idle" /\ u # closer /\ (u \in DOMAIN call => call[u] = "again")
+     \/ owner.step = "take" /\ owner.user = u
   /\ c = (IF queue # <<>> /\ (Listening \/ u = closer) THEN Head(queue) ELSE 0)
   /\ queue' = IF c = 0 THEN queue ELSE Tail(queue)
   /\ hand' = IF c = 0 THEN hand ELSE (u :> c) @@ hand
-  /\ GoTo(u, IF c # 0 THEN "has"
-             ELSE IF u = closer /\ completing = {} /\ arriving = {} THEN "done"
-             ELSE "short")
-  /\ UNCHANGED <<closer, owner, ended>>
+  /\ IF owner.step = "take" THEN owner' = [owner EXCEPT !.step = "reply"] /\ UNCHANGED call
+     ELSE UNCHANGED owner /\ IF c = 0 THEN UNCHANGED call ELSE GoTo(u, "has")
+  /\ UNCHANGED <<closer, ended>>
   /\ UNCHANGED connections /\ UNCHANGED messages
 
 (* The user has connection c: it is accepted, or aborted by who closes.    *)
@@ -156,16 +157,16 @@ Accepted(u, c) ==
   /\ UNCHANGED <<queue, closer, owner>>
   /\ UNCHANGED connections /\ UNCHANGED messages
 
-(* A call that does not wait, or not any longer, or whose listener is      *)
-(* closed; or that has closed it.                                          *)
+(* A call whose wait was given up, or whose listener is closed; or that    *)
+(* has closed it.                                                          *)
 Leave(u) ==
-  /\ At(u, "done") \/ (At(u, "short") /\ u # closer)
+  /\ At(u, "done") \/ (At(u, "again") /\ u # closer)
   /\ Return(u)
   /\ UNCHANGED <<queue, closer, hand, owner, ended>>
   /\ UNCHANGED connections /\ UNCHANGED messages
 
 SendPredicate(u) ==
-  /\ At(u, "short")
+  /\ IF u \in DOMAIN call THEN call[u] = "again" ELSE u # closer
   /\ GoTo(u, "waits")
   /\ inflight' = inflight \cup {u}
   /\ UNCHANGED <<queue, closer, hand, waiters, replied, aborts, owner, ended>>
@@ -180,13 +181,14 @@ SendAbort(u) ==
   /\ UNCHANGED <<queue, closer, hand, inflight, waiters, replied, owner, ended>>
   /\ UNCHANGED connections
 
-(* The user sees the reply, and that of its abort if it sent one.          *)
+(* The user sees the reply, and that of its abort if it sent one.  It has  *)
+(* what the reply brought, also if it wanted to give up.                   *)
 Resume(u) ==
   /\ At(u, "waits") \/ At(u, "aborts")
   /\ u \in replied
   /\ replied' = replied \ {u}
   /\ aborts' = aborts \ {u}
-  /\ GoTo(u, "again")
+  /\ GoTo(u, IF u \in DOMAIN hand THEN "has" ELSE IF u = closer THEN "done" ELSE "again")
   /\ UNCHANGED <<queue, closer, hand, inflight, waiters, owner, ended>>
   /\ UNCHANGED connections
 
@@ -213,9 +215,9 @@ Evaluate(u, b) ==
   /\ (b = 1) <=> Predicate(u)
   /\ \/ /\ owner.step = "idle"
         /\ inflight' = inflight \ {u}
-        /\ owner' = [step |-> IF b = 1 THEN "reply" ELSE "enqueue", user |-> u, rest |-> <<>>]
+        /\ owner' = [step |-> IF b = 1 THEN "take" ELSE "enqueue", user |-> u, rest |-> <<>>]
      \/ /\ owner.step = "scan"
-        /\ owner' = IF b = 1 THEN [owner EXCEPT !.step = "reply", !.user = u]
+        /\ owner' = IF b = 1 THEN [owner EXCEPT !.step = "take", !.user = u]
                              ELSE Scan(Tail(owner.rest))
         /\ UNCHANGED inflight
   /\ UNCHANGED <<queue, closer, call, hand, waiters, replied, aborts, ended>>
@@ -250,30 +252,33 @@ Abort(u) ==
   /\ UNCHANGED connections
 
 -------------------------------------------------------------------------------
-Handles(u) == Enqueue(u) \/ Reply(u) \/ Abort(u) \/ \E b \in {0, 1} : Evaluate(u, b)
+Take(u) == \E c \in Conn \cup {0} : TakeConnection(u, c)
+Ask(u) == owner.step = "idle" /\ Take(u)
+Handles(u) ==
+  \/ Enqueue(u) \/ Reply(u) \/ Abort(u)
+  \/ owner.step = "take" /\ Take(u)
+  \/ \E b \in {0, 1} : Evaluate(u, b)
 
-Ask(u) == \E c \in Conn \cup {0} : TakeConnection(u, c)
 Has(u) == \E c \in Conn : Accepted(u, c)
 
 (* Inside a call.  Who closes the listener stays until it has all.         *)
 GoesOn(u) ==
-  \/ At(u, "again") /\ Ask(u)
   \/ Has(u)
-  \/ Leave(u) \/ SendPredicate(u)
+  \/ Leave(u) \/ (u \in DOMAIN call /\ SendPredicate(u))
   \/ Resume(u)
 
 Next ==
   \/ \E b \in Backlog : Listen(b)
   \/ \E c \in Conn : Reserve(c) \/ Fill(c) \/ Complete(c)
   \/ Refuse
-  \/ \E u \in User : Ask(u) \/ GoesOn(u) \/ SendAbort(u) \/ StopListening(u) \/ Handles(u)
+  \/ \E u \in User :
+       Ask(u) \/ SendPredicate(u) \/ GoesOn(u) \/ SendAbort(u) \/ StopListening(u) \/ Handles(u)
 
 (* The threads go on with what they have begun, and each message is taken. *)
 (* Nobody has to connect, to accept, to give up or to close.               *)
 Fairness ==
   /\ \A u \in User :
-       /\ WF_vars(GoesOn(u) /\ ~At(u, "again"))
-       /\ SF_vars(At(u, "again") /\ Ask(u))
+       /\ WF_vars(GoesOn(u))
        /\ WF_vars(owner.step # "idle" /\ Handles(u))
        /\ SF_vars(owner.step = "idle" /\ Handles(u))
   /\ \A c \in Conn : WF_vars(Fill(c)) /\ SF_vars(Complete(c))

@@ -12,10 +12,10 @@ TypeOK ==
   /\ completing \subseteq Conn /\ arriving \subseteq Conn /\ filled \subseteq Conn
   /\ queue \in Seq(Conn)
   /\ closer \in User \cup {NoUser}
-  /\ \A u \in DOMAIN call : u \in User /\ call[u] \in {"again", "short", "done", "has", "waits", "aborts"}
+  /\ \A u \in DOMAIN call : u \in User /\ call[u] \in {"again", "done", "has", "waits", "aborts"}
   /\ \A u \in DOMAIN hand : u \in User /\ hand[u] \in Conn
   /\ inflight \subseteq User /\ replied \subseteq User /\ aborts \subseteq User
   /\ waiters \in Seq(User)
-  /\ owner.step \in {"idle", "scan", "reply", "enqueue"}
+  /\ owner.step \in {"idle", "scan", "take", "reply", "enqueue"}
   /\ DOMAIN ended \subseteq Conn
 ===============================================================================

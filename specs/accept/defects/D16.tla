@@ -18,7 +18,7 @@ CompleteElsewhere(c) ==
 D16Next ==
   \/ \E b \in Backlog : Listen(b)
   \/ \E c \in Conn : Reserve(c) \/ Fill(c) \/ CompleteElsewhere(c)
-  \/ \E u \in User : Ask(u) \/ GoesOn(u) \/ SendAbort(u) \/ Handles(u)
+  \/ \E u \in User : Ask(u) \/ SendPredicate(u) \/ GoesOn(u) \/ SendAbort(u) \/ Handles(u)
 
 D16Fairness ==
   /\ \A u \in User :

@@ -19,7 +19,8 @@ FillLate(c) ==
 D17Next ==
   \/ \E b \in Backlog : Listen(b)
   \/ \E c \in Conn : Reserve(c) \/ SendsFirst(c) \/ FillLate(c) \/ Complete(c)
-  \/ \E u \in User : Ask(u) \/ GoesOn(u) \/ SendAbort(u) \/ StopListening(u) \/ Handles(u)
+  \/ \E u \in User :
+       Ask(u) \/ SendPredicate(u) \/ GoesOn(u) \/ SendAbort(u) \/ StopListening(u) \/ Handles(u)
 
 D17Spec == Init /\ [][D17Next]_vars
 ===============================================================================

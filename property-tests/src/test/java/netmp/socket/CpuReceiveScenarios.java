@@ -67,7 +67,6 @@ public final class CpuReceiveScenarios {
     private final ScenarioRun run;
     private final List<MessagePort> ports = new ArrayList<>();
     private final MbufPool pool = MbufPool.forManyThreads(16, 1);
-    private final SoPort<DatagramSocket> soPort;
     private final Sockets sockets;
     private CpuReceiveBuffer buffer;
 
@@ -76,7 +75,6 @@ public final class CpuReceiveScenarios {
       run.withoutJudge();
       List<Protocol<DatagramSocket>> protocols =
           IntStream.range(0, CPUS).mapToObj(this::protocol).toList();
-      soPort = SoPort.fixed(protocols, 0);
       sockets =
           new Sockets(
               run.execution,
@@ -158,7 +156,7 @@ public final class CpuReceiveScenarios {
     void take(int packets) {
       UserThread user = sockets.current();
       for (int i = 0; i < packets; i++) {
-        buffer.take(user, soPort, Long.MAX_VALUE).free();
+        buffer.take(user, Long.MAX_VALUE).free();
       }
     }
   }

@@ -212,8 +212,12 @@ final class DatagramModel {
     if (!takers.isEmpty() && !takers.getFirst().receivesNoMore) {
       takers.getFirst().unread.add(new Received(from, text));
     }
-    if (takers.isEmpty() && sock.peer.equals(to)) {
-      sock.error = Errno.ECONNREFUSED;
+    if (takers.isEmpty()) {
+      // To whom the quoted datagram's tuple belongs, whoever has sent it.
+      open(sock.host)
+          .filter(s -> s.peer.equals(to))
+          .filter(s -> s.equals(sock) || (from.port() > 0 && s.local.equals(from)))
+          .forEach(s -> s.error = Errno.ECONNREFUSED);
     }
   }
 

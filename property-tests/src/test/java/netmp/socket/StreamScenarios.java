@@ -30,7 +30,7 @@ public final class StreamScenarios {
   /** All of them. */
   public static List<Scenario> all() {
     return List.of(
-        new Scenario("D16", accepted(PlantedLocal.D16), accepted(PlantedLocal.NONE)),
+        new Scenario("D16", triedFirst(PlantedLocal.D16), triedFirst(PlantedLocal.NONE)),
         new Scenario("D17", accepted(PlantedLocal.D17), accepted(PlantedLocal.NONE)),
         new Scenario("D22-send", ended(StreamScenarios::looksFirst), ended(LocalBench::new)),
         new Scenario("D23", flushed(false), flushed(true)),
@@ -42,7 +42,7 @@ public final class StreamScenarios {
 
   /** A user accepts a connection, another one connects, on one CPU. */
   public static Scenario.Setup handshake() {
-    return accepted(1, PlantedLocal.NONE);
+    return accepted(1, PlantedLocal.NONE, StreamScenarios::accept);
   }
 
   private static void write(StreamSocket socket) throws SocketError {
@@ -68,17 +68,40 @@ public final class StreamScenarios {
 
   /** A user accepts a connection, another one connects. */
   private static Scenario.Setup accepted(PlantedLocal defect) {
-    return accepted(2, defect);
+    return accepted(2, defect, StreamScenarios::accept);
   }
 
-  private static Scenario.Setup accepted(int cpus, PlantedLocal defect) {
+  /** As {@link #accepted}, but the user looks whether there is a connection before it waits. */
+  private static Scenario.Setup triedFirst(PlantedLocal defect) {
+    return accepted(
+        2,
+        defect,
+        listener -> {
+          listener.setBlocking(false);
+          try {
+            listener.accept();
+          } catch (SocketError e) {
+            assertThat(e.errno()).isEqualTo(Errno.EAGAIN);
+            listener.setBlocking(true);
+            accept(listener);
+          }
+        });
+  }
+
+  /** What a user does with a listener. */
+  @FunctionalInterface
+  private interface Acceptor {
+    void with(StreamSocket listener) throws SocketError;
+  }
+
+  private static Scenario.Setup accepted(int cpus, PlantedLocal defect, Acceptor acceptor) {
     return run -> {
       LocalBench bench = new LocalBench(run, cpus, defect);
       run.user(
           "A.main",
           () -> {
             StreamSocket listener = run.undisturbed(() -> listener(bench));
-            run.user("A.acceptor", () -> accept(listener));
+            run.user("A.acceptor", () -> acceptor.with(listener));
             run.user("A.client", () -> bench.sockets.openLocal().connect(NAME));
           });
     };

@@ -150,7 +150,7 @@ final class WaitBench {
     UserThread user = socket.sockets.current();
     int packets = 0;
     for (; ; ) {
-      Mbuf packet = socket.receiveBuffer.take(user, soPort, Long.MAX_VALUE);
+      Mbuf packet = socket.receiveBuffer.take(user, Long.MAX_VALUE);
       if (packet == null) {
         return packets;
       }
@@ -162,7 +162,7 @@ final class WaitBench {
   /** Receives; how it ended, OK with a packet or at the end of file. */
   Errno receive(long deadlineNanos) {
     UserThread user = socket.sockets.current();
-    Mbuf packet = socket.receiveBuffer.take(user, soPort, deadlineNanos);
+    Mbuf packet = socket.receiveBuffer.take(user, deadlineNanos);
     if (packet != null) {
       packet.free();
     }

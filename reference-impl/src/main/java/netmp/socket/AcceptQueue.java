@@ -6,20 +6,21 @@ import netmp.action.StackProbe;
 import netmp.probe.Probes;
 
 /**
- * so_comp: connections that are complete and not accepted yet, and the wait for one. All of it is
- * the listener's owner's; connections are completed on any CPU and come here by message. The
- * protocol is {@code specs/accept/AcceptQueue.tla}.
+ * so_comp: connections that are complete and not accepted yet, and the wait for one, whose reply
+ * brings it (DragonFly's soaccept_predicate). All of it is the listener's owner's; connections are
+ * completed on any CPU and come here by message. The protocol is {@code
+ * specs/accept/AcceptQueue.tla}.
  *
  * <p>Why no wakeup is lost: only the owner writes the queue, and only the owner evaluates
  * predicates and links waiters (defect D16 is a queue that the completing threads write).
  */
-class AcceptQueue {
+class AcceptQueue implements WaiterList.Predicate {
 
   /** What a user who accepts waits for: a connection, or the end of the listener. */
-  static final int CONNECTION = 1;
+  private static final int CONNECTION = 1;
 
   /** What the user who closes the listener waits for: a connection, or that none will come. */
-  static final int LAST = 2;
+  private static final int LAST = 2;
 
   private final Queue<StreamSocket> complete = new ArrayDeque<>();
   private final int backlog;
@@ -43,7 +44,7 @@ class AcceptQueue {
     this.backlog = backlog;
     this.probes = probes;
     traced = probes.newObject("so_comp");
-    this.waiters = waiters.create(this::holds, probes, traced);
+    this.waiters = waiters.create(this, probes, traced);
     Probes.hit(probes, StackProbe.LISTEN, traced, backlog);
   }
 
@@ -96,8 +97,14 @@ class AcceptQueue {
     waiters.wakeup();
   }
 
-  private boolean holds(int want) {
-    return !complete.isEmpty() || (!listening && (want == CONNECTION || completing == 0));
+  @Override
+  public boolean holds(int want) {
+    return !complete.isEmpty() || (!listening && (want == CONNECTION || completing() == 0));
+  }
+
+  @Override
+  public void grant(PredicateMessage waiter) {
+    waiter.bring(take(waiter.user));
   }
 
   // ---- what anybody can know ----
@@ -116,12 +123,20 @@ class AcceptQueue {
 
   // ---- users ----
 
-  /** Waits until there may be what is wanted. */
-  Errno await(UserThread user, SoPort<?> soPort, int want, long deadlineNanos) {
-    return Errno.of(waiters.await(user, soPort, want, deadlineNanos));
+  /**
+   * Waits for a connection, or for the end of the listener.
+   *
+   * @return OK when the wait was not given up: then the user's message has a connection, or the
+   *     listener is closed
+   */
+  Errno await(UserThread user, SoPort<?> soPort, long deadlineNanos) {
+    return Errno.of(waiters.await(user, soPort, CONNECTION, deadlineNanos));
   }
 
-  /** Waits until there is a connection or none will come any more. An interrupt does not end it. */
+  /**
+   * Waits until there is a connection, which the user's message has then, or none will come any
+   * more. An interrupt does not end it. The user who has closed the listener.
+   */
   void awaitLast(UserThread user, SoPort<?> soPort) {
     waiters.awaitReply(user, soPort, LAST);
   }

@@ -39,10 +39,7 @@ class CpuReceiveBuffer extends ReceiveBuffer {
     }
   }
 
-  private final Socket socket;
   private final CpuSockbufs sockbufs;
-  private final Probes probes;
-  private final int traced;
   private final Message message =
       new Message() {
         @Override
@@ -61,10 +58,7 @@ class CpuReceiveBuffer extends ReceiveBuffer {
       Probes probes,
       int traced) {
     super(socket, sockbufs, lock, waiters, probes, traced);
-    this.socket = socket;
     this.sockbufs = sockbufs;
-    this.probes = probes;
-    this.traced = traced;
   }
 
   // ---- producers ----
@@ -103,8 +97,8 @@ class CpuReceiveBuffer extends ReceiveBuffer {
   }
 
   @Override
-  boolean hasEnough(int want) {
-    if (super.hasEnough(want)) {
+  public boolean holds(int want) {
+    if (super.holds(want)) {
       return true;
     }
     arm();
@@ -113,7 +107,7 @@ class CpuReceiveBuffer extends ReceiveBuffer {
 
   /** After the word was armed. */
   boolean looksAgain(int want) {
-    return super.hasEnough(want);
+    return super.holds(want);
   }
 
   @Override

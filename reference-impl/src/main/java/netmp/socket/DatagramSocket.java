@@ -343,7 +343,7 @@ public final class DatagramSocket extends Socket {
   }
 
   private boolean take(Datagram from, ByteBuffer target, long deadlineNanos) throws SocketError {
-    Mbuf packet = receiveBuffer.take(sockets.current(), soPort, deadlineNanos);
+    Mbuf packet = receiveBuffer.take(sockets.current(), deadlineNanos);
     if (packet == null) {
       check("receive", errorAtEnd());
       return false;

@@ -23,12 +23,27 @@ final class PredicateMessage extends AbortableMessage {
   /** Who owns what is waited for; set by the user before it sends. */
   SoPort<?> soPort;
 
+  /** What the reply of an accept queue brings: a connection, or null. */
+  private StreamSocket accepted;
+
   /** Next on the list; the owner's. */
   PredicateMessage next;
 
   PredicateMessage(Execution execution, int user) {
     super(execution);
     this.user = user;
+  }
+
+  /** Brings a connection back. The owner, before it replies. */
+  void bring(StreamSocket connection) {
+    accepted = connection;
+  }
+
+  /** The connection that the reply has brought, or null. The user, which has it then. */
+  StreamSocket takeAccepted() {
+    StreamSocket taken = accepted;
+    accepted = null;
+    return taken;
   }
 
   @Override

@@ -15,7 +15,7 @@ import netmp.sockbuf.ReceiveQueue;
  * <p>A user decides by lower bounds of the counts, so it may wait though there is enough, and is
  * told; the owner decides by upper bounds, so it may reply too early, and the user asks again.
  */
-class ReceiveBuffer {
+class ReceiveBuffer extends SocketBuffer<ReceiveQueue> {
 
   /** What a user takes, under the lock: a packet, or bytes. */
   @FunctionalInterface
@@ -30,16 +30,6 @@ class ReceiveBuffer {
 
   private static final AtomicIntegerFieldUpdater<ReceiveBuffer> DROPPED =
       AtomicIntegerFieldUpdater.newUpdater(ReceiveBuffer.class, "dropped");
-
-  private final ReceiveQueue sockbuf;
-  private final Lock lock;
-  private final Probes probes;
-  private final int traced;
-  private final WaiterList waiters;
-  private final PendingError error;
-
-  /** Who watches the buffer. The owner's. */
-  final KnoteList knotes = new KnoteList();
 
   /** Where urgent data are among the bytes. */
   final UrgentMark mark = new UrgentMark(knotes);
@@ -57,13 +47,8 @@ class ReceiveBuffer {
       WaiterList.Factory waiters,
       Probes probes,
       int traced) {
+    super(socket, sockbuf, lock, waiters, probes, traced);
     assert watch();
-    this.sockbuf = sockbuf;
-    this.lock = lock;
-    this.probes = probes;
-    this.traced = traced;
-    this.waiters = waiters.create(this::hasEnough, probes, traced);
-    error = new PendingError(socket, probes, traced);
   }
 
   private boolean watch() {
@@ -105,26 +90,9 @@ class ReceiveBuffer {
     wakeup();
   }
 
-  /** SO_RCVBUF. A lower mark can make the buffer full, and so end a wait. */
-  void setHighWater(int bytes) {
-    sockbuf.setHighWater(bytes);
-    wakeup();
-  }
-
-  /** The socket has an error: lets all waiters go. */
-  void setError() {
-    error.set();
-    wakeup();
-  }
-
   /** False if the queue of the knote watches for the same already. */
   boolean attach(Knote knote) {
     return knotes.attach(knote);
-  }
-
-  /** Whether the end of file is set. */
-  boolean isEnded() {
-    return sockbuf.cantMore();
   }
 
   /** How many bytes fit, as the owner can know: a lower bound. */
@@ -141,15 +109,10 @@ class ReceiveBuffer {
     return DROPPED.getAndSet(this, 0);
   }
 
-  /** After any change that users may wait for (BSD's sowakeup). */
-  final void wakeup() {
-    waiters.wakeup();
-    knotes.activate();
-  }
-
-  boolean hasEnough(int want) {
+  @Override
+  public boolean holds(int want) {
     return sockbuf.cantMore()
-        || error.isSet()
+        || hasError()
         || isEnough(sockbuf.packetsAtMost(), sockbuf.bytesAtMost(), want);
   }
 
@@ -173,14 +136,13 @@ class ReceiveBuffer {
    * socket's error, behind what came before it.
    *
    * @param user the calling thread
-   * @param soPort the socket's
    * @param deadlineNanos a time of the execution, Long.MAX_VALUE for none, or {@link
    *     Socket#DONT_WAIT}
    * @return the packet, or null
    */
-  Mbuf take(UserThread user, SoPort<?> soPort, long deadlineNanos) {
+  Mbuf take(UserThread user, long deadlineNanos) {
     assert custody.takes(null);
-    receive(user, soPort, deadlineNanos, PACKET);
+    receive(user, deadlineNanos, PACKET);
     assert custody.takes(user.packet);
     return user.packet;
   }
@@ -190,21 +152,20 @@ class ReceiveBuffer {
    *
    * @param user the calling thread; how the call ended is in {@code user.taken}, as of {@link
    *     #take}
-   * @param soPort the socket's
    * @param deadlineNanos as of {@link #take}
    * @return how many; 0 at the end of file, or if there are none
    */
-  int read(UserThread user, SoPort<?> soPort, long deadlineNanos) {
-    receive(user, soPort, deadlineNanos, BYTES);
+  int read(UserThread user, long deadlineNanos) {
+    receive(user, deadlineNanos, BYTES);
     return user.count;
   }
 
   /** Takes, or waits and takes again; after a wait that was given up it looks a last time. */
-  private void receive(UserThread user, SoPort<?> soPort, long deadlineNanos, Taking taking) {
+  private void receive(UserThread user, long deadlineNanos, Taking taking) {
     Errno give = deadlineNanos == Socket.DONT_WAIT ? Errno.EAGAIN : Errno.OK;
     receiveNow(user, taking);
     while (user.taken == Errno.EAGAIN && give == Errno.OK) {
-      give = Errno.of(waiters.await(user, soPort, user.predicate.want, deadlineNanos));
+      give = await(user, deadlineNanos);
       receiveNow(user, taking);
     }
     if (user.taken == Errno.EAGAIN) {
@@ -215,11 +176,10 @@ class ReceiveBuffer {
   private void receiveNow(UserThread user, Taking taking) {
     user.packet = null;
     user.count = 0;
-    lock.lock();
+    lock(user);
     try {
-      Probes.hit(probes, StackProbe.LOCK, traced, user.number());
       // End and error before emptiness: what was appended before they were set is seen then.
-      boolean failed = error.isSet();
+      boolean failed = hasError();
       boolean end = sockbuf.cantMore();
       Probes.hit(probes, StackProbe.LOAD_CANTRCVMORE, traced, user.number(), end ? 1 : 0);
       int want = end || failed ? 1 : sockbuf.lowWater();
@@ -227,13 +187,12 @@ class ReceiveBuffer {
       boolean got = !isShort(user, want) && taking.from(this, user);
       user.taken = got || end ? Errno.OK : whyNothing(user, failed);
     } finally {
-      lock.unlock();
-      Probes.hit(probes, StackProbe.UNLOCK, traced, user.number());
+      unlock(user);
     }
   }
 
   private Errno whyNothing(UserThread user, boolean failed) {
-    Errno errno = failed ? error.take(user) : Errno.OK;
+    Errno errno = failed ? takeError(user) : Errno.OK;
     return errno == Errno.OK ? Errno.EAGAIN : errno;
   }
 
@@ -287,11 +246,6 @@ class ReceiveBuffer {
     assert custody.closes();
   }
 
-  /** Whether nothing will be appended any more. Any thread. */
-  boolean isAtEnd() {
-    return sockbuf.cantMore();
-  }
-
   /** As much data as SO_RCVLOWAT says, or the end of file, as any thread can know. */
   boolean isReadable() {
     return sockbuf.cantMore()
@@ -305,30 +259,5 @@ class ReceiveBuffer {
 
   boolean hasDropped() {
     return dropped > 0;
-  }
-
-  int highWater() {
-    return sockbuf.highWater();
-  }
-
-  int lowWater() {
-    return sockbuf.lowWater();
-  }
-
-  /**
-   * SO_RCVLOWAT. The owner, for a lower mark can make the condition of a knote true. A user who
-   * waits goes by the mark it found.
-   */
-  void setLowWater(int bytes) {
-    sockbuf.setLowWater(bytes);
-    knotes.activate();
-  }
-
-  /** The marks of a listener's buffer. Before there is a user. */
-  void inherit(ReceiveBuffer listener) {
-    if (listener.highWater() != highWater()) {
-      setHighWater(listener.highWater());
-    }
-    setLowWater(listener.lowWater());
   }
 }

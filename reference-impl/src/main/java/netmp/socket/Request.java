@@ -69,7 +69,6 @@ final class Request extends SyncMessage {
       Errno carryOut(Request r) {
         StreamSocket listener = (StreamSocket) r.socket;
         r.accepted = listener.takeConnection(r.user);
-        r.answer = listener.completing();
         return Errno.OK;
       }
     },
@@ -219,6 +218,14 @@ final class Request extends SyncMessage {
         r.socket.closeKnotes();
         return errno;
       }
+    },
+    /** DISCONNECT, and DETACH behind it, of a socket that does not linger. */
+    CLOSE(false, true) {
+      @Override
+      Errno carryOut(Request r) {
+        r.protocol.disconnect(r.socket);
+        return DETACH.carryOut(r);
+      }
     };
 
     /** Whether it can take the socket to another CPU. */
@@ -271,7 +278,7 @@ final class Request extends SyncMessage {
   int user;
 
   /** What ACCEPT brings back: a connection, or null. */
-  StreamSocket accepted;
+  private StreamSocket accepted;
 
   /**
    * POLL: the knote to attach, which comes back if it was. UNPOLL brings the knotes of the queue,
@@ -335,6 +342,13 @@ final class Request extends SyncMessage {
     Knote taken = knote;
     knote = null;
     queue = null;
+    return taken;
+  }
+
+  /** What ACCEPT has brought; the user's. */
+  StreamSocket takeAccepted() {
+    StreamSocket taken = accepted;
+    accepted = null;
     return taken;
   }
 

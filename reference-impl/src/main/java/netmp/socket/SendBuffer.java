@@ -1,6 +1,6 @@
 package netmp.socket;
 
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import java.util.concurrent.locks.Lock;
 import netmp.action.StackProbe;
 import netmp.exec.Execution;
@@ -27,25 +27,18 @@ import netmp.sockbuf.Sockbuf;
  * specs/sendspace/SendSpace.tla}. It decides by a lower bound of the room (it produces, and has an
  * upper bound of the count), the owner by an upper one.
  */
-final class SendBuffer {
+final class SendBuffer extends SocketBuffer<Sockbuf> {
 
-  private final Socket socket;
-  private final Sockbuf sockbuf;
-  private final Lock lock;
-  private final Probes probes;
-  private final int traced;
-  private final WaiterList waiters;
-  private final PendingError error;
+  private static final AtomicIntegerFieldUpdater<SendBuffer> PENDING =
+      AtomicIntegerFieldUpdater.newUpdater(SendBuffer.class, "pending");
+
   private final Notify notify = new Notify();
 
   /** Written by a user under the lock. */
   private volatile boolean sealed;
 
-  /** Who watches the buffer. The owner's. */
-  final KnoteList knotes = new KnoteList();
-
-  /** Whether the notify message is on its way. */
-  private final AtomicBoolean pending = new AtomicBoolean();
+  /** 1 while the notify message is on its way. */
+  private volatile int pending;
 
   SendBuffer(
       Socket socket,
@@ -54,13 +47,7 @@ final class SendBuffer {
       WaiterList.Factory waiters,
       Probes probes,
       int traced) {
-    this.socket = socket;
-    this.sockbuf = sockbuf;
-    this.lock = lock;
-    this.probes = probes;
-    this.traced = traced;
-    this.waiters = waiters.create(this::hasSpace, probes, traced);
-    error = new PendingError(socket, probes, traced);
+    super(socket, sockbuf, lock, waiters, probes, traced);
   }
 
   // ---- the users' side ----
@@ -88,7 +75,7 @@ final class SendBuffer {
       if (give != Errno.OK) {
         return give;
       }
-      give = Errno.of(waiters.await(user, socket.soPort(), user.predicate.want, deadlineNanos));
+      give = await(user, deadlineNanos);
     }
   }
 
@@ -115,7 +102,7 @@ final class SendBuffer {
   }
 
   private boolean isOver() {
-    return sockbuf.cantMore() || error.isSet();
+    return sockbuf.cantMore() || hasError();
   }
 
   /** OK if that has passed: another user has taken the error. */
@@ -133,16 +120,14 @@ final class SendBuffer {
 
   /** Appends a packet, or only looks whether one may be appended. */
   private Errno appendNow(UserThread user, Mbuf packet) {
-    lock.lock();
+    lock(user);
     try {
-      Probes.hit(probes, StackProbe.LOCK, traced, user.number());
       boolean end = sockbuf.cantMore();
       Probes.hit(probes, StackProbe.LOAD_CANTSENDMORE, traced, user.number(), end ? 1 : 0);
-      Errno why = end ? whyNot() : error.take(user);
+      Errno why = end ? whyNot() : takeError(user);
       return why == Errno.OK && packet != null ? appendIfRoom(user, packet) : why;
     } finally {
-      lock.unlock();
-      Probes.hit(probes, StackProbe.UNLOCK, traced, user.number());
+      unlock(user);
     }
   }
 
@@ -171,16 +156,14 @@ final class SendBuffer {
    * owner sends the end of file behind what is there now. A user; the owner is told.
    */
   void seal(UserThread user) {
-    lock.lock();
+    lock(user);
     try {
-      Probes.hit(probes, StackProbe.LOCK, traced, user.number());
       boolean end = sockbuf.cantMore();
       Probes.hit(probes, StackProbe.LOAD_CANTSENDMORE, traced, user.number(), end ? 1 : 0);
       sealed = end;
       Probes.hit(probes, StackProbe.SEAL, traced, user.number());
     } finally {
-      lock.unlock();
-      Probes.hit(probes, StackProbe.UNLOCK, traced, user.number());
+      unlock(user);
     }
     post();
   }
@@ -190,16 +173,11 @@ final class SendBuffer {
    * the rest for later.
    */
   void post() {
-    boolean onItsWay = pending.getAndSet(true);
+    boolean onItsWay = PENDING.getAndSet(this, 1) == 1;
     Probes.hit(probes, StackProbe.POST, traced, onItsWay ? 1 : 0);
     if (!onItsWay) {
       notify.put(socket.soPort().port());
     }
-  }
-
-  /** Whether nothing may be appended any more. Any thread. */
-  boolean isAtEnd() {
-    return sockbuf.cantMore();
   }
 
   /**
@@ -215,31 +193,6 @@ final class SendBuffer {
   /** Bytes that fit, as any thread can know. */
   int spaceEstimate() {
     return sockbuf.spaceEstimate();
-  }
-
-  int highWater() {
-    return sockbuf.highWater();
-  }
-
-  int lowWater() {
-    return sockbuf.lowWater();
-  }
-
-  /**
-   * SO_SNDLOWAT. The owner, for a lower mark can make the condition of a knote true. A user who
-   * waits goes by the mark it found.
-   */
-  void setLowWater(int bytes) {
-    sockbuf.setLowWater(bytes);
-    knotes.activate();
-  }
-
-  /** The marks of a listener's buffer. Before there is a user. */
-  void inherit(SendBuffer listener) {
-    if (listener.highWater() != highWater()) {
-      setHighWater(listener.highWater());
-    }
-    setLowWater(listener.lowWater());
   }
 
   // ---- the owner's side ----
@@ -289,37 +242,26 @@ final class SendBuffer {
   void setCantSendMore() {
     sockbuf.setCantMore();
     Probes.hit(probes, StackProbe.SET_CANTSENDMORE, traced);
-    wakeupAll();
+    wakeup();
+    endWaitForPacketBuffer();
   }
 
   /** The socket has an error: lets all waiters go. */
+  @Override
   void setError() {
-    error.set();
-    wakeupAll();
+    super.setError();
+    endWaitForPacketBuffer();
   }
 
-  /** SO_SNDBUF. A higher mark makes room; a lower one can make a wait hopeless. */
-  void setHighWater(int bytes) {
-    sockbuf.setHighWater(bytes);
-    wakeup();
-  }
-
-  /** After any change that users may wait for (BSD's sowwakeup). */
-  private void wakeup() {
-    waiters.wakeup();
-    knotes.activate();
-  }
-
-  /** As {@link #wakeup}, of a change after which nobody should wait for a packet buffer either. */
-  private void wakeupAll() {
-    wakeup();
+  private void endWaitForPacketBuffer() {
     socket.sockets.pool().endWait(this);
   }
 
-  private boolean hasSpace(int want) {
+  @Override
+  public boolean holds(int want) {
     int most = sockbuf.highWater();
     return sockbuf.cantMore()
-        || error.isSet()
+        || hasError()
         || want > most
         || isRoom(want, most - sockbuf.bytesAtLeast(), sockbuf.packetsAtLeast());
   }
@@ -346,7 +288,7 @@ final class SendBuffer {
         put(elsewhere);
         return;
       }
-      pending.getAndSet(false);
+      PENDING.getAndSet(SendBuffer.this, 0);
       Probes.hit(probes, StackProbe.CLEAR, traced);
       socket.handleNotify();
     }

@@ -1,6 +1,6 @@
 package netmp.socket;
 
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import java.util.concurrent.locks.Lock;
 import netmp.mbuf.Mbuf;
 
@@ -14,6 +14,9 @@ import netmp.mbuf.Mbuf;
  * would wait for themselves.
  */
 public abstract class Socket implements AutoCloseable {
+
+  private static final AtomicReferenceFieldUpdater<Socket, Errno> ERROR =
+      AtomicReferenceFieldUpdater.newUpdater(Socket.class, Errno.class, "error");
 
   final Sockets sockets;
 
@@ -31,7 +34,7 @@ public abstract class Socket implements AutoCloseable {
   /**
    * so_error: set by the owner, taken by a user. Each buffer has a mark that says that it is set.
    */
-  private final AtomicReference<Errno> error = new AtomicReference<>(Errno.OK);
+  private volatile Errno error = Errno.OK;
 
   /**
    * so_options: the bits of the flags that are set. Users write it under the control lock, so no
@@ -254,7 +257,7 @@ public abstract class Socket implements AutoCloseable {
    * @return OK if there is none
    */
   public final Errno takeError() {
-    return error.getAndSet(Errno.OK);
+    return error == Errno.OK ? Errno.OK : ERROR.getAndSet(this, Errno.OK);
   }
 
   private int protocolLevel(SocketOption option) throws SocketError {
@@ -280,12 +283,15 @@ public abstract class Socket implements AutoCloseable {
 
   private Errno doClose() {
     closed = true;
-    disconnectBeforeClose();
-    return ask(Request.Kind.DETACH);
+    return disconnectAndDetach();
   }
 
-  /** Ends the connection of a socket that has one; no other request comes any more. */
-  void disconnectBeforeClose() {}
+  /**
+   * Ends the connection of a socket that has one, and detaches; no other request comes any more.
+   */
+  Errno disconnectAndDetach() {
+    return ask(Request.Kind.DETACH);
+  }
 
   /**
    * Attaches a knote to the buffer that its filter is about; the calling user's request brings it
@@ -339,7 +345,7 @@ public abstract class Socket implements AutoCloseable {
   }
 
   final boolean hasError() {
-    return error.get() != Errno.OK;
+    return error != Errno.OK;
   }
 
   final boolean isAtEnd(Filter filter) {
@@ -347,7 +353,7 @@ public abstract class Socket implements AutoCloseable {
   }
 
   final Errno pendingError() {
-    return error.get();
+    return error;
   }
 
   /**
@@ -518,7 +524,7 @@ public abstract class Socket implements AutoCloseable {
    * @param errno what happened
    */
   public final void setError(Errno errno) {
-    error.set(errno);
+    error = errno;
     receiveBuffer.setError();
     sendBuffer.setError();
   }

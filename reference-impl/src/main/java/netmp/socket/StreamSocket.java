@@ -172,29 +172,28 @@ public final class StreamSocket extends Socket {
    *     closed, also while waiting
    */
   public StreamSocket accept() throws SocketError {
-    AcceptQueue connections = queue;
-    check("accept", isClosed() ? Errno.EBADF : connections == null ? Errno.EINVAL : Errno.OK);
+    check("accept", isClosed() ? Errno.EBADF : queue == null ? Errno.EINVAL : Errno.OK);
     UserThread user = sockets.current();
     long deadline = receiveDeadline();
-    Errno give = deadline == DONT_WAIT ? Errno.EAGAIN : Errno.OK;
-    for (; ; ) {
-      StreamSocket connection = take(user, connections);
-      if (connection != null) {
-        return connection;
-      }
-      check("accept", isClosed() ? Errno.EBADF : give);
-      give = connections.await(user, soPort, AcceptQueue.CONNECTION, deadline);
+    StreamSocket connection = null;
+    user.taken = Errno.OK;
+    while (connection == null) {
+      check("accept", isClosed() ? Errno.EBADF : user.taken);
+      connection = accept(user, deadline);
     }
+    queue.accepted(user.number(), connection.number);
+    return connection;
   }
 
-  private StreamSocket take(UserThread user, AcceptQueue connections) {
-    ask(Request.Kind.ACCEPT);
-    StreamSocket connection = user.request.accepted;
-    user.request.accepted = null;
-    if (connection != null) {
-      connections.accepted(user.number(), connection.number);
+  /** A connection, or null; then how the wait has ended is in {@code user.taken}. */
+  private StreamSocket accept(UserThread user, long deadline) {
+    if (deadline == DONT_WAIT) {
+      user.taken = Errno.EAGAIN;
+      ask(Request.Kind.ACCEPT);
+      return user.request.takeAccepted();
     }
-    return connection;
+    user.taken = queue.await(user, soPort, deadline);
+    return user.predicate.takeAccepted();
   }
 
   /**
@@ -282,7 +281,7 @@ public final class StreamSocket extends Socket {
   private int read() throws SocketError {
     check("read", isConnected() ? Errno.OK : isClosed() ? Errno.EBADF : Errno.ENOTCONN);
     UserThread user = sockets.current();
-    int count = receiveBuffer.read(user, soPort, receiveDeadline());
+    int count = receiveBuffer.read(user, receiveDeadline());
     user.release();
     if (count > 0) {
       sendBuffer.post();
@@ -405,7 +404,7 @@ public final class StreamSocket extends Socket {
   }
 
   @Override
-  void disconnectBeforeClose() {
+  Errno disconnectAndDetach() {
     state.change(StateWord.SS_NOFDREF, 0);
     UserThread user = sockets.current();
     if (!name.isEmpty()) {
@@ -415,36 +414,37 @@ public final class StreamSocket extends Socket {
       closeListener(user);
     } else if (linger() == 0 || unwanted) {
       ask(Request.Kind.ABORT);
-    } else {
+    } else if (linger() > 0) {
       ask(Request.Kind.DISCONNECT);
       sendBuffer.seal(user);
       awaitSent(user);
+    } else {
+      Errno errno = ask(Request.Kind.CLOSE);
+      sendBuffer.seal(user);
+      return errno;
     }
+    return ask(Request.Kind.DETACH);
   }
 
   private void awaitSent(UserThread user) {
-    if (linger() > 0) {
-      long deadline = sockets.execution().nanoTime() + linger() * 1_000_000_000L;
-      Outcome end = stateWaiters.await(user, soPort, SENDING_ENDED, deadline);
-      if (traced != 0) {
-        report(StackProbe.LINGER_ENDS, end == Outcome.REPLIED ? 1 : 0);
-      }
+    long deadline = sockets.execution().nanoTime() + linger() * 1_000_000_000L;
+    Outcome end = stateWaiters.await(user, soPort, SENDING_ENDED, deadline);
+    if (traced != 0) {
+      report(StackProbe.LINGER_ENDS, end == Outcome.REPLIED ? 1 : 0);
     }
   }
 
   /** Aborts each connection that has or gets a place in the queue, once. */
   private void closeListener(UserThread user) {
     ask(Request.Kind.STOP_LISTENING);
-    for (; ; ) {
-      StreamSocket connection = take(user, queue);
-      if (connection != null) {
-        connection.unwanted = true;
-        connection.close();
-      } else if (user.request.answer == 0) {
-        return;
-      } else {
-        queue.awaitLast(user, soPort);
-      }
+    queue.awaitLast(user, soPort);
+    StreamSocket connection = user.predicate.takeAccepted();
+    while (connection != null) {
+      queue.accepted(user.number(), connection.number);
+      connection.unwanted = true;
+      connection.close();
+      queue.awaitLast(user, soPort);
+      connection = user.predicate.takeAccepted();
     }
   }
 
@@ -647,10 +647,6 @@ public final class StreamSocket extends Socket {
     return queue.take(user);
   }
 
-  int completing() {
-    return queue.completing();
-  }
-
   void stopListening(int user) {
     queue.stop(user);
   }
@@ -708,7 +704,7 @@ public final class StreamSocket extends Socket {
    * @return true after {@link #cantReceiveMore}
    */
   public boolean receivesNoMore() {
-    return receiveBuffer.isEnded();
+    return receiveBuffer.isAtEnd();
   }
 
   /**

@@ -29,6 +29,12 @@ class WaiterList {
      * @param want how many bytes of data or of space, or what else this list counts
      */
     boolean holds(int want);
+
+    /**
+     * A user has what it wants, and is replied to next: what the reply brings can be taken for it
+     * now. The owner.
+     */
+    default void grant(PredicateMessage waiter) {}
   }
 
   /** Makes the waiter lists of socket buffers. */
@@ -158,6 +164,9 @@ class WaiterList {
   final boolean evaluate(PredicateMessage waiter) {
     boolean holds = predicate.holds(waiter.want);
     Probes.hit(probes, StackProbe.EVALUATE, traced, waiter.user, holds ? 1 : 0);
+    if (holds) {
+      predicate.grant(waiter);
+    }
     return holds;
   }
 

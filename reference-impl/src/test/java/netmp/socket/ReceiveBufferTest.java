@@ -41,9 +41,9 @@ class ReceiveBufferTest {
   @EnumSource
   void whoFreesMayTakeAgainAndClose(Design design) {
     fill(design);
-    buffer.take(user, null, Socket.DONT_WAIT).free();
-    buffer.take(user, null, Socket.DONT_WAIT).free();
-    assertThat(buffer.take(user, null, Socket.DONT_WAIT)).isNull();
+    buffer.take(user, Socket.DONT_WAIT).free();
+    buffer.take(user, Socket.DONT_WAIT).free();
+    assertThat(buffer.take(user, Socket.DONT_WAIT)).isNull();
     buffer.checkLeaks();
   }
 
@@ -51,8 +51,8 @@ class ReceiveBufferTest {
   @EnumSource
   void aLeakIsFoundAtTheNextReceive(Design design) {
     fill(design);
-    buffer.take(user, null, Socket.DONT_WAIT);
-    assertThatThrownBy(() -> buffer.take(user, null, Socket.DONT_WAIT))
+    buffer.take(user, Socket.DONT_WAIT);
+    assertThatThrownBy(() -> buffer.take(user, Socket.DONT_WAIT))
         .isInstanceOf(AssertionError.class)
         .hasMessageContaining("a packet of 7 bytes from a receive buffer and never freed it");
   }
@@ -61,7 +61,7 @@ class ReceiveBufferTest {
   @EnumSource
   void aLeakIsFoundAtClose(Design design) throws InterruptedException {
     fill(design);
-    Thread other = new Thread(() -> buffer.take(user, null, Socket.DONT_WAIT), "careless");
+    Thread other = new Thread(() -> buffer.take(user, Socket.DONT_WAIT), "careless");
     other.start();
     other.join();
     assertThatThrownBy(buffer::checkLeaks)

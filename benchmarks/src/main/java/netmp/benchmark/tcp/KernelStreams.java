@@ -50,8 +50,12 @@ final class KernelStreams implements Streams {
     private ByteBuffer out = ByteBuffer.allocateDirect(0);
     private ByteBuffer in = ByteBuffer.allocateDirect(0);
 
-    Channel(SocketChannel channel) throws IOException {
+    Channel(SocketChannel channel) {
       this.channel = channel;
+    }
+
+    @Override
+    public void tune() throws IOException {
       channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
     }
 

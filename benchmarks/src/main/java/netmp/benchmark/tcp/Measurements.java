@@ -48,11 +48,13 @@ final class Measurements {
             "reader",
             () -> {
               try (Stream stream = streams.accept()) {
+                stream.tune();
                 rate[0] = count(stream, nanos);
               }
             });
     byte[] chunk = new byte[CHUNK];
     try (Stream stream = streams.connect()) {
+      stream.tune();
       long end = System.nanoTime() + WARM_UP + nanos + WARM_UP / 4;
       while (System.nanoTime() < end) {
         stream.write(chunk, CHUNK);
@@ -96,6 +98,7 @@ final class Measurements {
             () -> {
               byte[] message = new byte[MESSAGE];
               try (Stream stream = streams.accept()) {
+                stream.tune();
                 for (int n = stream.read(message); n > 0; n = stream.read(message)) {
                   stream.write(message, n);
                 }
@@ -104,6 +107,7 @@ final class Measurements {
     Histogram histogram = new Histogram(TimeUnit.SECONDS.toNanos(10), 3);
     byte[] message = new byte[MESSAGE];
     try (Stream stream = streams.connect()) {
+      stream.tune();
       long begin = System.nanoTime() + WARM_UP;
       long before = System.nanoTime();
       while (before < begin + nanos) {
@@ -123,7 +127,8 @@ final class Measurements {
   }
 
   /**
-   * Connections that are opened, carry one message there and back, and are closed.
+   * Connections that are opened, carry one message there and back, and are closed, with no option
+   * set.
    *
    * @param atATime so many clients, and as many servers
    * @return how many per second

@@ -101,8 +101,12 @@ final class StackStreams implements Streams {
 
     private final StreamSocket socket;
 
-    Socket(StreamSocket socket) throws SocketError {
+    Socket(StreamSocket socket) {
       this.socket = socket;
+    }
+
+    @Override
+    public void tune() throws SocketError {
       socket.setOption(SocketOption.TCP_NODELAY, 1);
       socket.setOption(SocketOption.SO_RCVBUF, ROOM);
       socket.setOption(SocketOption.SO_SNDBUF, ROOM);

@@ -8,6 +8,9 @@ interface Streams extends AutoCloseable {
   /** One end of a connection. One thread at a time writes, one reads. */
   interface Stream extends AutoCloseable {
 
+    /** Gives the connection what a long flow, or one of small messages, wants. */
+    void tune() throws IOException;
+
     /** Writes all bytes. */
     void write(byte[] data, int length) throws IOException;
 

@@ -160,8 +160,8 @@ public final class TcpFigures {
         To open and close %,d connections, one after the other, takes %,.0f ns of processor time for each, at both ends together, on one
         thread; those before are in TIME-WAIT meanwhile.
 
-        One end of an idle connection, over which a byte has gone there and back, has %,d bytes of the heap with compact object headers
-        (`-XX:+UseCompactObjectHeaders`, as here): %.2f GiB for a million. The classes with most of them:
+        One end of an idle connection, over which a byte has gone there and back, has %,d bytes of the heap: %.2f GiB for a
+        million. The classes with most of them:
 
         | class | bytes |
         |---|--:|
