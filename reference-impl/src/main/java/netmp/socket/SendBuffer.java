@@ -38,6 +38,7 @@ final class SendBuffer extends SocketBuffer<Sockbuf> {
   private volatile boolean sealed;
 
   /** 1 while the notify message is on its way. */
+  @SuppressWarnings("unused") // PENDING's
   private volatile int pending;
 
   SendBuffer(
