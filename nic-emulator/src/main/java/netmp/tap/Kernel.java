@@ -25,20 +25,21 @@ final class Kernel {
    * Hands a frame on.
    *
    * @param header says what is left to do
-   * @param frame the frame; changed
+   * @param frame holds the frame, which is changed
+   * @param at where it begins
    * @param length its length in bytes
    */
-  void receive(MemorySegment header, byte[] frame, int length) {
+  void receive(MemorySegment header, byte[] frame, int at, int length) {
     int mss =
         VirtioNetHeader.kind(header) == VirtioNetHeader.TCP_IPV4
             ? VirtioNetHeader.segment(header)
             : 0;
     boolean left = mss > 0 || VirtioNetHeader.needsChecksum(header);
-    if (left && unfinished != null && TransportChecksum.transport(frame, 0, length) >= 0) {
-      unfinished.transmitUnfinished(frame, 0, length, mss, false);
-    } else if (mss == 0 || !segmentation.begin(frame, 0, length, mss)) {
-      finishChecksum(header, frame, length);
-      receiver.transmit(frame, 0, length);
+    if (left && unfinished != null && TransportChecksum.transport(frame, at, length) >= 0) {
+      unfinished.transmitUnfinished(frame, at, length, mss, false);
+    } else if (mss == 0 || !segmentation.begin(frame, at, length, mss)) {
+      finishChecksum(header, frame, at, length);
+      receiver.transmit(frame, at, length);
     } else {
       while (segmentation.next()) {
         receiver.transmit(segmentation.segment(), 0, segmentation.length(), !segmentation.isLast());
@@ -47,11 +48,11 @@ final class Kernel {
   }
 
   /** One out of the frame is none. */
-  private static void finishChecksum(MemorySegment header, byte[] frame, int length) {
+  private static void finishChecksum(MemorySegment header, byte[] frame, int at, int length) {
     int start = VirtioNetHeader.checksumStart(header);
     int field = VirtioNetHeader.checksumOffset(header);
     if (VirtioNetHeader.needsChecksum(header) && start + field + 2 <= length) {
-      TransportChecksum.finish(frame, start, length - start, field);
+      TransportChecksum.finish(frame, at + start, length - start, field);
     }
   }
 }

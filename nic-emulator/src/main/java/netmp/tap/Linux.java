@@ -50,7 +50,11 @@ final class Linux {
   private static final MethodHandle EVENTFD =
       plain("eventfd", FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT));
   private static final MethodHandle READ =
-      plain("read", FunctionDescriptor.of(JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG));
+      handle(
+          "read",
+          FunctionDescriptor.of(JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG),
+          Linker.Option.captureCallState("errno"),
+          Linker.Option.critical(true));
   private static final MethodHandle WRITE =
       plain("write", FunctionDescriptor.of(JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG));
   private static final MethodHandle POLL =
@@ -108,6 +112,10 @@ final class Linux {
     }
   }
 
+  /**
+   * Reads from a descriptor that does not block: meanwhile no safepoint is reached, and so what is
+   * read may go into an array.
+   */
   int read(int fd, MemorySegment into, long length) {
     try {
       return result((int) (long) READ.invokeExact(state, fd, into, length));

@@ -264,15 +264,14 @@ public final class TapDevice implements OffloadWire, AutoCloseable {
 
   private void read(int fd, Wire receiver) {
     Linux linux = new Linux(arena);
-    MemorySegment buffer = arena.allocate(BUFFER);
     MemorySegment set = Linux.pollSet(arena, fd, wakeUp);
-    byte[] frame = new byte[BUFFER];
+    byte[] buffer = new byte[BUFFER];
+    MemorySegment segment = MemorySegment.ofArray(buffer);
     Kernel kernel = new Kernel(receiver);
     while (!closed) {
-      int length = linux.read(fd, buffer, BUFFER);
+      int length = linux.read(fd, segment, BUFFER);
       if (length > HEADER) {
-        MemorySegment.copy(buffer, JAVA_BYTE, HEADER, frame, 0, length - HEADER);
-        kernel.receive(buffer, frame, length - HEADER);
+        kernel.receive(segment, buffer, HEADER, length - HEADER);
       } else if (length == -Linux.EAGAIN) {
         linux.poll(set);
       } else if (length != -Linux.EINTR) {

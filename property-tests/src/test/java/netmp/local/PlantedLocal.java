@@ -2,7 +2,6 @@ package netmp.local;
 
 import java.util.List;
 import netmp.msg.MessagePort;
-import netmp.socket.Errno;
 import netmp.socket.StreamSocket;
 
 /** Local stream sockets with a defect of {@code docs/defects.md} planted. */
@@ -82,9 +81,8 @@ public enum PlantedLocal {
     }
 
     @Override
-    public Errno attach(StreamSocket socket) {
+    public void attach(StreamSocket socket) {
       socket.setPcb(defect.pcb(socket, this));
-      return Errno.OK;
     }
   }
 

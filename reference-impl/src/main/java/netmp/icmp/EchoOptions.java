@@ -5,13 +5,11 @@ import netmp.ip.IpOptions;
 import netmp.mbuf.Mbuf;
 
 /**
- * The options of an echo request on their way back (RFC 1122 section 3.2.2.6): record route and
- * timestamp get this host added, so that they tell of the whole round trip.
+ * The options of an echo or timestamp request on their way back (RFC 1122 sections 3.2.2.6 and
+ * 3.2.2.8): record route and timestamp get this host added, so that they tell of the whole round
+ * trip.
  */
 final class EchoOptions {
-
-  /** Marks a timestamp that does not count from midnight UT (RFC 791, Internet Timestamp). */
-  private static final int NON_STANDARD = 0x8000_0000;
 
   private EchoOptions() {}
 
@@ -66,8 +64,7 @@ final class EchoOptions {
     if (flag == IpOptions.TIMESTAMPS_AND_ADDRESSES) {
       packet.setU32(at + pointer - 1, address);
     }
-    int milliseconds = (int) (now / 1_000_000);
-    packet.setU32(at + pointer - 1 + slot - 4, milliseconds | NON_STANDARD);
+    packet.setU32(at + pointer - 1 + slot - 4, IcmpHeader.milliseconds(now));
     packet.setU8(at + 2, pointer + slot);
   }
 }

@@ -19,6 +19,11 @@ final class IcmpHeader {
 
   static final int NEXT_HOP_MTU = 6; // RFC 1191 section 4
 
+  static final int RECEIVE_TIMESTAMP = 12; // of a timestamp message
+
+  static final int TRANSMIT_TIMESTAMP = 16;
+  static final int TIMESTAMP_LENGTH = 20;
+
   static final int ECHO_REPLY = 0;
   static final int UNREACHABLE = 3;
   static final int SOURCE_QUENCH = 4;
@@ -26,6 +31,11 @@ final class IcmpHeader {
   static final int ECHO = 8;
   static final int TIME_EXCEEDED = 11;
   static final int PARAMETER_PROBLEM = 12;
+  static final int TIMESTAMP = 13;
+  static final int TIMESTAMP_REPLY = 14;
+
+  /** Marks a timestamp that does not count from midnight UT. */
+  private static final int NON_STANDARD = 0x8000_0000;
 
   private IcmpHeader() {}
 
@@ -37,6 +47,11 @@ final class IcmpHeader {
       case UNREACHABLE, SOURCE_QUENCH, REDIRECT, TIME_EXCEEDED, PARAMETER_PROBLEM -> true;
       default -> false;
     };
+  }
+
+  /** A time in nanoseconds as timestamps have it: milliseconds, here from no known moment. */
+  static int milliseconds(long nanos) {
+    return (int) (nanos / 1_000_000) | NON_STANDARD;
   }
 
   /** Computes the checksum of the message that fills the packet from {@code at} to its end. */

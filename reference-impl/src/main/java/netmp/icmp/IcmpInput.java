@@ -78,7 +78,9 @@ public final class IcmpInput implements TransportInput {
 
   private void demultiplex(Mbuf packet, int headerLength) {
     switch (packet.u8(headerLength + IcmpHeader.TYPE)) {
-      case IcmpHeader.ECHO -> echo(packet, headerLength);
+      case IcmpHeader.ECHO ->
+          answer(packet, headerLength, IcmpHeader.ECHO_REPLY, Counter.ICMP_ECHO_ANSWERED);
+      case IcmpHeader.TIMESTAMP -> timestamp(packet, headerLength);
       case IcmpHeader.UNREACHABLE,
           IcmpHeader.REDIRECT,
           IcmpHeader.TIME_EXCEEDED,
@@ -90,25 +92,37 @@ public final class IcmpInput implements TransportInput {
     }
   }
 
+  /** RFC 1122 section 3.2.2.8. */
+  private void timestamp(Mbuf packet, int headerLength) {
+    if (packet.length() < headerLength + IcmpHeader.TIMESTAMP_LENGTH) {
+      counters.drop(packet, DropReason.ICMP_SHORT);
+      return;
+    }
+    int now = IcmpHeader.milliseconds(timers.now());
+    packet.setU32(headerLength + IcmpHeader.RECEIVE_TIMESTAMP, now);
+    packet.setU32(headerLength + IcmpHeader.TRANSMIT_TIMESTAMP, now);
+    answer(packet, headerLength, IcmpHeader.TIMESTAMP_REPLY, Counter.ICMP_TIMESTAMP_ANSWERED);
+  }
+
   /**
    * RFC 1122 section 3.2.2.6. The request becomes the reply, in place; it is from where that went.
    */
-  private void echo(Mbuf packet, int headerLength) {
+  private void answer(Mbuf packet, int headerLength, int reply, Counter answered) {
     int destination = packet.u32(IpHeader.DESTINATION);
     if (!interfaces.isOurs(destination)) {
-      counters.drop(packet, DropReason.ICMP_ECHO_TO_GROUP);
+      counters.drop(packet, DropReason.ICMP_REQUEST_TO_GROUP);
       return;
     }
     if (EchoOptions.haveSourceRoute(packet, headerLength)) {
-      counters.drop(packet, DropReason.ICMP_ECHO_SOURCE_ROUTED);
+      counters.drop(packet, DropReason.ICMP_REQUEST_SOURCE_ROUTED);
       return;
     }
     EchoOptions.update(packet, headerLength, destination, timers.now());
-    packet.setU8(headerLength + IcmpHeader.TYPE, IcmpHeader.ECHO_REPLY);
+    packet.setU8(headerLength + IcmpHeader.TYPE, reply);
     IcmpHeader.writeChecksum(packet, headerLength);
     packet.setU32(IpHeader.DESTINATION, packet.u32(IpHeader.SOURCE));
     packet.setU32(IpHeader.SOURCE, destination);
-    counters.count(Counter.ICMP_ECHO_ANSWERED);
+    counters.count(answered);
     ip.outputHeader(packet, headerLength, null, IpOutput.TIME_TO_LIVE, 0);
   }
 

@@ -161,9 +161,8 @@ public class Local implements Protocol<StreamSocket> {
   // ---- the other requests ----
 
   @Override
-  public Errno attach(StreamSocket socket) {
+  public void attach(StreamSocket socket) {
     socket.setPcb(new LocalPcb(socket, this));
-    return Errno.OK;
   }
 
   @Override

@@ -47,10 +47,6 @@ public final class DatagramSocket extends Socket {
 
   // ---- users ----
 
-  void attach() {
-    ask(Request.Kind.ATTACH);
-  }
-
   /**
    * Takes a local address and port.
    *
@@ -452,7 +448,7 @@ public final class DatagramSocket extends Socket {
   }
 
   /**
-   * Attaches or detaches the control block. The owner only.
+   * Attaches or detaches the control block. The owner only, or who opens the socket.
    *
    * @param block the new so_pcb, or null
    */

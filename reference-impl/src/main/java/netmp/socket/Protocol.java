@@ -74,12 +74,13 @@ public interface Protocol<S extends Socket> {
   }
 
   /**
-   * Gives a new socket its control block.
+   * Gives a new socket its control block. The thread that opens the socket, which nobody else
+   * knows: no message is needed, since the block is in no table of this CPU. The first message
+   * about the socket hands it over to the owner.
    *
-   * @param socket a socket without one
-   * @return OK
+   * @param socket a socket without one, of this CPU
    */
-  Errno attach(S socket);
+  void attach(S socket);
 
   /**
    * Which CPU a socket shall belong to when it is bound. Asked before {@link #bind}, and again on

@@ -14,12 +14,6 @@ final class Request extends SyncMessage {
 
   /** The request table (BSD's PRU_ constants): what each asks of the protocol. */
   enum Kind {
-    ATTACH {
-      @Override
-      Errno carryOut(Request r) {
-        return r.protocol.attach(r.socket);
-      }
-    },
     BIND(true, true) {
       @Override
       int target(Request r) {
@@ -362,7 +356,7 @@ final class Request extends SyncMessage {
    * is the protocol's to answer all the same, since the packet is the protocol's.
    */
   private boolean findsSocket() {
-    return kind == Kind.ATTACH || kind == Kind.SEND || socket.isAttached();
+    return kind == Kind.SEND || socket.isAttached();
   }
 
   @Override

@@ -83,7 +83,7 @@ public class Sockets {
    */
   public DatagramSocket open() {
     DatagramSocket socket = new DatagramSocket(this);
-    socket.attach();
+    protocols.getFirst().attach(socket);
     return socket;
   }
 
@@ -95,7 +95,7 @@ public class Sockets {
   public StreamSocket openLocal() {
     int cpu = cpu(opened.getAndIncrement());
     StreamSocket socket = new StreamSocket(this, SoPort.fixed(locals, cpu), 0);
-    socket.attach();
+    locals.get(cpu).attach(socket);
     return socket;
   }
 
@@ -107,7 +107,7 @@ public class Sockets {
   public StreamSocket openStream() {
     SoPort<StreamSocket> soPort = new SoPort<>(streams, probes, probes.newObject("so_port"));
     StreamSocket socket = new StreamSocket(this, soPort, 0);
-    socket.attach();
+    streams.getFirst().attach(socket);
     return socket;
   }
 

@@ -56,10 +56,6 @@ public final class StreamSocket extends Socket {
 
   // ---- users ----
 
-  void attach() {
-    ask(Request.Kind.ATTACH);
-  }
-
   /**
    * Takes a name, under which others can connect once the socket listens.
    *
@@ -517,7 +513,7 @@ public final class StreamSocket extends Socket {
   }
 
   /**
-   * Attaches or detaches the control block. The owner only.
+   * Attaches or detaches the control block. The owner only, or who opens the socket.
    *
    * @param block the new so_pcb, or null
    */

@@ -40,6 +40,8 @@ public enum Counter {
   IP_LOOPED(false, "datagrams looped back"),
   /** Echo requests turned into replies. */
   ICMP_ECHO_ANSWERED(true, "ICMP echo requests answered"),
+  /** ICMP timestamp requests turned into replies. */
+  ICMP_TIMESTAMP_ANSWERED(true, "ICMP timestamp requests answered"),
   /** ICMP echo requests of users sent. */
   ICMP_ECHO_SENT(false, "ICMP echo requests sent"),
   /** ICMP echo replies that a user waited for. */

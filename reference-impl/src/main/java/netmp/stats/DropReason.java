@@ -81,11 +81,11 @@ public enum DropReason {
   /** RFC 1122 section 3.2.2: an unknown type is silently discarded. */
   ICMP_UNKNOWN_TYPE(Direction.INPUT, "ICMP type unknown, or not served by a host"),
   /** RFC 1122 section 3.2.2.6 lets a host discard these. */
-  ICMP_ECHO_TO_GROUP(Direction.INPUT, "ICMP echo request to a broadcast or multicast address"),
+  ICMP_REQUEST_TO_GROUP(Direction.INPUT, "ICMP request to a broadcast or multicast address"),
   /** RFC 1122 section 3.2.2.6; nobody in this host sends echo requests. */
   ICMP_UNASKED_ECHO_REPLY(Direction.INPUT, "ICMP echo reply that nobody asked for"),
   /** RFC 1122 section 3.2.2.6 wants the route reversed, RFC 7126 section 4.3 wants it dropped. */
-  ICMP_ECHO_SOURCE_ROUTED(Direction.INPUT, "ICMP echo request with a source route"),
+  ICMP_REQUEST_SOURCE_ROUTED(Direction.INPUT, "ICMP request with a source route"),
   /** RFC 6633 section 3: source quench is obsolete and ignored. */
   ICMP_SOURCE_QUENCH(Direction.INPUT, "ICMP source quench, obsolete"),
   /** RFC 1122 section 3.2.2.2; there is one gateway, so nothing to be redirected to. */

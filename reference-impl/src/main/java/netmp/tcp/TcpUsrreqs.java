@@ -80,11 +80,8 @@ public final class TcpUsrreqs implements Protocol<StreamSocket> {
   }
 
   @Override
-  public Errno attach(StreamSocket socket) {
-    Tcpcb tp = new Tcpcb(socket, tcp, new Cubic());
-    tp.preferredCpu = random.nextInt(cpus);
-    socket.setPcb(tp);
-    return Errno.OK;
+  public void attach(StreamSocket socket) {
+    socket.setPcb(new Tcpcb(socket, tcp, new Cubic()));
   }
 
   /** Whether the socket has had its one connection, or has tried to, or listens. */
@@ -161,8 +158,16 @@ public final class TcpUsrreqs implements Protocol<StreamSocket> {
       return STAYS;
     }
     return tp.bound == null
-        ? tp.preferredCpu
+        ? preferredCpu(tp)
         : tcp.cpuOf(sourceFor(tp, address), tp.bound.localPort(), address, port);
+  }
+
+  /** The answer does not change on the way. */
+  private int preferredCpu(Tcpcb tp) {
+    if (tp.preferredCpu == STAYS) {
+      tp.preferredCpu = random.nextInt(cpus);
+    }
+    return tp.preferredCpu;
   }
 
   @Override

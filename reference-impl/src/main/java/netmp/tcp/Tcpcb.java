@@ -6,6 +6,7 @@ import netmp.ip.IpOutput;
 import netmp.pcb.Inpcb;
 import netmp.probe.Probes;
 import netmp.socket.Errno;
+import netmp.socket.Protocol;
 import netmp.socket.StreamSocket;
 import netmp.stats.DropReason;
 
@@ -39,8 +40,8 @@ final class Tcpcb extends TcpFlow {
 
   TcpState state = TcpState.CLOSED;
 
-  /** Where a connection of a socket that is not bound shall be. */
-  int preferredCpu;
+  /** Where a connection of a socket that is not bound shall be; STAYS before that is asked. */
+  int preferredCpu = Protocol.STAYS;
 
   /** Where the socket was bound by a user; null if nowhere. */
   Inpcb<StreamSocket> bound;

@@ -524,10 +524,9 @@ public final class Udp implements TransportInput, ControlInput, Protocol<Datagra
   }
 
   @Override
-  public Errno attach(DatagramSocket socket) {
+  public void attach(DatagramSocket socket) {
     int traced = replicated ? probes.newObject("pcb_ring") : socket.tracedMoves();
     socket.setPcb(new Inpcb<>(socket, traced, probes.name("inpcb", traced)));
-    return Errno.OK;
   }
 
   @Override

@@ -50,6 +50,26 @@ class IcmpTest {
   }
 
   @Test
+  void aTimestampRequestComesBackWithTheTimeAndSaysThatItIsNotFromMidnight() {
+    host.advance(1_234_000_000L); // 1234 ms
+    byte[] asked = Packets.bytes(0, 0, 0, 7, 9, 9, 9, 9, 9, 9, 9, 9);
+    host.receiveIp(Packets.ip(1, PEER, ME, Packets.icmp(13, 0, 0xbeef0007, asked)).build());
+    byte[] reply = onlyDatagram();
+    byte[] told = Packets.bytes(0, 0, 0, 7, 0x80, 0, 0x04, 0xd2, 0x80, 0, 0x04, 0xd2);
+    assertThat(Arrays.copyOfRange(reply, 20, reply.length))
+        .isEqualTo(Packets.icmp(14, 0, 0xbeef0007, told));
+    assertThat(host.counters.get(Counter.ICMP_TIMESTAMP_ANSWERED)).isEqualTo(1);
+    host.assertBalanced();
+  }
+
+  @Test
+  void aTimestampRequestWithoutRoomForTheTimeIsShort() {
+    host.receiveIp(Packets.ip(1, PEER, ME, Packets.icmp(13, 0, 1, new byte[11])).build());
+    assertThat(host.sent).isEmpty();
+    assertThat(host.drops()).isEqualTo(Map.of(DropReason.ICMP_SHORT, 1L));
+  }
+
+  @Test
   void recordRouteTellsOfTheRoundTrip() {
     byte[] options = echoOptions(1, 7, 11, 8, 10, 9, 0, 1, 0, 0, 0, 0);
     assertThat(options).isEqualTo(Packets.bytes(1, 7, 11, 12, 10, 9, 0, 1, 10, 9, 0, 2));
@@ -98,7 +118,7 @@ class IcmpTest {
     byte[] datagram = Packets.ip(1, PEER, IpAddress.parse(destination), echo).build();
     host.receive(Packets.ether(MacAddress.parse(mac), TestHost.PEER_MAC, 0x0800, datagram));
     assertThat(host.sent).isEmpty();
-    assertThat(host.drops()).isEqualTo(Map.of(DropReason.ICMP_ECHO_TO_GROUP, 1L));
+    assertThat(host.drops()).isEqualTo(Map.of(DropReason.ICMP_REQUEST_TO_GROUP, 1L));
   }
 
   // ---- errors sent ----

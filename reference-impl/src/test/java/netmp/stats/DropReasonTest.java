@@ -112,9 +112,9 @@ class DropReasonTest {
     badSum[2]++;
     frames.put(DropReason.ICMP_SHORT, icmp(java.util.Arrays.copyOf(echo, 7)));
     frames.put(DropReason.ICMP_BAD_CHECKSUM, icmp(badSum));
-    frames.put(DropReason.ICMP_UNKNOWN_TYPE, icmp(Packets.icmp(13, 0, 0x10001, new byte[12])));
+    frames.put(DropReason.ICMP_UNKNOWN_TYPE, icmp(Packets.icmp(15, 0, 0x10001, new byte[12])));
     frames.put(
-        DropReason.ICMP_ECHO_TO_GROUP,
+        DropReason.ICMP_REQUEST_TO_GROUP,
         Packets.ether(
             MacAddress.BROADCAST,
             TestHost.PEER_MAC,
@@ -122,7 +122,7 @@ class DropReasonTest {
             Packets.ip(1, PEER, IpAddress.parse("10.9.0.255"), echo).build()));
     frames.put(DropReason.ICMP_UNASKED_ECHO_REPLY, icmp(Packets.icmp(0, 0, 0x10001, DATA)));
     frames.put(
-        DropReason.ICMP_ECHO_SOURCE_ROUTED,
+        DropReason.ICMP_REQUEST_SOURCE_ROUTED,
         ip(Packets.ip(1, PEER, ME, echo).options(131, 7, 8, 10, 9, 0, 3).build()));
     byte[] ours = Packets.ip(17, ME, PEER, udpData()).build();
     frames.put(DropReason.ICMP_SOURCE_QUENCH, icmp(Packets.icmp(4, 0, 0, ours)));

@@ -72,8 +72,8 @@ final class Connections {
       throws IOException {
     byte[] data = new byte[1];
     for (int i = 0; i < count; i++) {
-      Streams.Stream client = streams.connect();
-      Streams.Stream server = streams.accept();
+      Streams.Stream client = streams.connect(0);
+      Streams.Stream server = streams.accept(0);
       client.write(data, 1);
       server.read(data);
       server.write(data, 1);

@@ -25,12 +25,12 @@ final class KernelStreams implements Streams {
   }
 
   @Override
-  public Stream connect() throws IOException {
+  public Stream connect(int only) throws IOException {
     return new Channel(SocketChannel.open(listener.getLocalAddress()));
   }
 
   @Override
-  public Stream accept() throws IOException {
+  public Stream accept(int only) throws IOException {
     return new Channel(listener.accept());
   }
 

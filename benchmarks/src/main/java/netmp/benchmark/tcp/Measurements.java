@@ -47,13 +47,13 @@ final class Measurements {
             streams,
             "reader",
             () -> {
-              try (Stream stream = streams.accept()) {
+              try (Stream stream = streams.accept(0)) {
                 stream.tune();
                 rate[0] = count(stream, nanos);
               }
             });
     byte[] chunk = new byte[CHUNK];
-    try (Stream stream = streams.connect()) {
+    try (Stream stream = streams.connect(0)) {
       stream.tune();
       long end = System.nanoTime() + WARM_UP + nanos + WARM_UP / 4;
       while (System.nanoTime() < end) {
@@ -97,7 +97,7 @@ final class Measurements {
             "echo",
             () -> {
               byte[] message = new byte[MESSAGE];
-              try (Stream stream = streams.accept()) {
+              try (Stream stream = streams.accept(0)) {
                 stream.tune();
                 for (int n = stream.read(message); n > 0; n = stream.read(message)) {
                   stream.write(message, n);
@@ -106,7 +106,7 @@ final class Measurements {
             });
     Histogram histogram = new Histogram(TimeUnit.SECONDS.toNanos(10), 3);
     byte[] message = new byte[MESSAGE];
-    try (Stream stream = streams.connect()) {
+    try (Stream stream = streams.connect(0)) {
       stream.tune();
       long begin = System.nanoTime() + WARM_UP;
       long before = System.nanoTime();
@@ -139,11 +139,13 @@ final class Measurements {
     List<Thread> clients = new ArrayList<>();
     LongAdder count = new LongAdder();
     for (int i = 0; i < atATime; i++) {
-      servers.add(start(streams, "acceptor " + i, () -> serve(streams)));
+      int listener = i;
+      servers.add(start(streams, "acceptor " + i, () -> serve(streams, listener)));
     }
     long begin = System.nanoTime() + WARM_UP;
     for (int i = 0; i < atATime; i++) {
-      clients.add(start(streams, "client " + i, () -> connect(streams, begin, nanos, count)));
+      int to = i;
+      clients.add(start(streams, "client " + i, () -> connect(streams, to, begin, nanos, count)));
     }
     for (Thread client : clients) {
       client.join();
@@ -154,10 +156,10 @@ final class Measurements {
     return count.sum() * 1e9 / nanos;
   }
 
-  private static void serve(Streams streams) throws IOException {
+  private static void serve(Streams streams, int listener) throws IOException {
     byte[] message = new byte[MESSAGE];
     for (int n = 1; n > 0 && message[0] == 0; ) {
-      try (Stream stream = streams.accept()) {
+      try (Stream stream = streams.accept(listener)) {
         n = stream.read(message);
         stream.write(message, n);
         stream.read(message); // the client closes first
@@ -166,21 +168,21 @@ final class Measurements {
   }
 
   /** Connects again and again; the last connection ends a server. */
-  private static void connect(Streams streams, long begin, long nanos, LongAdder count)
-      throws IOException {
+  private static void connect(
+      Streams streams, int listener, long begin, long nanos, LongAdder count) throws IOException {
     for (long now = System.nanoTime(); now < begin + nanos; now = System.nanoTime()) {
-      connection(streams, 0);
+      connection(streams, listener, 0);
       if (now > begin) {
         count.increment();
       }
     }
-    connection(streams, 1);
+    connection(streams, listener, 1);
   }
 
-  private static void connection(Streams streams, int last) throws IOException {
+  private static void connection(Streams streams, int listener, int last) throws IOException {
     byte[] message = new byte[MESSAGE];
     message[0] = (byte) last;
-    try (Stream stream = streams.connect()) {
+    try (Stream stream = streams.connect(listener)) {
       stream.write(message, MESSAGE);
       stream.read(message);
     }

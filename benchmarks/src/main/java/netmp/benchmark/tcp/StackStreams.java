@@ -1,6 +1,7 @@
 package netmp.benchmark.tcp;
 
 import java.io.InterruptedIOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import netmp.ether.NetworkInterface;
@@ -17,7 +18,14 @@ import netmp.stack.StackConfig;
 /** Two stacks with a cable between their devices, one CPU each, MTU 1500. */
 final class StackStreams implements Streams {
 
-  private static final int PORT = 9;
+  private static final int FIRST_PORT = 9;
+
+  /**
+   * There are 49,152 ports to connect from to each, which are free again a second after the end of
+   * a connection.
+   */
+  private static final int LISTENERS = 4;
+
   private static final int RING = 512;
   private static final int BUFFERS = 8192;
   private static final int CLIENT = IpAddress.parse("10.0.0.1");
@@ -27,7 +35,7 @@ final class StackStreams implements Streams {
   private final Devices devices;
   private final NetStack client;
   private final NetStack server;
-  private final StreamSocket listener;
+  private final List<StreamSocket> listeners = new ArrayList<>();
 
   StackStreams(Devices devices) throws SocketError {
     this.devices = devices;
@@ -36,9 +44,12 @@ final class StackStreams implements Streams {
     devices.connect(a, b);
     client = stack(a, CLIENT);
     server = stack(b, SERVER);
-    listener = server.streamSocket();
-    listener.bind(0, PORT);
-    listener.listen(128);
+    for (int i = 0; i < LISTENERS; i++) {
+      StreamSocket listener = server.streamSocket();
+      listener.bind(0, FIRST_PORT + i);
+      listener.listen(128);
+      listeners.add(listener);
+    }
   }
 
   private NetStack stack(Nic nic, int address) {
@@ -59,15 +70,15 @@ final class StackStreams implements Streams {
   }
 
   @Override
-  public Stream connect() throws SocketError {
+  public Stream connect(int listener) throws SocketError {
     StreamSocket socket = client.streamSocket();
-    socket.connect(SERVER, PORT);
+    socket.connect(SERVER, FIRST_PORT + listener % LISTENERS);
     return new Socket(socket);
   }
 
   @Override
-  public Stream accept() throws SocketError {
-    return new Socket(listener.accept());
+  public Stream accept(int listener) throws SocketError {
+    return new Socket(listeners.get(listener % LISTENERS).accept());
   }
 
   @Override
@@ -77,7 +88,7 @@ final class StackStreams implements Streams {
 
   @Override
   public void close() throws InterruptedIOException {
-    listener.close();
+    listeners.forEach(StreamSocket::close);
     for (NetStack stack : List.of(client, server)) {
       stack.stop();
       join(stack);

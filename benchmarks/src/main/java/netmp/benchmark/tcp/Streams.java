@@ -24,11 +24,15 @@ interface Streams extends AutoCloseable {
   /** The name in the tables. */
   String name();
 
-  /** Opens a connection to the server's side. */
-  Stream connect() throws IOException;
+  /**
+   * Opens a connection to the server's side.
+   *
+   * @param listener which of those there, modulo how many there are
+   */
+  Stream connect(int listener) throws IOException;
 
-  /** Waits for a connection. */
-  Stream accept() throws IOException;
+  /** Waits for a connection to a listener. */
+  Stream accept(int listener) throws IOException;
 
   /** Starts a thread that may use the streams. */
   Thread start(String name, Runnable body);
