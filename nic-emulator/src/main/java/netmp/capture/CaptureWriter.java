@@ -108,6 +108,11 @@ public abstract sealed class CaptureWriter implements AutoCloseable
         record(device, direction, frame, offset, length);
         next.transmit(frame, offset, length, more);
       }
+
+      @Override
+      public void flush() {
+        next.flush();
+      }
     };
   }
 

@@ -21,15 +21,21 @@ public final class CrossoverLink {
 
   /** It carries what any wire could: frames that are finished. */
   private static Wire end(Nic nic) {
+    Wire input = nic.input();
     return new Wire() {
       @Override
       public void transmit(byte[] frame, int offset, int length) {
-        nic.receive(frame, offset, length);
+        input.transmit(frame, offset, length);
       }
 
       @Override
       public void transmit(byte[] frame, int offset, int length, boolean more) {
-        nic.receive(frame, offset, length, more);
+        input.transmit(frame, offset, length, more);
+      }
+
+      @Override
+      public void flush() {
+        input.flush();
       }
     };
   }

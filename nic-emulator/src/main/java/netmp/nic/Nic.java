@@ -272,6 +272,8 @@ public final class Nic implements Port {
   public void receive(byte[] frame, int offset, int length, boolean more) {
     if (carrier) {
       receiver.receive(frame, offset, length, more);
+    } else if (!more) {
+      receiver.end(); // of those that came before the carrier went
     }
   }
 
@@ -296,8 +298,15 @@ public final class Nic implements Port {
       @Override
       public void transmitUnfinished(byte[] frame, int offset, int length, int mss, boolean more) {
         if (carrier) {
-          receiver.receiveUnfinished(frame, offset, length, mss);
+          receiver.receiveUnfinished(frame, offset, length, mss, more);
+        } else if (!more) {
+          receiver.end();
         }
+      }
+
+      @Override
+      public void flush() {
+        receiver.end();
       }
     };
   }
@@ -346,9 +355,20 @@ public final class Nic implements Port {
     Wire to = wire();
     if (to == null) {
       counters.txNoCarrier.increment();
+      if (!more) {
+        flush();
+      }
       return false;
     }
     to.transmit(frame, offset, length, more);
     return true;
+  }
+
+  /** The last frame of several is not sent: those before it were, and go now. */
+  void flush() {
+    Wire to = wire; // also without a carrier, which may have gone meanwhile
+    if (to != null) {
+      to.flush();
+    }
   }
 }

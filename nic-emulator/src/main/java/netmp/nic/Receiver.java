@@ -1,5 +1,6 @@
 package netmp.nic;
 
+import java.lang.invoke.VarHandle;
 import netmp.offload.Joining;
 import netmp.offload.Segmentation;
 import netmp.offload.TcpFrame;
@@ -35,6 +36,13 @@ final class Receiver {
   private final ThreadLocal<Joining> joined = ThreadLocal.withInitial(Joining::new);
 
   private final ThreadLocal<Segmentation> cut = ThreadLocal.withInitial(Segmentation::new);
+
+  private final ThreadLocal<Filled> filled = ThreadLocal.withInitial(Filled::new);
+
+  /** The rings that a thread of the device has filled and not looked at since, a bit for each. */
+  private static final class Filled {
+    long rings;
+  }
 
   Receiver(RxRing[] rings, Rss rss, ReceiveFilter filter, NicCounters counters) {
     this.rings = rings;
@@ -74,25 +82,55 @@ final class Receiver {
         deliver(frame, at, length, tag, status);
       }
     }
-    if (joining && !more) {
+    if (!more) {
+      end();
+    }
+  }
+
+  /** No frame follows at once: what was kept goes to its ring, and drivers are woken. */
+  void end() {
+    if (joining) {
       flush(joined.get());
+    }
+    interrupt(filled.get());
+  }
+
+  /**
+   * Asks the rings that got frames whether their drivers want to be woken. Once for all of them,
+   * since it takes a fence, which waits until the frames are in the drivers' memory: {@code
+   * specs/interrupt}.
+   */
+  private void interrupt(Filled by) {
+    long left = by.rings;
+    by.rings = 0;
+    if (left != 0) {
+      VarHandle.fullFence();
+    }
+    for (; left != 0; left &= left - 1) {
+      rings[Long.numberOfTrailingZeros(left)].raise();
     }
   }
 
   /** A frame arrives of which a kernel vouches that it is right, though nobody has finished it. */
-  void receiveUnfinished(byte[] frame, int at, int length, int mss) {
+  void receiveUnfinished(byte[] frame, int at, int length, int mss, boolean more) {
     int tag = tag(frame, at, length);
     if (mss > 0 && !joining && cut.get().begin(frame, at, length, mss)) {
       Segmentation segments = cut.get();
       while (segments.next()) {
-        receive(segments.segment(), 0, segments.length(), false);
+        receive(segments.segment(), 0, segments.length(), true);
       }
     } else if (isGood(frame, at, length, tag, mss > 0 ? TcpFrame.MOST : longest)) {
       int status = mss > 0 ? RxStatus.JOINED : 0;
       if (!checksum) {
         TransportChecksum.finish(frame, at, length);
       }
+      if (joining) {
+        flush(joined.get());
+      }
       deliver(frame, at, length, tag, checksum ? status | RxStatus.CHECKSUM_GOOD : status);
+    }
+    if (!more) {
+      end();
     }
   }
 
@@ -158,7 +196,9 @@ final class Receiver {
 
   private void deliver(byte[] frame, int at, int length, int tag, int status) {
     int hash = rss.hash(frame, at, length);
-    RxRing ring = rings[rss.queue(hash)];
+    int queue = rss.queue(hash);
+    RxRing ring = rings[queue];
+    filled.get().rings |= 1L << queue;
     if (stripping && tag != NO_TAG) {
       ring.fill(frame, at, length, hash, status | RxStatus.VLAN, tag);
     } else {

@@ -271,7 +271,8 @@ public final class RxRing extends RxRingDevice {
   }
 
   /**
-   * Copies a frame into the next posted buffers; if they are too few it is lost and counted.
+   * Copies a frame into the next posted buffers; if they are too few it is lost and counted. Who
+   * fills must {@link #raise} behind its last frame.
    *
    * @param status bits of {@link RxStatus} but for the end of the packet; with VLAN the frame's tag
    *     is left out
@@ -295,7 +296,6 @@ public final class RxRing extends RxRingDevice {
       }
       complete(first, last, hash, status, tag);
     }
-    raise();
   }
 
   /** Hands the descriptors of a frame back. */
@@ -307,13 +307,16 @@ public final class RxRing extends RxRingDevice {
       tags[index] = tag;
       statuses[index] = next == last ? status | RxStatus.END_OF_PACKET : status;
       int written = lengths[index]; // the driver's, once the mark is set
-      DONE.setVolatile(done, index, true);
+      DONE.setRelease(done, index, true);
       Observation.made(observer, RingStep.COMPLETE_DESCRIPTOR, next, written);
     }
   }
 
-  /** Interrupts, if the driver asked for that. */
-  private void raise() {
+  /**
+   * Interrupts, if the driver asked for that. Behind a full fence behind what was filled: either
+   * the driver that looks again sees the frame, or this sees that it is about to park.
+   */
+  void raise() {
     if (interruptEnabled && INTERRUPT.compareAndSet(this, true, false)) {
       Observation.made(observer, RingStep.RAISE_INTERRUPT, 0, 0);
       if (losesInterrupts) {

@@ -91,6 +91,9 @@ final class Transmitter {
       send(insert, tag, frame, at, length, more);
     } else if (TransportChecksum.transport(frame, at, length) < 0) {
       device.counters().txErrors.increment();
+      if (!more) {
+        device.flush();
+      }
     } else if (insert || !sendUnfinished(cut ? mss : 0, more)) {
       finish(cut ? mss : 0, insert, tag, more);
     }

@@ -21,9 +21,12 @@ public interface Wire {
    * @param frame as above
    * @param offset as above
    * @param length as above
-   * @param more whether another frame follows at once
+   * @param more whether another frame follows at once; if none does after all, {@link #flush} does
    */
   default void transmit(byte[] frame, int offset, int length, boolean more) {
     transmit(frame, offset, length);
   }
+
+  /** Carries what was kept for a frame that was to follow at once. The thread that transmits. */
+  default void flush() {}
 }

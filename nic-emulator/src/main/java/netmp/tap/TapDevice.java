@@ -307,6 +307,18 @@ public final class TapDevice implements OffloadWire, AutoCloseable {
     }
   }
 
+  @Override
+  public void flush() {
+    try {
+      Sender sender = senders.get();
+      if (!sender.joining.isEmpty()) {
+        write(sender);
+      }
+    } catch (IllegalStateException arenaIsClosed) {
+      sendErrors.increment();
+    }
+  }
+
   /** {@inheritDoc} The kernel cuts segments when they leave it, and makes checksums then. */
   @Override
   public void transmitUnfinished(byte[] frame, int offset, int length, int mss, boolean more) {

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import netmp.capture.CapturedFrame.Direction;
 import netmp.nic.Wire;
@@ -77,6 +78,7 @@ class PcapngWriterTest {
   @Test
   void frameAfterFrameIsPassedOn() {
     List<Boolean> followed = new ArrayList<>();
+    AtomicInteger flushed = new AtomicInteger();
     Wire wire =
         writer.tap(
             writer.addDevice("e0"),
@@ -91,10 +93,18 @@ class PcapngWriterTest {
               public void transmit(byte[] frame, int offset, int length, boolean more) {
                 followed.add(more);
               }
+
+              @Override
+              public void flush() {
+                flushed.incrementAndGet();
+              }
             });
     wire.transmit(FRAME, 0, 7, true);
     wire.transmit(FRAME, 0, 7);
     assertThat(followed).containsExactly(true, false);
+    assertThat(flushed).hasValue(0);
+    wire.flush();
+    assertThat(flushed).hasValue(1);
   }
 
   @Test
