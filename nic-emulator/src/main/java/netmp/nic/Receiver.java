@@ -113,25 +113,33 @@ final class Receiver {
 
   /** A frame arrives of which a kernel vouches that it is right, though nobody has finished it. */
   void receiveUnfinished(byte[] frame, int at, int length, int mss, boolean more) {
-    int tag = tag(frame, at, length);
     if (mss > 0 && !joining && cut.get().begin(frame, at, length, mss)) {
       Segmentation segments = cut.get();
       while (segments.next()) {
         receive(segments.segment(), 0, segments.length(), true);
       }
-    } else if (isGood(frame, at, length, tag, mss > 0 ? TcpFrame.MOST : longest)) {
-      int status = mss > 0 ? RxStatus.JOINED : 0;
-      if (!checksum) {
-        TransportChecksum.finish(frame, at, length);
-      }
-      if (joining) {
-        flush(joined.get());
-      }
-      deliver(frame, at, length, tag, checksum ? status | RxStatus.CHECKSUM_GOOD : status);
+    } else {
+      deliverUnfinished(frame, at, length, mss);
     }
     if (!more) {
       end();
     }
+  }
+
+  /** Segments that are not cut are as if this device had joined them. */
+  private void deliverUnfinished(byte[] frame, int at, int length, int mss) {
+    int tag = tag(frame, at, length);
+    if (!isGood(frame, at, length, tag, mss > 0 ? TcpFrame.MOST : longest)) {
+      return;
+    }
+    if (!checksum) {
+      TransportChecksum.finish(frame, at, length);
+    }
+    if (joining) {
+      flush(joined.get());
+    }
+    int status = mss > 0 ? RxStatus.JOINED : 0;
+    deliver(frame, at, length, tag, checksum ? status | RxStatus.CHECKSUM_GOOD : status);
   }
 
   private boolean isGood(byte[] frame, int at, int length, int tag, int most) {
