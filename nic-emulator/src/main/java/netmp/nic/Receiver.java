@@ -205,12 +205,10 @@ final class Receiver {
   private void deliver(byte[] frame, int at, int length, int tag, int status) {
     int hash = rss.hash(frame, at, length);
     int queue = rss.queue(hash);
-    RxRing ring = rings[queue];
-    filled.get().rings |= 1L << queue;
-    if (stripping && tag != NO_TAG) {
-      ring.fill(frame, at, length, hash, status | RxStatus.VLAN, tag);
-    } else {
-      ring.fill(frame, at, length, hash, status, 0);
+    boolean strips = stripping && tag != NO_TAG;
+    int told = strips ? status | RxStatus.VLAN : status;
+    if (rings[queue].fill(frame, at, length, hash, told, strips ? tag : 0)) {
+      filled.get().rings |= 1L << queue;
     }
   }
 }

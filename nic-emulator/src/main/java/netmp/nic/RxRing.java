@@ -276,14 +276,15 @@ public final class RxRing extends RxRingDevice {
    *
    * @param status bits of {@link RxStatus} but for the end of the packet; with VLAN the frame's tag
    *     is left out
+   * @return false if it is lost
    */
-  void fill(byte[] frame, int offset, int length, int hash, int status, int tag) {
+  boolean fill(byte[] frame, int offset, int length, int hash, int status, int tag) {
     int left = (status & RxStatus.VLAN) == 0 ? 0 : TAG;
     boolean fails = dmaFails;
     long first = stalled ? -1 : claim(fails ? 1 : length - left);
     if (first < 0) {
       missed.increment();
-      return;
+      return false;
     }
     if (fails) {
       lengths[(int) first & mask] = 0;
@@ -296,6 +297,7 @@ public final class RxRing extends RxRingDevice {
       }
       complete(first, last, hash, status, tag);
     }
+    return true;
   }
 
   /** Hands the descriptors of a frame back. */

@@ -92,6 +92,18 @@ class InterruptTest {
   }
 
   @Test
+  void aFrameWithoutABufferDoesNotInterrupt() {
+    nic.rx(0).disableInterrupt();
+    for (int i = 0; i < RING; i++) {
+      receive(frame, false);
+    }
+    nic.rx(0).enableInterrupt();
+    receive(frame, false);
+    assertThat(nic.counters().rxNoBuffer()).isEqualTo(1);
+    assertThat(interrupts()).isZero();
+  }
+
+  @Test
   void eachRingThatWasFilledInterrupts() {
     receive(datagramForQueue1(), true);
     receive(frame, false);
