@@ -43,7 +43,9 @@ class PlantedSoakTest {
             findings(
                 "socket/WaiterList",
                 reply.formatted(""),
-                reply.formatted("if (Math.random() > 0.1) ")))
+                // Not those to whoever closes a listener, as the soak itself does at its end.
+                reply.formatted(
+                    "if (!(predicate instanceof SocketBuffer) || Math.random() > 0.1) ")))
         .containsAnyOf(
             "abort does not allow GiveUp", "killed, and still alive", "waits for more than 150 s");
   }
