@@ -4,8 +4,14 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.concurrent.atomic.LongAdder;
 
+/** Padding: what lies before a ring in memory may be what the other side reads for each frame. */
+abstract class RxRingFront {
+  @SuppressWarnings("unused")
+  private long o1, o2, o3, o4, o5, o6, o7, o8, o9, o10, o11, o12, o13, o14, o15;
+}
+
 /** The fields of the driver's thread, and padding behind them. */
-abstract class RxRingDriver {
+abstract class RxRingDriver extends RxRingFront {
   /** Next descriptor to be posted; free-running. Released: the device claims up to here. */
   long post;
 
@@ -19,20 +25,37 @@ abstract class RxRingDriver {
   private long p1, p2, p3, p4, p5, p6, p7, p8, p9, p10, p11, p12, p13, p14, p15;
 }
 
-/** The field that the device's threads write, and padding behind it. */
+/** The fields that the device's threads write, and padding behind them. */
 abstract class RxRingDevice extends RxRingDriver {
   /** Next descriptor to be filled; free-running; moved by compare-and-set. */
   volatile long claim;
 
+  /**
+   * So many were posted when a thread of the device last asked, or fewer. The driver writes its own
+   * count for each descriptor: asking for it each time would fetch its cache line for each frame.
+   */
+  long known;
+
   @SuppressWarnings("unused")
   private long q1, q2, q3, q4, q5, q6, q7, q8, q9, q10, q11, q12, q13, q14, q15;
+}
+
+/** The register of the interrupt, which both sides write, and padding behind it. */
+abstract class RxRingInterrupt extends RxRingDevice {
+  /**
+   * 1 if the device may interrupt, once. As wide as the padding, since a JVM lays wide ones first.
+   */
+  volatile long interruptEnabled;
+
+  @SuppressWarnings("unused")
+  private long r1, r2, r3, r4, r5, r6, r7, r8, r9, r10, r11, r12, r13, r14, r15;
 }
 
 /**
  * A receive ring. The driver's methods are for one thread at a time; {@link #fill} is the device's
  * and may be called by any number of threads.
  */
-public final class RxRing extends RxRingDevice {
+public final class RxRing extends RxRingInterrupt {
 
   /** The least capacity of a buffer, in bytes: an Ethernet header lies in one. */
   public static final int MIN_CAPACITY = 16;
@@ -42,10 +65,14 @@ public final class RxRing extends RxRingDevice {
 
   private static final int TAG = 4;
 
-  private static final VarHandle DONE = MethodHandles.arrayElementVarHandle(boolean[].class);
+  /** The mark in a descriptor's second word; below it the status, and the length in 32 bits. */
+  private static final long DONE = Long.MIN_VALUE;
+
+  private static final VarHandle WORD = MethodHandles.arrayElementVarHandle(long[].class);
   private static final VarHandle POST;
   private static final VarHandle BYTES;
   private static final VarHandle CLAIM;
+  private static final VarHandle KNOWN;
   private static final VarHandle INTERRUPT;
 
   static {
@@ -54,27 +81,30 @@ public final class RxRing extends RxRingDevice {
       POST = lookup.findVarHandle(RxRingDriver.class, "post", long.class);
       BYTES = lookup.findVarHandle(RxRingDriver.class, "bytes", long.class);
       CLAIM = lookup.findVarHandle(RxRingDevice.class, "claim", long.class);
-      INTERRUPT = lookup.findVarHandle(RxRing.class, "interruptEnabled", boolean.class);
+      KNOWN = lookup.findVarHandle(RxRingDevice.class, "known", long.class);
+      INTERRUPT = lookup.findVarHandle(RxRingInterrupt.class, "interruptEnabled", long.class);
     } catch (ReflectiveOperationException e) {
       throw new ExceptionInInitializerError(e);
     }
   }
 
   private final int mask;
-  private final boolean[] done;
+
+  /** What the driver posts: buffers, and the offset and capacity of each in one word. */
   private final byte[][] buffers;
-  private final int[] offsets;
-  private final int[] capacities;
-  private final int[] lengths;
-  private final int[] hashes;
-  private final int[] statuses;
-  private final int[] tags;
+
+  private final long[] places;
+
+  /**
+   * What the device writes back, two words for each descriptor, so that a frame takes one cache
+   * line from the driver's CPU: hash and tag; mark, status and length.
+   */
+  private final long[] words;
 
   /** Descriptors of frames behind the first of each; and frames for which there was no buffer. */
   private final LongAdder more = new LongAdder();
 
   private final LongAdder missed = new LongAdder();
-  private volatile boolean interruptEnabled;
   private volatile Runnable handler = () -> {};
   private RingObserver observer;
 
@@ -90,14 +120,9 @@ public final class RxRing extends RxRingDevice {
 
   RxRing(int size) {
     mask = size - 1;
-    done = new boolean[size];
+    words = new long[2 * size];
+    places = new long[size];
     buffers = new byte[size][];
-    offsets = new int[size];
-    capacities = new int[size];
-    lengths = new int[size];
-    hashes = new int[size];
-    statuses = new int[size];
-    tags = new int[size];
   }
 
   // ---- driver ----
@@ -117,8 +142,7 @@ public final class RxRing extends RxRingDevice {
     assert capacity >= MIN_CAPACITY : "a buffer of " + capacity + " bytes is too small";
     int index = (int) post & mask;
     buffers[index] = buffer;
-    offsets[index] = offset;
-    capacities[index] = capacity;
+    places[index] = (long) offset << Integer.SIZE | capacity;
     POST.setRelease(this, post + 1);
     Observation.made(observer, RingStep.POST_DESCRIPTOR, post - 1, mask + 1);
     return index;
@@ -131,13 +155,14 @@ public final class RxRing extends RxRingDevice {
    */
   public int poll() {
     int index = (int) poll & mask;
-    if (!(boolean) DONE.getAcquire(done, index)) {
+    long word = (long) WORD.getAcquire(words, 2 * index + 1);
+    if ((word & DONE) == 0) {
       return -1;
     }
-    done[index] = false;
+    words[2 * index + 1] = word & ~DONE;
     poll++;
-    BYTES.setOpaque(this, bytes + lengths[index]);
-    Observation.made(observer, RingStep.POLL_DESCRIPTOR, poll - 1, lengths[index]);
+    BYTES.setOpaque(this, bytes + (int) word);
+    Observation.made(observer, RingStep.POLL_DESCRIPTOR, poll - 1, (int) word);
     return index;
   }
 
@@ -148,7 +173,7 @@ public final class RxRing extends RxRingDevice {
    * @return bytes; 0 with {@link RxStatus#ERROR}
    */
   public int length(int index) {
-    return lengths[index];
+    return (int) words[2 * index + 1];
   }
 
   /**
@@ -158,7 +183,7 @@ public final class RxRing extends RxRingDevice {
    * @return any 32 bits, 0 for what is not hashed
    */
   public int hash(int index) {
-    return hashes[index];
+    return (int) words[2 * index];
   }
 
   /**
@@ -168,7 +193,7 @@ public final class RxRing extends RxRingDevice {
    * @return bits of {@link RxStatus}
    */
   public int status(int index) {
-    return statuses[index];
+    return (int) (words[2 * index + 1] >>> Integer.SIZE);
   }
 
   /**
@@ -179,7 +204,7 @@ public final class RxRing extends RxRingDevice {
    * @return priority and VLAN of IEEE 802.1Q, 0..65535
    */
   public int tag(int index) {
-    return tags[index];
+    return (int) (words[2 * index] >>> Integer.SIZE);
   }
 
   /**
@@ -188,7 +213,8 @@ public final class RxRing extends RxRingDevice {
    * @return true if it would
    */
   public boolean isReady() {
-    boolean ready = (boolean) DONE.getVolatile(done, (int) poll & mask);
+    long word = (long) WORD.getVolatile(words, 2 * ((int) poll & mask) + 1);
+    boolean ready = (word & DONE) != 0;
     Observation.made(observer, RingStep.LOOK_AGAIN, ready ? 1 : 0, 0);
     return ready;
   }
@@ -198,13 +224,13 @@ public final class RxRing extends RxRingDevice {
    * completed before does not interrupt.
    */
   public void enableInterrupt() {
-    interruptEnabled = true;
+    interruptEnabled = 1;
     Observation.made(observer, RingStep.ENABLE_INTERRUPT, 0, 0);
   }
 
   /** Masks the interrupt. One that was raised before may still arrive. */
   public void disableInterrupt() {
-    interruptEnabled = false;
+    interruptEnabled = 0;
     Observation.made(observer, RingStep.DISABLE_INTERRUPT, 0, 0);
   }
 
@@ -287,13 +313,13 @@ public final class RxRing extends RxRingDevice {
       return false;
     }
     if (fails) {
-      lengths[(int) first & mask] = 0;
+      WORD.setOpaque(words, 2 * ((int) first & mask) + 1, 0L);
       complete(first, first, hash, RxStatus.ERROR, 0);
     } else {
       long last = write(first, frame, offset + left, length - left);
       if (left > 0) {
         int index = (int) first & mask;
-        System.arraycopy(frame, offset, buffers[index], offsets[index], ADDRESSES);
+        System.arraycopy(frame, offset, buffers[index], offset(index), ADDRESSES);
       }
       complete(first, last, hash, status, tag);
     }
@@ -305,11 +331,10 @@ public final class RxRing extends RxRingDevice {
     // From the last to the first: a driver that finds the first finds all.
     for (long next = last; next >= first; next--) {
       int index = (int) next & mask;
-      hashes[index] = hash;
-      tags[index] = tag;
-      statuses[index] = next == last ? status | RxStatus.END_OF_PACKET : status;
-      int written = lengths[index]; // the driver's, once the mark is set
-      DONE.setRelease(done, index, true);
+      words[2 * index] = (long) tag << Integer.SIZE | (hash & 0xffff_ffffL);
+      long told = next == last ? status | RxStatus.END_OF_PACKET : status;
+      long written = words[2 * index + 1]; // the driver's, once the mark is set
+      WORD.setRelease(words, 2 * index + 1, DONE | told << Integer.SIZE | written);
       Observation.made(observer, RingStep.COMPLETE_DESCRIPTOR, next, written);
     }
   }
@@ -319,7 +344,7 @@ public final class RxRing extends RxRingDevice {
    * the driver that looks again sees the frame, or this sees that it is about to park.
    */
   void raise() {
-    if (interruptEnabled && INTERRUPT.compareAndSet(this, true, false)) {
+    if (interruptEnabled != 0 && INTERRUPT.compareAndSet(this, 1L, 0L)) {
       Observation.made(observer, RingStep.RAISE_INTERRUPT, 0, 0);
       if (losesInterrupts) {
         lostInterrupts.increment();
@@ -344,9 +369,9 @@ public final class RxRing extends RxRingDevice {
     int written = 0;
     for (; ; ) {
       int index = (int) next & mask;
-      int bytes = Math.min(length - written, capacities[index]);
-      System.arraycopy(frame, offset + written, buffers[index], offsets[index], bytes);
-      lengths[index] = bytes;
+      int bytes = Math.min(length - written, capacity(index));
+      System.arraycopy(frame, offset + written, buffers[index], offset(index), bytes);
+      WORD.setOpaque(words, 2 * index + 1, (long) bytes); // no mark: the driver may look
       written += bytes;
       if (written == length) {
         break;
@@ -383,13 +408,25 @@ public final class RxRing extends RxRingDevice {
 
   /** Behind the descriptors that a frame needs, or -1 if too few are posted. */
   private long behind(long first, int length) {
-    long posted = (long) POST.getAcquire(this);
+    long posted = (long) KNOWN.getAcquire(this);
     long next = first;
-    for (int left = length; left > 0; left -= capacities[(int) next++ & mask]) {
+    for (int left = length; left > 0; left -= capacity((int) next++ & mask)) {
+      if (next >= posted) {
+        posted = (long) POST.getAcquire(this);
+        KNOWN.setRelease(this, posted);
+      }
       if (next >= posted) {
         return -1;
       }
     }
     return next;
+  }
+
+  private int offset(int index) {
+    return (int) (places[index] >>> Integer.SIZE);
+  }
+
+  private int capacity(int index) {
+    return (int) places[index];
   }
 }

@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.stream.Stream;
+import netmp.nic.RxRing;
 import netmp.probe.Probes;
 import netmp.sockbuf.CpuSockbufs;
 import netmp.sockbuf.Design;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.openjdk.jol.info.ClassLayout;
 import org.openjdk.jol.info.FieldLayout;
@@ -48,6 +50,20 @@ class CacheLinesTest {
             List.of("ready"),
             List.of("cursor", "left", "owed"));
     return Stream.of(DynamicTest.dynamicTest("n", () -> check(CpuSockbufs.class, groups)));
+  }
+
+  /** Nor does what lies in front of the ring in memory share a line with what is written. */
+  @Test
+  void registersOfAReceiveRing() {
+    List<FieldLayout> fields = List.copyOf(ClassLayout.parseClass(RxRing.class).fields());
+    assertThat(named(fields, List.of("post")).getFirst().offset()).isGreaterThanOrEqualTo(APART);
+    check(
+        RxRing.class,
+        List.of(
+            List.of("post", "poll", "bytes"),
+            List.of("claim", "known"),
+            List.of("interruptEnabled"),
+            List.of("mask", "buffers", "places", "words", "observer")));
   }
 
   private static void check(Class<?> type, List<List<String>> groups) {
