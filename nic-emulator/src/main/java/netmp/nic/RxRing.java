@@ -161,8 +161,9 @@ public final class RxRing extends RxRingInterrupt {
     }
     words[2 * index + 1] = word & ~DONE;
     poll++;
-    BYTES.setOpaque(this, bytes + (int) word);
-    Observation.made(observer, RingStep.POLL_DESCRIPTOR, poll - 1, (int) word);
+    int length = (int) word;
+    BYTES.setOpaque(this, bytes + length);
+    Observation.made(observer, RingStep.POLL_DESCRIPTOR, poll - 1, length);
     return index;
   }
 
