@@ -94,10 +94,9 @@ class KernelPeerTest {
     server.receive(name, port, service);
   }
 
-  /** The rings have their buffers once the first answer has come. */
+  /** A protocol thread answers when its ring has got its buffers. */
   private static int awaitBuffersOfRings() {
-    assertThat(host.stack().echoRequest(IpAddress.parse(ME)).ask(0, PATIENCE))
-        .isEqualTo(Outcome.ANSWERED);
+    host.stack().census();
     return host.stack().availableBuffers();
   }
 
@@ -151,6 +150,22 @@ class KernelPeerTest {
   @Test
   void flood() throws Exception {
     assertThat(kernel.run("ping", "-n", "-q", "-f", "-c", "3000", ME)).contains(" 3000 received");
+  }
+
+  @Test
+  void arping() throws Exception {
+    assertThat(kernel.run("arping", "-c", "2", "-I", NAME, ME))
+        .contains("Received 2 response(s)");
+  }
+
+  /** Who probes for the address learns that it is taken (RFC 5227 section 2.1.1). */
+  @Test
+  void arpingFindsTheAddressTaken() throws Exception {
+    assertThat(kernel.run("sh", "-c", "arping -D -c 1 -w 5 -I " + NAME + " " + ME + " || echo taken"))
+        .contains("Received 1 response(s)")
+        .endsWith("taken\n");
+    assertThat(kernel.run("arping", "-D", "-c", "1", "-w", "1", "-I", NAME, "10.77.0.3"))
+        .contains("Received 0 response(s)");
   }
 
   @ParameterizedTest
