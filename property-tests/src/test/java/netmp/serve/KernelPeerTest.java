@@ -154,14 +154,14 @@ class KernelPeerTest {
 
   @Test
   void arping() throws Exception {
-    assertThat(kernel.run("arping", "-c", "2", "-I", NAME, ME))
-        .contains("Received 2 response(s)");
+    assertThat(kernel.run("arping", "-c", "2", "-I", NAME, ME)).contains("Received 2 response(s)");
   }
 
   /** Who probes for the address learns that it is taken (RFC 5227 section 2.1.1). */
   @Test
   void arpingFindsTheAddressTaken() throws Exception {
-    assertThat(kernel.run("sh", "-c", "arping -D -c 1 -w 5 -I " + NAME + " " + ME + " || echo taken"))
+    assertThat(
+            kernel.run("sh", "-c", "arping -D -c 1 -w 5 -I " + NAME + " " + ME + " || echo taken"))
         .contains("Received 1 response(s)")
         .endsWith("taken\n");
     assertThat(kernel.run("arping", "-D", "-c", "1", "-w", "1", "-I", NAME, "10.77.0.3"))
