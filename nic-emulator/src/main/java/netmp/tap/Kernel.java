@@ -28,21 +28,23 @@ final class Kernel {
    * @param frame holds the frame, which is changed
    * @param at where it begins
    * @param length its length in bytes
+   * @param more whether another one follows at once
    */
-  void receive(MemorySegment header, byte[] frame, int at, int length) {
+  void receive(MemorySegment header, byte[] frame, int at, int length, boolean more) {
     int mss =
         VirtioNetHeader.kind(header) == VirtioNetHeader.TCP_IPV4
             ? VirtioNetHeader.segment(header)
             : 0;
     boolean left = mss > 0 || VirtioNetHeader.needsChecksum(header);
     if (left && unfinished != null && TransportChecksum.transport(frame, at, length) >= 0) {
-      unfinished.transmitUnfinished(frame, at, length, mss, false);
+      unfinished.transmitUnfinished(frame, at, length, mss, more);
     } else if (mss == 0 || !segmentation.begin(frame, at, length, mss)) {
       finishChecksum(header, frame, at, length);
-      receiver.transmit(frame, at, length);
+      receiver.transmit(frame, at, length, more);
     } else {
       while (segmentation.next()) {
-        receiver.transmit(segmentation.segment(), 0, segmentation.length(), !segmentation.isLast());
+        boolean another = more || !segmentation.isLast();
+        receiver.transmit(segmentation.segment(), 0, segmentation.length(), another);
       }
     }
   }

@@ -34,6 +34,15 @@ final class Linux {
   static final int O_NONBLOCK = 0x800;
   static final int O_CLOEXEC = 0x80000;
 
+  /** The numbers of two calls which the C library has no function for; on all architectures. */
+  private static final long IO_URING_SETUP = 425;
+
+  private static final long IO_URING_ENTER = 426;
+  private static final long IORING_ENTER_GETEVENTS = 1;
+
+  private static final int PROT_READ_WRITE = 3;
+  private static final int MAP_SHARED_POPULATE = 0x1 | 0x8000;
+
   /** Bytes of a struct pollfd: descriptor, what is waited for, what has come. */
   private static final int POLLFD = 8;
 
@@ -61,6 +70,22 @@ final class Linux {
       plain("poll", FunctionDescriptor.of(JAVA_INT, ADDRESS, JAVA_LONG, JAVA_INT));
   private static final MethodHandle CLOSE =
       plain("close", FunctionDescriptor.of(JAVA_INT, JAVA_INT));
+
+  private static final MethodHandle IO_URING =
+      handle(
+          "syscall",
+          FunctionDescriptor.of(
+              JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG,
+              JAVA_LONG),
+          Linker.Option.captureCallState("errno"),
+          Linker.Option.firstVariadicArg(1));
+  private static final MethodHandle MMAP =
+      plain(
+          "mmap",
+          FunctionDescriptor.of(
+              JAVA_LONG, ADDRESS, JAVA_LONG, JAVA_INT, JAVA_INT, JAVA_INT, JAVA_LONG));
+  private static final MethodHandle MUNMAP =
+      plain("munmap", FunctionDescriptor.of(JAVA_INT, ADDRESS, JAVA_LONG));
 
   private final MemorySegment state;
 
@@ -162,6 +187,70 @@ final class Linux {
   /** Whether the last poll found something at a place of the set. */
   static boolean isReady(MemorySegment set, int place) {
     return set.get(JAVA_SHORT, (long) place * POLLFD + Integer.BYTES + Short.BYTES) != 0;
+  }
+
+  /** Makes a ring; its descriptor. */
+  int ioUringSetup(int entries, MemorySegment params) {
+    return ioUring(IO_URING_SETUP, entries, params.address(), 0, 0);
+  }
+
+  /** Submits entries, and waits until so many are done; how many were submitted. */
+  int ioUringEnter(int ring, int submitted, int awaited) {
+    return ioUring(IO_URING_ENTER, ring, submitted, awaited, IORING_ENTER_GETEVENTS);
+  }
+
+  private int ioUring(long number, long first, long second, long third, long fourth) {
+    try {
+      return result(
+          (int) (long) IO_URING.invokeExact(state, number, first, second, third, fourth, 0L, 0L));
+    } catch (Throwable t) {
+      throw unchecked(t);
+    }
+  }
+
+  /** Maps what a descriptor has at an offset; unmapped when the arena is closed. */
+  @SuppressWarnings("restricted") // as long as the kernel was asked for
+  MemorySegment map(Arena arena, int fd, long offset, long bytes) {
+    try {
+      long address =
+          (long)
+              MMAP.invokeExact(
+                  state,
+                  MemorySegment.NULL,
+                  bytes,
+                  PROT_READ_WRITE,
+                  MAP_SHARED_POPULATE,
+                  fd,
+                  offset);
+      if (address == -1) {
+        throw new OutOfMemoryError("mmap: errno " + (int) ERRNO.get(state, 0L));
+      }
+      return MemorySegment.ofAddress(address).reinterpret(bytes, arena, Linux::unmap);
+    } catch (Throwable t) {
+      throw unchecked(t);
+    }
+  }
+
+  private static void unmap(MemorySegment mapped) {
+    try (Arena temporary = Arena.ofConfined()) {
+      int _ = (int) MUNMAP.invokeExact(temporary.allocate(STATE), mapped, mapped.byteSize());
+    } catch (Throwable t) {
+      throw unchecked(t);
+    }
+  }
+
+  /** Closes a descriptor when the arena is closed. */
+  @SuppressWarnings("restricted") // nothing is accessed
+  void closeWith(Arena arena, int fd) {
+    MemorySegment _ =
+        MemorySegment.ofAddress(fd)
+            .reinterpret(
+                arena,
+                _ -> {
+                  try (Arena temporary = Arena.ofConfined()) {
+                    new Linux(temporary).close(fd);
+                  }
+                });
   }
 
   private int result(int returned) {

@@ -50,10 +50,16 @@ public final class TapDevice implements OffloadWire, AutoCloseable {
 
   private static final int IFR_FLAGS = 16;
 
-  /** Longer than the longest frame and the header before it. */
-  private static final int BUFFER = 1 << 17;
-
   private static final int HEADER = VirtioNetHeader.LENGTH;
+
+  /** So many frames are read or written in one call of the kernel, if it can do that. */
+  private static final int BATCH = 32;
+
+  /** The longest of them, with its header. */
+  private static final int SLOT = (HEADER + TcpFrame.MOST + 63) & -64;
+
+  /** A frame that is longer takes so much longer than a call that it does not wait for others. */
+  private static final int LONG = 8192;
 
   private final String name;
 
@@ -68,12 +74,17 @@ public final class TapDevice implements OffloadWire, AutoCloseable {
    */
   private final Arena arena = Arena.ofShared();
 
+  /** False as on a kernel without io_uring. */
+  private volatile boolean batches = true;
+
   private final ThreadLocal<Sender> senders =
-      ThreadLocal.withInitial(() -> new Sender(arena, nextQueue()));
+      ThreadLocal.withInitial(() -> new Sender(arena, nextQueue(), batches));
 
   private final AtomicInteger sendersSoFar = new AtomicInteger();
   private final LongAdder sendErrors = new LongAdder();
   private volatile boolean closed;
+  private volatile boolean joins = true;
+
   private final List<Thread> readers = new ArrayList<>();
 
   private TapDevice(String name, int[] fds, int wakeUp) {
@@ -86,13 +97,23 @@ public final class TapDevice implements OffloadWire, AutoCloseable {
   private static final class Sender {
     final int fd;
     final Linux linux;
+
+    /** Null if the kernel has none; then one frame is written at a time. */
+    final Batch batch;
+
     final MemorySegment buffer;
     final Joining joining = new Joining();
 
-    Sender(Arena arena, int fd) {
+    Sender(Arena arena, int fd, boolean batches) {
       this.fd = fd;
       linux = new Linux(arena);
-      buffer = arena.allocate(BUFFER);
+      batch = batches ? Batch.open(arena, linux, fd, BATCH, SLOT) : null;
+      buffer = batch == null ? arena.allocate(SLOT) : null;
+    }
+
+    /** Where the next frame goes, and the header before it. */
+    MemorySegment next() {
+      return batch == null ? buffer : batch.slot(batch.queued());
     }
   }
 
@@ -247,6 +268,21 @@ public final class TapDevice implements OffloadWire, AutoCloseable {
   }
 
   /**
+   * Whether segments of a connection that are sent together go to the kernel as one frame. At first
+   * they do; they should not where the kernel is to see each as it was sent. Any time.
+   *
+   * @param on whether they do so
+   */
+  public void setJoining(boolean on) {
+    joins = on;
+  }
+
+  /** Makes one call of the kernel for each frame from now on. Before any. */
+  void withoutBatches() {
+    batches = false;
+  }
+
+  /**
    * Starts the readers. Once.
    *
    * @param receiver takes what the kernel sends, on the readers' threads
@@ -265,18 +301,84 @@ public final class TapDevice implements OffloadWire, AutoCloseable {
   private void read(int fd, Wire receiver) {
     Linux linux = new Linux(arena);
     MemorySegment set = Linux.pollSet(arena, fd, wakeUp);
-    byte[] buffer = new byte[BUFFER];
-    MemorySegment segment = MemorySegment.ofArray(buffer);
-    Kernel kernel = new Kernel(receiver);
-    while (!closed) {
-      int length = linux.read(fd, segment, BUFFER);
-      if (length > HEADER) {
-        kernel.receive(segment, buffer, HEADER, length - HEADER);
-      } else if (length == -Linux.EAGAIN) {
+    Reader reader = new Reader(fd, linux, new Kernel(receiver));
+    while (!closed && !reader.isGone()) {
+      if (!reader.read()) {
         linux.poll(set);
-      } else if (length != -Linux.EINTR) {
-        return; // the interface was deleted
       }
+    }
+  }
+
+  /** Reads what the kernel has sent to a queue: short frames in batches, long ones one by one. */
+  private final class Reader {
+    private final int fd;
+    private final Linux linux;
+    private final Kernel kernel;
+    private final Batch batch;
+    private final byte[] buffer = new byte[SLOT];
+    private final MemorySegment segment = MemorySegment.ofArray(buffer);
+
+    /** The next frames may be short. */
+    private boolean isShort = true;
+
+    /** So many may be there. */
+    private int expected = 2;
+
+    /** The interface was deleted. */
+    private boolean gone;
+
+    Reader(int fd, Linux linux, Kernel kernel) {
+      this.fd = fd;
+      this.linux = linux;
+      this.kernel = kernel;
+      batch = batches ? Batch.open(arena, linux, fd, BATCH, SLOT) : null;
+    }
+
+    boolean isGone() {
+      return gone;
+    }
+
+    /** Reads what is there, or the first of it; false if nothing is left. */
+    boolean read() {
+      return (batch != null && isShort) ? readBatch() : readOne();
+    }
+
+    private boolean readOne() {
+      int length = linux.read(fd, segment, SLOT);
+      if (!isThere(length)) {
+        return false;
+      }
+      isShort = length < LONG;
+      kernel.receive(segment, buffer, HEADER, length - HEADER, false);
+      return true;
+    }
+
+    private boolean readBatch() {
+      for (int i = 0; i < expected; i++) {
+        batch.read();
+      }
+      int asked = batch.submit();
+      int got = 0;
+      while (got < asked && isThere(batch.result(got))) {
+        got++;
+      }
+      for (int i = 0; i < got; i++) {
+        receive(batch.slot(i), batch.result(i), i < got - 1);
+      }
+      expected = Math.clamp(2L * got, 2, batch.size());
+      return got == asked;
+    }
+
+    private void receive(MemorySegment frame, int length, boolean more) {
+      isShort = length < LONG;
+      MemorySegment.copy(frame, JAVA_BYTE, HEADER, buffer, HEADER, length - HEADER);
+      kernel.receive(frame, buffer, HEADER, length - HEADER, more);
+    }
+
+    /** What a read says: whether it got something. */
+    private boolean isThere(int length) {
+      gone |= length < 0 && length != -Linux.EAGAIN && length != -Linux.EINTR;
+      return length >= 0;
     }
   }
 
@@ -289,18 +391,18 @@ public final class TapDevice implements OffloadWire, AutoCloseable {
     transmit(frame, offset, length, false);
   }
 
-  /** {@inheritDoc} Segments of a connection that follow each other go in one call of the kernel. */
+  /** {@inheritDoc} Segments of a connection that follow each other go as one. */
   @Override
   public void transmit(byte[] frame, int offset, int length, boolean more) {
     try {
       Sender sender = senders.get();
       if (!sender.joining.isEmpty() && !sender.joining.add(frame, offset, length)) {
-        write(sender);
+        writeJoined(sender, true);
         transmitFirst(sender, frame, offset, length, more);
       } else if (sender.joining.isEmpty()) {
         transmitFirst(sender, frame, offset, length, more);
       } else if (!more) {
-        write(sender);
+        writeJoined(sender, false);
       }
     } catch (IllegalStateException arenaIsClosed) {
       sendErrors.increment();
@@ -312,7 +414,9 @@ public final class TapDevice implements OffloadWire, AutoCloseable {
     try {
       Sender sender = senders.get();
       if (!sender.joining.isEmpty()) {
-        write(sender);
+        writeJoined(sender, false);
+      } else if (sender.batch != null) {
+        submit(sender.batch);
       }
     } catch (IllegalStateException arenaIsClosed) {
       sendErrors.increment();
@@ -325,53 +429,72 @@ public final class TapDevice implements OffloadWire, AutoCloseable {
     try {
       Sender sender = senders.get();
       if (!sender.joining.isEmpty()) {
-        write(sender);
+        writeJoined(sender, true);
       }
+      MemorySegment header = sender.next();
       int start = TransportChecksum.transport(frame, offset, length) - offset;
       if (mss > 0) {
         VirtioNetHeader.writeTcp(
-            sender.buffer, TcpFrame.headers(frame, offset), mss, start, TcpFrame.CHECKSUM_IN_TCP);
+            header, TcpFrame.headers(frame, offset), mss, start, TcpFrame.CHECKSUM_IN_TCP);
       } else {
-        VirtioNetHeader.writeChecksum(sender.buffer, start, TransportChecksum.field(frame, offset));
+        VirtioNetHeader.writeChecksum(header, start, TransportChecksum.field(frame, offset));
       }
-      MemorySegment.copy(frame, offset, sender.buffer, JAVA_BYTE, HEADER, length);
-      write(sender, length);
+      write(sender, frame, offset, length, more);
     } catch (IllegalStateException arenaIsClosed) {
       sendErrors.increment();
     }
   }
 
   private void transmitFirst(Sender sender, byte[] frame, int offset, int length, boolean more) {
-    if (!more || !sender.joining.add(frame, offset, length)) {
-      VirtioNetHeader.writePlain(sender.buffer);
-      MemorySegment.copy(frame, offset, sender.buffer, JAVA_BYTE, HEADER, length);
-      write(sender, length);
+    if (!more || !joins || !sender.joining.add(frame, offset, length)) {
+      VirtioNetHeader.writePlain(sender.next());
+      write(sender, frame, offset, length, more);
     }
   }
 
   /** Writes what was joined. */
-  private void write(Sender sender) {
+  private void writeJoined(Sender sender, boolean more) {
     Joining joined = sender.joining;
     if (joined.isJoined()) {
       joined.finish();
       VirtioNetHeader.writeTcp(
-          sender.buffer,
+          sender.next(),
           joined.headers(),
           joined.segment(),
           TcpFrame.TCP,
           TcpFrame.CHECKSUM_IN_TCP);
     } else {
-      VirtioNetHeader.writePlain(sender.buffer);
+      VirtioNetHeader.writePlain(sender.next());
     }
-    MemorySegment.copy(joined.frame(), 0, sender.buffer, JAVA_BYTE, HEADER, joined.length());
     int length = joined.length();
+    byte[] frame = joined.frame();
     joined.clear();
-    write(sender, length);
+    write(sender, frame, 0, length, more);
   }
 
-  private void write(Sender sender, int length) {
-    if (closed
-        || sender.linux.write(sender.fd, sender.buffer, HEADER + length) != HEADER + length) {
+  /** Writes a frame behind the header that is there; behind others, with those that follow. */
+  private void write(Sender sender, byte[] frame, int offset, int length, boolean more) {
+    MemorySegment.copy(frame, offset, sender.next(), JAVA_BYTE, HEADER, length);
+    if (sender.batch == null) {
+      count(sender.linux.write(sender.fd, sender.buffer, HEADER + length));
+      return;
+    }
+    sender.batch.write(HEADER + length);
+    if (!more || length > LONG || sender.batch.queued() == sender.batch.size()) {
+      submit(sender.batch);
+    }
+  }
+
+  private void submit(Batch batch) {
+    int count = batch.queued() == 0 ? 0 : batch.submit();
+    for (int i = 0; i < count; i++) {
+      count(batch.result(i));
+    }
+  }
+
+  /** A frame is taken whole or not at all. */
+  private void count(int result) {
+    if (result < 0) {
       sendErrors.increment();
     }
   }

@@ -33,6 +33,7 @@ class TapDeviceTest {
 
   private static final int OPERATION = 20;
   private static final int SENDER = 28;
+  private static final int TARGET = 38;
 
   private final String name = "nmp" + ProcessHandle.current().pid();
   private final BlockingQueue<byte[]> received = new LinkedBlockingQueue<>();
@@ -93,6 +94,52 @@ class TapDeviceTest {
       assertThat(HexFormat.of().formatHex(reply, SENDER, SENDER + 4)).isEqualTo("0a090801");
     }
     assertThat(device.sendErrors()).isZero();
+  }
+
+  /** Many in one call of the kernel, or one at a time where it cannot do that. */
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void manyFramesAtOnce(boolean batches) throws InterruptedException {
+    if (!batches) {
+      device.withoutBatches();
+    }
+    device.start((frame, at, length) -> received.add(Arrays.copyOfRange(frame, at, at + length)));
+    for (int i = 1; i <= 100; i++) {
+      byte[] request = whoHas(100 + i);
+      device.transmit(request, 0, request.length, i < 100);
+    }
+    for (int i = 1; i <= 100; i++) {
+      assertThat(awaitReply()[TARGET + 3]).isEqualTo((byte) (100 + i));
+    }
+    assertThat(device.sendErrors()).isZero();
+  }
+
+  @Test
+  void noFrameFollowsAfterAll() throws InterruptedException {
+    device.start((frame, at, length) -> received.add(Arrays.copyOfRange(frame, at, at + length)));
+    device.transmit(WHO_HAS, 0, WHO_HAS.length, true);
+    device.flush();
+    assertThat(awaitReply()).isNotNull();
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void eachOfManyThatTheKernelDoesNotTakeIsCounted(boolean batches) {
+    if (!batches) {
+      device.withoutBatches();
+    }
+    for (int i = 0; i < 40; i++) {
+      device.transmit(WHO_HAS, 0, i % 2 == 0 ? 5 : WHO_HAS.length, true);
+    }
+    device.flush();
+    assertThat(device.sendErrors()).isEqualTo(20);
+  }
+
+  /** From 10.9.8.last. */
+  private static byte[] whoHas(int last) {
+    byte[] request = WHO_HAS.clone();
+    request[SENDER + 3] = (byte) last;
+    return request;
   }
 
   @Test

@@ -125,6 +125,15 @@ public final class TapHost implements AutoCloseable {
   }
 
   /**
+   * The other end of the stack's cable.
+   *
+   * @return open
+   */
+  public TapDevice device() {
+    return device;
+  }
+
+  /**
    * Gives the address up, ends the stack, whose sockets should be closed, and closes the device.
    */
   @Override

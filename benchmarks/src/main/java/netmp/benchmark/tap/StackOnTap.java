@@ -3,6 +3,7 @@ package netmp.benchmark.tap;
 import java.io.IOException;
 import java.util.List;
 import netmp.inet.IpAddress;
+import netmp.nic.Wire;
 import netmp.serve.Echo;
 import netmp.serve.Iperf3Service;
 import netmp.serve.Server;
@@ -16,9 +17,34 @@ final class StackOnTap implements Contender {
 
   private static final String NAME = "nmtap";
 
-  /** Passes finished frames only, one at a time: it hides what the other end could do with more. */
+  /**
+   * Passes finished frames only: it hides what the other end could do with others. What comes in
+   * comes one at a time, so that nothing is joined.
+   */
   private static final Cable PLAIN =
-      (from, to, receiver) -> (frame, offset, length) -> receiver.transmit(frame, offset, length);
+      (from, to, receiver) ->
+          to.equals(NAME)
+              ? new Finished(receiver)
+              : (frame, offset, length) -> receiver.transmit(frame, offset, length);
+
+  /** Also tells the receiver whether more follows. */
+  private record Finished(Wire receiver) implements Wire {
+
+    @Override
+    public void transmit(byte[] frame, int offset, int length) {
+      receiver.transmit(frame, offset, length);
+    }
+
+    @Override
+    public void transmit(byte[] frame, int offset, int length, boolean more) {
+      receiver.transmit(frame, offset, length, more);
+    }
+
+    @Override
+    public void flush() {
+      receiver.flush();
+    }
+  }
 
   private final Namespace clients = new Namespace(NAME);
   private final TapHost host;
@@ -34,6 +60,7 @@ final class StackOnTap implements Contender {
       throw new IOException(e.getMessage(), e);
     }
     clients.take(NAME, CLIENT);
+    host.device().setJoining(offloads);
     if (!offloads) {
       clients.withoutOffloads(NAME);
     }
