@@ -359,11 +359,18 @@ public final class TapDevice implements OffloadWire, AutoCloseable {
       }
       int asked = batch.submit();
       int got = 0;
-      while (got < asked && isThere(batch.result(got))) {
-        got++;
+      int last = 0;
+      for (int i = 0; i < asked; i++) {
+        if (isThere(batch.result(i))) {
+          got++;
+          last = i;
+        }
       }
-      for (int i = 0; i < got; i++) {
-        receive(batch.slot(i), batch.result(i), i < got - 1);
+      // A read that finds nothing may have others behind it that do: frames come meanwhile.
+      for (int i = 0; i <= last; i++) {
+        if (batch.result(i) >= 0) {
+          receive(batch.slot(i), batch.result(i), i < last);
+        }
       }
       expected = Math.clamp(2L * got, 2, batch.size());
       return got == asked;

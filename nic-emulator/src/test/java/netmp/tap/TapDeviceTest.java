@@ -104,12 +104,14 @@ class TapDeviceTest {
       device.withoutBatches();
     }
     device.start((frame, at, length) -> received.add(Arrays.copyOfRange(frame, at, at + length)));
-    for (int i = 1; i <= 100; i++) {
-      byte[] request = whoHas(100 + i);
-      device.transmit(request, 0, request.length, i < 100);
-    }
-    for (int i = 1; i <= 100; i++) {
-      assertThat(awaitReply()[TARGET + 3]).isEqualTo((byte) (100 + i));
+    for (int round = 0; round < 50; round++) {
+      for (int i = 1; i <= 100; i++) {
+        byte[] request = whoHas(100 + i);
+        device.transmit(request, 0, request.length, i < 100);
+      }
+      for (int i = 1; i <= 100; i++) {
+        assertThat(awaitReply()[TARGET + 3]).isEqualTo((byte) (100 + i));
+      }
     }
     assertThat(device.sendErrors()).isZero();
   }
