@@ -105,7 +105,8 @@ abstract class User {
       failed(Errno.EINTR);
     }
     waitsFor = null;
-    closeAll();
+    closeAll(key);
+    key = 0;
   }
 
   private void failed(Errno errno) {
@@ -135,8 +136,9 @@ abstract class User {
 
   /** Closes what it has open, under its hands or after its death. */
   final void bury() {
-    cutShort();
-    closeAll();
+    long about = key; // the user may learn of it any moment
+    round.cutShort(about);
+    closeAll(about);
   }
 
   /** How long it has waited, in nanoseconds of its machine's clock. */
@@ -179,10 +181,13 @@ abstract class User {
   }
 
   /** A peer that does not know the conversation must not take this for its regular end. */
-  private void closeAll() {
-    for (Socket socket : open) {
+  private void closeAll(long about) {
+    List<Socket> sockets = List.copyOf(open);
+    // If somebody else closes them, the user may be at its next conversation.
+    boolean known = about != 0 && about == key;
+    for (Socket socket : sockets) {
       try {
-        if (key == 0 && socket instanceof StreamSocket) {
+        if (!known && socket instanceof StreamSocket) {
           socket.setOption(SocketOption.SO_LINGER, 0);
         }
       } catch (SocketError e) {
@@ -190,7 +195,6 @@ abstract class User {
       }
       closed(socket); // and no other: the user may open one meanwhile
     }
-    key = 0;
   }
 
   final void waitsFor(String what) {
