@@ -1,7 +1,6 @@
 package netmp.link;
 
 import netmp.nic.Nic;
-import netmp.nic.Wire;
 
 /** A cable between two devices: what one sends, the other receives, within the same call. */
 public final class CrossoverLink {
@@ -15,28 +14,7 @@ public final class CrossoverLink {
    * @param b the other
    */
   public static void connect(Nic a, Nic b) {
-    a.connect(end(b));
-    b.connect(end(a));
-  }
-
-  /** It carries what any wire could: frames that are finished. */
-  private static Wire end(Nic nic) {
-    Wire input = nic.input();
-    return new Wire() {
-      @Override
-      public void transmit(byte[] frame, int offset, int length) {
-        input.transmit(frame, offset, length);
-      }
-
-      @Override
-      public void transmit(byte[] frame, int offset, int length, boolean more) {
-        input.transmit(frame, offset, length, more);
-      }
-
-      @Override
-      public void flush() {
-        input.flush();
-      }
-    };
+    a.connect(new FinishedWire(b.input()));
+    b.connect(new FinishedWire(a.input()));
   }
 }

@@ -184,11 +184,6 @@ final class Linux {
     }
   }
 
-  /** Whether the last poll found something at a place of the set. */
-  static boolean isReady(MemorySegment set, int place) {
-    return set.get(JAVA_SHORT, (long) place * POLLFD + Integer.BYTES + Short.BYTES) != 0;
-  }
-
   /** Makes a ring; its descriptor. */
   int ioUringSetup(int entries, MemorySegment params) {
     return ioUring(IO_URING_SETUP, entries, params.address(), 0, 0);

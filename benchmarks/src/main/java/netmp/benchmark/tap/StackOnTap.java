@@ -3,7 +3,7 @@ package netmp.benchmark.tap;
 import java.io.IOException;
 import java.util.List;
 import netmp.inet.IpAddress;
-import netmp.nic.Wire;
+import netmp.link.FinishedWire;
 import netmp.serve.Echo;
 import netmp.serve.Iperf3Service;
 import netmp.serve.Server;
@@ -24,27 +24,8 @@ final class StackOnTap implements Contender {
   private static final Cable PLAIN =
       (from, to, receiver) ->
           to.equals(NAME)
-              ? new Finished(receiver)
+              ? new FinishedWire(receiver)
               : (frame, offset, length) -> receiver.transmit(frame, offset, length);
-
-  /** Also tells the receiver whether more follows. */
-  private record Finished(Wire receiver) implements Wire {
-
-    @Override
-    public void transmit(byte[] frame, int offset, int length) {
-      receiver.transmit(frame, offset, length);
-    }
-
-    @Override
-    public void transmit(byte[] frame, int offset, int length, boolean more) {
-      receiver.transmit(frame, offset, length, more);
-    }
-
-    @Override
-    public void flush() {
-      receiver.flush();
-    }
-  }
 
   private final Namespace clients = new Namespace(NAME);
   private final TapHost host;
